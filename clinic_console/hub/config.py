@@ -1,0 +1,119 @@
+"""Configuration of the hub's programs, from environment variables (and a TOML file named by CLINIC_CONFIG)."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from clinic_console.domain.errors import BadConfiguration
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen; port 0 lets the system choose."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectStore:
+    """An S3 endpoint and the keys to it."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str
+    bucket: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class HubConfig:
+    """What hub, ingest and worker need to know before they start."""
+
+    postgres_dsn: str
+    redis_url: str
+    objects: ObjectStore | None
+    http: Address
+    push: Address
+    devices: Address
+    metrics: Address
+    push_url: str
+    token_key: bytes
+    pool_size: int
+    log_format: str
+
+
+def read_config(environ: Mapping[str, str] = os.environ) -> HubConfig:
+    """Read the configuration; BadConfiguration names the setting that is missing or wrong."""
+    settings = _settings(environ)
+    return HubConfig(
+        postgres_dsn=_needed(settings, "CLINIC_POSTGRES_DSN"),
+        redis_url=_needed(settings, "CLINIC_REDIS_URL"),
+        objects=_objects(settings),
+        http=_address(settings, "CLINIC_HTTP", "127.0.0.1:8470"),
+        push=_address(settings, "CLINIC_PUSH", "127.0.0.1:8471"),
+        devices=_address(settings, "CLINIC_DEVICES", "127.0.0.1:8472"),
+        metrics=_address(settings, "CLINIC_METRICS", "127.0.0.1:0"),
+        push_url=settings.get("CLINIC_PUSH_URL", ""),
+        token_key=_token_key(settings),
+        pool_size=_number(settings, "CLINIC_POOL_SIZE", 10),
+        log_format=settings.get("CLINIC_LOG", "json"),
+    )
+
+
+def _settings(environ: Mapping[str, str]) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    path = environ.get("CLINIC_CONFIG")
+    if path:
+        try:
+            with Path(path).open("rb") as file:
+                settings = {f"CLINIC_{key.upper()}": str(value) for key, value in tomllib.load(file).items()}
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            raise BadConfiguration(str(error), field="CLINIC_CONFIG") from error
+    settings.update({key: value for key, value in environ.items() if key.startswith("CLINIC_") and value})
+    return settings
+
+
+def _needed(settings: Mapping[str, str], name: str) -> str:
+    try:
+        return settings[name]
+    except KeyError:
+        raise BadConfiguration(f"{name} is not set", field=name) from None
+
+
+def _address(settings: Mapping[str, str], name: str, default: str) -> Address:
+    host, colon, port = settings.get(name, default).rpartition(":")
+    if not colon or not port.isdecimal() or int(port) > 65_535:
+        raise BadConfiguration(f"{name} is not host:port", field=name)
+    return Address(host.strip("[]") or "127.0.0.1", int(port))
+
+
+def _number(settings: Mapping[str, str], name: str, default: int) -> int:
+    text = settings.get(name, str(default))
+    if not text.isdecimal() or int(text) < 1:
+        raise BadConfiguration(f"{name} is not a whole number above 0", field=name)
+    return int(text)
+
+
+def _objects(settings: Mapping[str, str]) -> ObjectStore | None:
+    if "CLINIC_S3_ENDPOINT" not in settings:
+        return None
+    return ObjectStore(
+        endpoint=settings["CLINIC_S3_ENDPOINT"],
+        access_key=_needed(settings, "CLINIC_S3_ACCESS_KEY"),
+        secret_key=_needed(settings, "CLINIC_S3_SECRET_KEY"),
+        bucket=settings.get("CLINIC_S3_BUCKET", "clinic"),
+        region=settings.get("CLINIC_S3_REGION", "us-east-1"),
+    )
+
+
+def _token_key(settings: Mapping[str, str]) -> bytes:
+    key = _needed(settings, "CLINIC_TOKEN_KEY").encode()
+    if len(key) < 32:
+        raise BadConfiguration("CLINIC_TOKEN_KEY has under 32 characters", field="CLINIC_TOKEN_KEY")
+    return key

@@ -1,0 +1,77 @@
+"""Wards and their beds over HTTP."""
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class Ward(Struct):
+    """One ward: how many beds it has and how many are occupied now."""
+
+    id: str
+    clinic_id: str
+    name: str
+    beds: int
+    occupied: int
+
+
+class WardPage(Struct):
+    """``GET /api/wards?after=&limit=``; ``next`` is the ``after`` of the next page."""
+
+    items: list[Ward]
+    next: str | None = None
+
+
+class BedPatient(Struct):
+    """Who lies in a bed; ``name`` as the patient writes it, ``name_latin`` where that is another script."""
+
+    id: str
+    mrn: str
+    name: str
+    name_latin: str
+    born: date | None
+    sex: str
+
+
+class BedDevice(Struct):
+    """The monitor at a bed."""
+
+    id: int
+    code: str
+    model: str
+
+
+class Bed(Struct):
+    """One bed with its monitor and patient, if any."""
+
+    id: str
+    name: str
+    position: int
+    device: BedDevice | None
+    patient: BedPatient | None
+
+
+class BedPage(Struct):
+    """``GET /api/wards/{ward}/beds?after=&limit=`` in bed order (a ward of up to 200 beds is one page)."""
+
+    items: list[Bed]
+    next: str | None = None
+
+
+class Device(Struct):
+    """One monitor of the clinics that the user works in; ``seen`` in ms since 1970."""
+
+    id: int
+    code: str
+    model: str
+    bed_id: str | None
+    seen: int | None
+    clock_offset_ms: int
+    revoked: bool
+
+
+class DevicePage(Struct):
+    """``GET /api/devices?after=&limit=``."""
+
+    items: list[Device]
+    next: str | None = None
