@@ -1,0 +1,114 @@
+"""Connections to Postgres: one bounded pool per program and purpose, and its errors in the clinic's own words."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Final
+from uuid import UUID
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import exc, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from clinic_console.domain.errors import StoreUnavailable
+from clinic_console.hub.config import HubConfig
+
+Connection = AsyncConnection
+Engine = AsyncEngine
+
+CONNECT_SECONDS: Final = 3
+WAIT_SECONDS: Final = 2.0
+"""How long a request waits for a connection of the pool: longer than this the pool is the fault, so say so."""
+STATEMENT_MS: Final = 5_000
+RECYCLE_SECONDS: Final = 1_800
+
+_UNREACHABLE: Final = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, psycopg.OperationalError, OSError)
+_SCOPE: Final = text("SELECT set_config('clinic.user', :user, true), set_config('clinic.clinics', :clinics, true)")
+
+
+def conninfo(dsn: str, program: str, role: str, statement_ms: int = STATEMENT_MS) -> str:
+    """Complete a libpq DSN: role, application name, statement timeout (ms), connect timeout and keepalives."""
+    given = str(conninfo_to_dict(dsn).get("options") or "")
+    options = [
+        given,
+        f"-c role={role}" if role else "",
+        f"-c statement_timeout={statement_ms}",
+        # A transaction that nobody goes on with must not hold its locks.
+        "-c idle_in_transaction_session_timeout=30000",
+        "-c timezone=UTC",
+    ]
+    return make_conninfo(
+        dsn,
+        application_name=f"clinic-{program}",
+        connect_timeout=CONNECT_SECONDS,
+        keepalives=1,
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=3,
+        options=" ".join(option for option in options if option),
+    )
+
+
+def hub_engine(
+    config: HubConfig, role: str, size: int, *, program: str = "hub", statement_ms: int = STATEMENT_MS
+) -> Engine:
+    """Make a pool of at most ``size`` connections that act as ``role``; nothing is opened before it is needed."""
+    return make_engine(config.postgres_dsn, role, size, program=program, statement_ms=statement_ms)
+
+
+def make_engine(dsn: str, role: str, size: int, *, program: str = "hub", statement_ms: int = STATEMENT_MS) -> Engine:
+    """Make a pool from a DSN, as ``hub_engine`` does from the configuration."""
+    complete = conninfo(dsn, program, role, statement_ms)
+
+    async def connect() -> psycopg.AsyncConnection[tuple[object, ...]]:
+        return await psycopg.AsyncConnection.connect(complete)
+
+    return create_async_engine(
+        "postgresql+psycopg://",
+        async_creator=connect,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=WAIT_SECONDS,
+        pool_recycle=RECYCLE_SECONDS,
+        use_native_hstore=False,
+        # Parameters are patients' data: they belong in no log.
+        hide_parameters=True,
+    )
+
+
+@asynccontextmanager
+async def transaction(engine: Engine, user: UUID | None, clinics: Iterable[UUID]) -> AsyncIterator[Connection]:
+    """Open one transaction that acts for a user in some clinics; commit at the end, roll back on an error.
+
+    Raises StoreUnavailable when Postgres does not answer, no connection comes free, or a statement takes too long.
+    """
+    scope = {"user": str(user) if user else "", "clinics": ",".join(str(clinic) for clinic in clinics)}
+    try:
+        connection = await _begin(engine, scope)
+        try:
+            yield connection
+            await connection.commit()
+        finally:
+            await connection.close()
+    except _UNREACHABLE as error:
+        raise StoreUnavailable from error
+    except exc.DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnavailable from error
+        raise
+
+
+async def _begin(engine: Engine, scope: dict[str, str]) -> Connection:
+    """Take a connection and tell it for whom it works; one that died in the pool is replaced at once."""
+    for attempt in (1, 2):
+        connection = await engine.connect()
+        try:
+            await connection.execute(_SCOPE, scope)
+        except BaseException as error:
+            await connection.close()
+            # Nothing has been done yet, so a second try is safe: a restart of Postgres then costs no request.
+            if attempt == 1 and isinstance(error, exc.DBAPIError) and error.connection_invalidated:
+                continue
+            raise
+        return connection
+    raise StoreUnavailable  # pragma: no cover - the loop returns or raises
