@@ -1,0 +1,71 @@
+"""What the hub's programs count, and where ingest and worker show it; every label has few possible values."""
+
+import asyncio
+import contextlib
+from typing import Final
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest
+
+from clinic_console.hub.config import Address
+
+_FAST: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_READ_SECONDS: Final = 5.0
+_HEAD_LIMIT: Final = 8_192
+
+REQUESTS: Final = Counter("clinic_http_requests", "Answers of the HTTP API.", ["route", "method", "status"])
+REQUEST_SECONDS: Final = Histogram(
+    "clinic_http_request_seconds", "Time to answer, by route.", ["route", "method"], buckets=_FAST
+)
+REQUESTS_OPEN: Final = Gauge("clinic_http_requests_open", "Requests being answered now.")
+SIGN_INS: Final = Counter("clinic_sign_ins", "Attempts to sign in.", ["outcome"])
+HASH_SECONDS: Final = Histogram("clinic_password_hash_seconds", "Time of one password check, waiting included.")
+MEMBERSHIP_LOOKUPS: Final = Counter("clinic_membership_lookups", "Who works where: answered from.", ["source"])
+JOBS: Final = Counter("clinic_jobs", "Jobs run by the worker.", ["task", "outcome"])
+JOB_SECONDS: Final = Histogram("clinic_job_seconds", "Time of one job.", ["task"])
+WORKER_RESTARTS: Final = Counter("clinic_worker_restarts", "Times that the worker lost Postgres and began anew.")
+
+
+def exposition() -> tuple[bytes, str]:
+    """Return all metrics of this process in Prometheus's text form, and its content type."""
+    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+
+
+class MetricsListener:
+    """Answers GET /metrics and GET /health for programs that have no HTTP API of their own."""
+
+    def __init__(self) -> None:
+        self._server: asyncio.Server | None = None
+
+    async def start(self, address: Address) -> Address:
+        """Listen; returns the address with the port that was chosen."""
+        self._server = await asyncio.start_server(_answer, address.host, address.port, limit=_HEAD_LIMIT)
+        port: int = self._server.sockets[0].getsockname()[1]
+        return Address(address.host, port)
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+            self._server = None
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    # A client that says nothing, too much or goes away gets no answer: there is nobody to tell.
+    with contextlib.suppress(TimeoutError, ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+        async with asyncio.timeout(_READ_SECONDS):
+            head = await reader.readuntil(b"\r\n\r\n")
+            writer.write(_response(head.split(b"\r\n", 1)[0]))
+            await writer.drain()
+    writer.close()
+
+
+def _response(request_line: bytes) -> bytes:
+    status, kind, body = b"404 Not Found", "text/plain; charset=utf-8", b"There is /metrics and /health.\n"
+    if request_line.startswith(b"GET /metrics "):
+        status = b"200 OK"
+        body, kind = exposition()
+    elif request_line.startswith(b"GET /health "):
+        status, kind, body = b"200 OK", "application/json", b'{"live":true}'
+    head = b"HTTP/1.1 %s\r\ncontent-type: %s\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
+    return head % (status, kind.encode(), len(body)) + body
