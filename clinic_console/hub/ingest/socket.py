@@ -1,0 +1,219 @@
+"""The device door: WebSocket connections of bedside monitors (docs/device-protocol.md)."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from clinic_console.domain.errors import (
+    ClinicError,
+    DeviceReplaced,
+    DeviceRevoked,
+    MalformedMessage,
+    StoreUnavailable,
+    TooMany,
+    UnknownDevice,
+    VersionMismatch,
+    WrongDeviceToken,
+)
+from clinic_console.hub import metrics
+from clinic_console.hub.ingest.connection import DeviceConnection, TooManyProblemsError, now_ms
+from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions
+from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
+from clinic_console.hub.service.readings import Recorder
+from clinic_console.wire import devices as wire
+
+log = structlog.get_logger("ingest")
+
+HARD_LIMIT_BYTES: Final = 65_536
+"""A message over 4 KiB is refused and the connection goes on; one over this closes it (1009)."""
+HELLO_SECONDS: Final = 10
+MAX_CONNECTIONS: Final = 20_000
+ADMISSIONS: Final = 32
+SWEEP_SECONDS: Final = 5
+STATES_SECONDS: Final = 30
+
+PROTOCOL, VERSION, IDLE, REPLACED, TOO_MANY, AWAY = 4400, 4406, 4408, 4409, 4429, 4503
+_CLOSE_CODES: Final[dict[type[ClinicError], int]] = {
+    MalformedMessage: PROTOCOL,
+    WrongDeviceToken: 4401,
+    DeviceRevoked: 4403,
+    UnknownDevice: 4404,
+    VersionMismatch: VERSION,
+    DeviceReplaced: REPLACED,
+    TooMany: TOO_MANY,
+    StoreUnavailable: AWAY,
+}
+
+
+@dataclass(slots=True)
+class DeviceDoor:
+    """Listens for devices; one connection each, the newest of a device counts."""
+
+    sessions: DeviceSessions
+    recorder: Recorder
+    publisher: Publisher
+    connections: dict[int, DeviceConnection] = field(default_factory=dict)
+    _open: int = 0
+    _server: Server | None = None
+    _admissions: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(ADMISSIONS))
+
+    async def start(self, host: str, port: int) -> tuple[str, int]:
+        """Listen; return the address taken (port 0 lets the system choose)."""
+        self._server = await serve(
+            self._serve,
+            host,
+            port,
+            subprotocols=[wire.SUBPROTOCOL],  # type: ignore[list-item]
+            compression=None,
+            max_size=HARD_LIMIT_BYTES,
+            max_queue=16,
+            ping_interval=wire.PING_SECONDS,
+            ping_timeout=wire.PING_SECONDS,
+            open_timeout=HELLO_SECONDS,
+            close_timeout=2,
+            backlog=4096,
+            server_header=None,
+        )
+        await self.publisher.listen(self.replace)
+        name = next(iter(self._server.sockets)).getsockname()
+        return name[0], name[1]
+
+    async def stop(self) -> None:
+        """Close every connection (1001: going away) and stop listening."""
+        if self._server is not None:
+            self._server.close()
+            await self._server.wait_closed()
+
+    def replace(self, device_id: int, session: int) -> None:
+        """Give way to a newer connection of a device, here or in another process."""
+        older = self.connections.get(device_id)
+        if older is not None and older.record.session < session:
+            del self.connections[device_id]
+            _close_soon(older.socket, DeviceReplaced())
+
+    async def sweep(self) -> None:
+        """Drop silent devices, follow devices to other beds, cut off revoked ones; for ever."""
+        saved = time.monotonic()
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            now = time.monotonic()
+            for connection in list(self.connections.values()):
+                if now - connection.heard > wire.IDLE_SECONDS:
+                    _close_soon(connection.socket, None, IDLE, "device.idle")
+            try:
+                await self._follow()
+                if now - saved > STATES_SECONDS:
+                    saved = now
+                    await self.save_states()
+            except StoreUnavailable:
+                log.warning("device places not read, postgres does not answer")
+
+    async def save_states(self) -> None:
+        """Keep when each connected device was last heard."""
+        states = [c.state() for c in self.connections.values() if c.arrived > c.saved]
+        for start in range(0, len(states), 1_000):
+            await self.sessions.save_states(states[start : start + 1_000])
+
+    async def _follow(self) -> None:
+        devices = list(self.connections)
+        for start in range(0, len(devices), 1_000):
+            for place in await self.sessions.places(devices[start : start + 1_000]):
+                connection = self.connections.get(place.device_id)
+                if connection is None:
+                    continue
+                if place.revoked:
+                    _close_soon(connection.socket, DeviceRevoked())
+                elif connection.live.bed != (str(place.bed_id) if place.bed_id else ""):
+                    connection.live = live_device(place.device_id, str(place.bed_id), place.ward_id)
+
+    async def _serve(self, socket: ServerConnection) -> None:
+        if self._open >= MAX_CONNECTIONS:
+            await socket.close(TOO_MANY, TooMany.code)
+            return
+        self._open += 1
+        metrics.DEVICES_CONNECTED.set(self._open)
+        try:
+            async with self._admitted(socket) as connection:
+                await _pump(socket, connection)
+        except ConnectionClosed:
+            pass
+        except ClinicError as error:
+            await _refuse(socket, error)
+        finally:
+            self._open -= 1
+            metrics.DEVICES_CONNECTED.set(self._open)
+
+    @asynccontextmanager
+    async def _admitted(self, socket: ServerConnection) -> AsyncIterator[DeviceConnection]:
+        hello, arrived = await _hello(socket)
+        async with self._admissions:
+            record = await self.sessions.admit(hello)
+            live = await self._live(record)
+        connection = DeviceConnection(socket, record, self.sessions, self.recorder, self.publisher, live)
+        self.replace(record.id, record.session)
+        self.connections[record.id] = connection
+        await self.publisher.announce(record.id, record.session)
+        try:
+            await connection.check_clock(hello.clock, hello.sent, arrived)
+            await socket.send(wire.encode(wire.Welcome(wire.VERSION, now_ms(), record.session)), text=True)
+            yield connection
+        finally:
+            self.recorder.forget(connection)
+            if self.connections.get(record.id) is connection:
+                del self.connections[record.id]
+
+    async def _live(self, record: DeviceRecord) -> LiveDevice:
+        before = self.connections.get(record.id)
+        live = live_device(record.id, str(record.bed_id), record.ward_id)
+        if before is not None and before.live.bed == live.bed:
+            return before.live
+        await self.publisher.recall(live)
+        return live
+
+
+async def _hello(socket: ServerConnection) -> tuple[wire.Hello, int]:
+    try:
+        async with asyncio.timeout(HELLO_SECONDS):
+            raw = await socket.recv(decode=False)
+    except TimeoutError:
+        raise MalformedMessage("no hello within 10 s") from None
+    arrived = now_ms()
+    message, _ = wire.decode_from_device(raw)
+    if not isinstance(message, wire.Hello):
+        raise MalformedMessage("the first message is not hello", field="type")
+    return message, arrived
+
+
+async def _pump(socket: ServerConnection, connection: DeviceConnection) -> None:
+    try:
+        while True:
+            await connection.take(await socket.recv(decode=False))
+    except TooManyProblemsError:
+        raise TooMany("over 100 errors within a minute") from None
+
+
+async def _refuse(socket: ServerConnection, error: ClinicError) -> None:
+    metrics.DEVICES_REFUSED.labels(error.code).inc()
+    try:
+        await socket.send(wire.encode(wire.Problem(error.code, error.message, field=error.field)), text=True)
+        await socket.close(_CLOSE_CODES.get(type(error), PROTOCOL), error.code)
+    except ConnectionClosed:
+        pass
+
+
+_closing: set[asyncio.Task[None]] = set()
+
+
+def _close_soon(socket: ServerConnection, error: ClinicError | None, code: int = 0, reason: str = "") -> None:
+    """Close without waiting for the other side's answer, keeping the task until it is done."""
+    work = _refuse(socket, error) if error is not None else socket.close(code, reason)
+    task = asyncio.get_running_loop().create_task(work)
+    _closing.add(task)
+    task.add_done_callback(_closing.discard)
