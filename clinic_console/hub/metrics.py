@@ -24,6 +24,20 @@ JOBS: Final = Counter("clinic_jobs", "Jobs run by the worker.", ["task", "outcom
 JOB_SECONDS: Final = Histogram("clinic_job_seconds", "Time of one job.", ["task"])
 WORKER_RESTARTS: Final = Counter("clinic_worker_restarts", "Times that the worker lost Postgres and began anew.")
 
+DEVICES_CONNECTED: Final = Gauge("clinic_devices_connected", "Open device connections.")
+DEVICES_REFUSED: Final = Counter("clinic_devices_refused", "Device connections refused, by error code.", ["code"])
+REWINDS: Final = Counter("clinic_rewinds", "Requests to devices to send again what could not be kept.")
+VALUES_RECEIVED: Final = Counter("clinic_values_received", "Values that arrived and were good.")
+VALUES_STORED: Final = Counter("clinic_values_stored", "Values newly stored.")
+VALUES_DUPLICATE: Final = Counter("clinic_values_duplicate", "Values that came again after they had been stored.")
+READINGS_DROPPED: Final = Counter("clinic_values_dropped", "Values let go of for lack of room; their devices resend.")
+READINGS_REFUSED: Final = Counter("clinic_readings_refused", "Values and messages refused, by error code.", ["code"])
+WAITING_ROWS: Final = Gauge("clinic_waiting_rows", "Instants that wait for their commit.")
+RECORDING: Final = Gauge("clinic_recording", "1 while readings reach the disk.")
+COMMIT_SECONDS: Final = Histogram("clinic_commit_seconds", "Time of one batch's transaction.", buckets=_FAST)
+STATES_PUBLISHED: Final = Counter("clinic_states_published", "Bed states sent to the bus.")
+STATES_UNPUBLISHED: Final = Counter("clinic_states_unpublished", "Bed states that the bus did not take.")
+
 
 def exposition() -> tuple[bytes, str]:
     """Return all metrics of this process in Prometheus's text form, and its content type."""
