@@ -1,0 +1,193 @@
+"""Real servers for every test: one set per test process, a fresh clone of the migrated database per test."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from argon2 import PasswordHasher
+from psycopg.conninfo import make_conninfo
+from redis import Redis
+
+from clinic_console.embedded.servers import EmbeddedServers
+from clinic_console.hub.store.schema import migrate
+
+# Set before any test imports Qt: no display is needed, and none is opened.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+TEMPLATE = "clinic_template"
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The servers of this test process; ``embedded`` takes them down and brings them up again."""
+
+    embedded: EmbeddedServers
+    postgres_dsn: str
+    redis_url: str
+    s3: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Database:
+    """One test's own migrated database, by its superuser's DSN."""
+
+    name: str
+    dsn: str
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """A small clinic: one ward of four beds, each with a patient and a device; two people who work there."""
+
+    id: UUID
+    zone: str
+    ward: UUID
+    beds: list[UUID]
+    patients: list[UUID]
+    devices: dict[str, int]
+    """Device id by code."""
+    tokens: dict[str, str]
+    """Device token by code."""
+    users: dict[str, UUID]
+    """User id by login."""
+    passwords: dict[str, str]
+    """Password by login."""
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Iterator[Path]:
+    """A folder that the user of the servers can reach (pytest's own belong to root alone when root runs it)."""
+    path = Path(tempfile.mkdtemp(prefix="clinic-test-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def servers(shared_folder: Path) -> Iterator[Servers]:
+    """Postgres, Valkey and S3 of this test process."""
+    with EmbeddedServers(shared_folder / "servers") as embedded:
+        settings = embedded.environ()
+        s3 = {name: value for name, value in settings.items() if name.startswith("CLINIC_S3_")}
+        yield Servers(embedded, embedded.postgres_dsn("postgres"), embedded.redis_url, s3)
+
+
+@pytest.fixture(scope="session")
+def template(servers: Servers) -> str:
+    """The name of a migrated database that tests clone."""
+    _administer(servers, f"CREATE DATABASE {TEMPLATE}")
+    migrate(servers.embedded.postgres_dsn(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def database(servers: Servers, template: str) -> Iterator[Database]:
+    """A fresh clone of the migrated database, dropped afterwards."""
+    name = f"test_{uuid4().hex}"
+    _administer(servers, f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Rights on a database are not cloned with it: give what the migration gives.
+    _administer(servers, f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+    _administer(servers, f"GRANT CONNECT ON DATABASE {name} TO clinic_hub, clinic_ingest, clinic_worker")
+    _administer(servers, f"GRANT TEMPORARY ON DATABASE {name} TO clinic_ingest")
+    yield Database(name, servers.embedded.postgres_dsn(name))
+    servers.embedded.bring_up("postgres")
+    _administer(servers, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def redis_url(servers: Servers) -> str:
+    """The URL of an empty Valkey."""
+    servers.embedded.bring_up("valkey")
+    with Redis.from_url(servers.redis_url) as redis:
+        redis.flushall()
+    return servers.redis_url
+
+
+@pytest.fixture
+def environ(servers: Servers, database: Database, redis_url: str, shared_folder: Path) -> dict[str, str]:
+    """CLINIC_* settings for a program that a test starts: its own database, any free ports."""
+    addresses = dict.fromkeys(("CLINIC_HTTP", "CLINIC_PUSH", "CLINIC_DEVICES", "CLINIC_METRICS"), "127.0.0.1:0")
+    return {
+        **servers.embedded.environ(),
+        **addresses,
+        "CLINIC_POSTGRES_DSN": database.dsn,
+        "CLINIC_REDIS_URL": redis_url,
+        "CLINIC_DATA": str(shared_folder / "no-servers-here"),
+    }
+
+
+@pytest.fixture
+def connect_as(database: Database) -> Callable[[str], psycopg.Connection[tuple[object, ...]]]:
+    """Open a connection that acts as a role (``clinic_hub``, ``clinic_ingest``, ``clinic_worker``)."""
+    return lambda role: psycopg.connect(make_conninfo(database.dsn, options=f"-c role={role}"))
+
+
+@pytest.fixture
+def clinic(database: Database) -> Clinic:
+    """The small clinic, in this test's database."""
+    made = Clinic(
+        id=uuid4(),
+        zone="Asia/Tokyo",
+        ward=uuid4(),
+        beds=[uuid4() for _ in range(4)],
+        patients=[uuid4() for _ in range(4)],
+        devices={},
+        tokens={f"dev-{number}": secrets.token_urlsafe(32) for number in range(1, 5)},
+        users={"nurse": uuid4(), "reception": uuid4()},
+        passwords={"nurse": secrets.token_urlsafe(12), "reception": secrets.token_urlsafe(12)},
+    )
+    with psycopg.connect(database.dsn) as connection:
+        _fill_places(connection, made)
+        _fill_people(connection, made)
+    return made
+
+
+def _fill_places(connection: psycopg.Connection[tuple[object, ...]], made: Clinic) -> None:
+    run = connection.execute
+    run("INSERT INTO clinics (id, name, zone) VALUES (%s, 'Sakura Clinic', %s)", [made.id, made.zone])
+    run("INSERT INTO wards (id, clinic_id, name) VALUES (%s, %s, '3 East')", [made.ward, made.id])
+    for index, (bed, patient, (code, token)) in enumerate(
+        zip(made.beds, made.patients, made.tokens.items(), strict=True), start=1
+    ):
+        run(
+            "INSERT INTO beds (id, ward_id, name, position) VALUES (%s, %s, %s, %s)",
+            [bed, made.ward, str(index), index],
+        )
+        run("INSERT INTO patients (id, mrn, name) VALUES (%s, %s, %s)", [patient, f"MRN-{index}", f"Patient {index}"])
+        run("INSERT INTO patient_clinic (patient_id, clinic_id) VALUES (%s, %s)", [patient, made.id])
+        run(
+            "INSERT INTO stays VALUES (%s, %s, %s, tstzrange(now() - interval '1 day', NULL))",
+            [uuid4(), patient, bed],
+        )
+        row = run(
+            "INSERT INTO devices (clinic_id, code, model, token_hash) VALUES (%s, %s, 'test', %s) RETURNING id",
+            [made.id, code, sha256(token.encode()).digest()],
+        ).fetchone()
+        assert row is not None
+        made.devices[code] = row[0]
+        # From long ago: tests replay the past.
+        run("INSERT INTO device_beds VALUES (%s, %s, tstzrange(now() - interval '7 days', NULL))", [row[0], bed])
+
+
+def _fill_people(connection: psycopg.Connection[tuple[object, ...]], made: Clinic) -> None:
+    roles = {"nurse": "nurse", "reception": "receptionist"}
+    # As cheap as the algorithm allows: what a test checks is not how long a guess takes.
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    for login, user in made.users.items():
+        connection.execute(
+            "INSERT INTO users (id, login, name, password_hash) VALUES (%s, %s, %s, %s)",
+            [user, login, login.title(), hasher.hash(made.passwords[login])],
+        )
+        connection.execute("INSERT INTO memberships VALUES (%s, %s, %s)", [user, made.id, roles[login]])
+
+
+def _administer(servers: Servers, statement: str) -> None:
+    with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
+        connection.execute(statement)
