@@ -16,7 +16,7 @@ LAUNCHER: Final = Path(__file__).with_name("launch.py")
 ORDERLY_SECONDS: Final = 10
 KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 KEPT_BYTES: Final = 1_000_000
-_KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP", "CLINIC_WATCH")
+_KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,193 @@
+"""The command line: one program per word, the console without one.
+
+Each program is imported only when it is asked for, so each runs with its own extra alone.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from clinic_console import __version__
+from clinic_console.domain.errors import BadConfiguration, ClinicError, PartMissing
+
+CANNOT_START = 2
+PART_MISSING = 3
+INTERRUPTED = 130
+
+Parser = argparse.ArgumentParser
+Arguments = argparse.Namespace
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word of the command line: what it does, its arguments, and the program behind it (returns an exit code)."""
+
+    help: str
+    run: Callable[[Arguments], int]
+    arguments: Callable[[Parser], None] = lambda _parser: None
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program that the arguments name and return its exit code; what stops it is said in words."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        arguments = _parse(words)
+        run: Callable[[Arguments], int] = arguments.run
+        return run(arguments)
+    except ClinicError as error:
+        print(f"clinic-console: {error}\n{error.advice}", file=sys.stderr)
+        return PART_MISSING if isinstance(error, PartMissing) else CANNOT_START
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parse(words: Sequence[str]) -> Arguments:
+    parser = Parser(prog="clinic-console", description="Without a command: the console.")
+    parser.add_argument("--version", action="version", version=f"clinic-console {__version__}")
+    parser.set_defaults(run=_console)
+    _console_arguments(parser)
+    commands = parser.add_subparsers(title="commands", metavar="command")
+    for name, command in COMMANDS.items():
+        child = commands.add_parser(name, help=command.help, description=command.help)
+        child.set_defaults(run=command.run)
+        # Only the one that is asked for: its arguments may stand in a room of its own.
+        if name in words[:1]:
+            command.arguments(child)
+    return parser.parse_args(words)
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """Say PartMissing, naming the extra, when what is imported inside is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".", 1)[0] == "clinic_console":
+            raise
+        raise PartMissing(f"{error.name}, of clinic-console[{extra}]", field=extra) from error
+    except ImportError as error:
+        # A system library that a package wants, such as Qt's.
+        raise PartMissing(f"{error} (needed by clinic-console[{extra}])", field=extra) from error
+
+
+def settings(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the environment; where it names no database, completed by the servers that run in the data folder."""
+    given = dict(environ)
+    if given.get("CLINIC_POSTGRES_DSN") or given.get("CLINIC_CONFIG"):
+        return given
+    from clinic_console.embedded.folder import default_folder, running_settings
+
+    folder = default_folder(environ)
+    running = running_settings(folder)
+    if running is None:
+        raise BadConfiguration(
+            f"CLINIC_POSTGRES_DSN is not set, and no servers of this user run in {folder}. "
+            "Set it, or start some with: clinic-console servers",
+            field="CLINIC_POSTGRES_DSN",
+        )
+    return {**running, **{name: value for name, value in given.items() if value or name not in running}}
+
+
+def _dsn() -> str:
+    found = settings()
+    if "CLINIC_POSTGRES_DSN" in found:
+        return found["CLINIC_POSTGRES_DSN"]
+    with needs("hub"):
+        from clinic_console.hub.config import read_config
+    return read_config(found).postgres_dsn
+
+
+def _console_arguments(parser: Parser) -> None:
+    parser.add_argument("--server", metavar="URL", help="the hub's address (default: CLINIC_SERVER)")
+    parser.add_argument("--smoke", action="store_true", help="open the first window without a display and leave")
+
+
+def _console(arguments: Arguments) -> int:
+    if arguments.smoke:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with needs("desktop"):
+        from clinic_console.desktop.app import run
+    return run(arguments)
+
+
+def _hub(_arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.app import run_hub
+        from clinic_console.hub.config import read_config
+    return run_hub(read_config(settings()))
+
+
+def _ingest(_arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.app import run_ingest
+        from clinic_console.hub.config import read_config
+    return run_ingest(read_config(settings()))
+
+
+def _worker(_arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.app import run_worker
+        from clinic_console.hub.config import read_config
+    return run_worker(read_config(settings()))
+
+
+def _simulate_arguments(parser: Parser) -> None:
+    from clinic_console.simulator.app import add_arguments
+
+    add_arguments(parser)
+
+
+def _simulate(arguments: Arguments) -> int:
+    from clinic_console.simulator.app import run
+
+    return run(arguments)
+
+
+def _demo_arguments(parser: Parser) -> None:
+    parser.add_argument("--tour", action="store_true", help="no window: save screenshots, say what happened, end")
+
+
+def _demo(arguments: Arguments) -> int:
+    with needs("desktop,hub,embedded"):
+        from clinic_console.demo import run
+    return run(arguments)
+
+
+def _migrate(_arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.store.schema import migrate
+    migrate(_dsn())
+    return 0
+
+
+def _seed_arguments(parser: Parser) -> None:
+    parser.add_argument("--scale", default="demo", help="how much to make (default: demo)")
+    parser.add_argument("--seed", type=int, default=1, help="the same number makes the same clinic")
+
+
+def _seed(arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.service.seed import seed
+    seed(_dsn(), arguments.scale, arguments.seed)
+    return 0
+
+
+def _servers(_arguments: Arguments) -> int:
+    with needs("embedded"):
+        from clinic_console.embedded.foreground import run
+    return run()
+
+
+COMMANDS = {
+    "hub": Command("the server that consoles speak to", _hub),
+    "ingest": Command("the door for bedside devices", _ingest),
+    "worker": Command("the jobs that run by themselves", _worker),
+    "simulate": Command("bedside monitors, replayed or made up", _simulate, _simulate_arguments),
+    "demo": Command("all of it on this PC, on servers of its own", _demo, _demo_arguments),
+    "migrate": Command("bring the database's schema up to date", _migrate),
+    "seed": Command("fill an empty database with a made-up clinic", _seed, _seed_arguments),
+    "servers": Command("Postgres, Valkey and S3 for this PC, until Ctrl-C", _servers),
+}
