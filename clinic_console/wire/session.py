@@ -1,7 +1,8 @@
 """The console protocol, version 1 (msgpack over WebSocket), and the console's end of it without I/O.
 
 After hello, a console subscribes to topics. It gets a snapshot of each, then deltas whose offsets rise by one within
-the snapshot's epoch. Another epoch, a missing offset or a topic it does not know makes it ask for a new snapshot.
+the snapshot's epoch. A delta of another epoch or with a missing offset makes it ask for a new snapshot; the hub sends
+one unasked whenever it knows that something may be missing. Written down for strangers in docs/console-protocol.md.
 """
 
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class Ping(Struct, tag="ping", array_like=True):
 
 
 class Welcome(Struct, tag="welcome", array_like=True):
-    """The session is open; ``epoch`` names this hub process, ``now`` and ``expires`` in ms since 1970."""
+    """The session is open; ``epoch`` names this hub process; ``now``, ``expires`` (the token's) in ms since 1970."""
 
     v: int
     epoch: str
@@ -62,7 +63,7 @@ class Welcome(Struct, tag="welcome", array_like=True):
 
 
 class Snapshot(Struct, tag="snapshot", array_like=True):
-    """The whole present state of a topic, one item per key; deltas continue from its offset."""
+    """The whole present state of a topic, one item per key; deltas of the same epoch continue from its offset."""
 
     topic: str
     epoch: str
@@ -125,7 +126,7 @@ def decode_from_console(raw: bytes) -> FromConsole:
     """Read a message as the hub does; MalformedMessage when it is none."""
     try:
         return _from_console.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedMessage(str(error)) from error
 
 
@@ -133,7 +134,7 @@ def decode_from_hub(raw: bytes) -> FromHub:
     """Read a message as a console does; MalformedMessage when it is none."""
     try:
         return _from_hub.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedMessage(str(error)) from error
 
 
@@ -183,22 +184,21 @@ Event = Opened | Replaced | Changed | Refused | Answered
 class ConsoleSession:
     """The console's end: which topics it wants, where it stands in each, and what to ask for next.
 
-    ``take`` returns what happened; ``outgoing`` holds messages to send, in order. ``hub_now`` is the newest time
-    that the hub said (ms since 1970). A new connection needs a new ``open``; wanted topics are kept.
+    ``take`` returns what happened; ``outgoing`` holds messages to send, in order. ``hub_now`` is the time that the
+    hub said last (ms since 1970). A new connection needs a new ``open``; wanted topics are kept.
     """
 
     wanted: set[str] = field(default_factory=set)
     outgoing: list[FromConsole] = field(default_factory=list)
     hub_now: int = 0
     resyncs: int = 0
-    _epoch: str = ""
-    _offsets: dict[str, int] = field(default_factory=dict)
+    _places: dict[str, tuple[str, int]] = field(default_factory=dict)
     _open: bool = False
 
     def open(self, token: str, program: str = "") -> None:
         """Begin on a new connection."""
         self._open = False
-        self._offsets.clear()
+        self._places.clear()
         self.outgoing[:] = [Hello(VERSION, token, program)]
 
     def watch(self, topics: set[str]) -> None:
@@ -209,14 +209,15 @@ class ConsoleSession:
             self.outgoing.append(Subscribe(sorted(more)))
         if less:
             for topic in less:
-                self._offsets.pop(topic, None)
+                self._places.pop(topic, None)
             if self._open:
                 self.outgoing.append(Unsubscribe(sorted(less)))
 
     def take(self, message: FromHub) -> list[Event]:
         """Take in one message of the hub."""
         if isinstance(message, Snapshot | Delta | Welcome | Beat | Pong):
-            self.hub_now = max(self.hub_now, message.now)
+            # Not the greatest: another hub's clock, or this one's after a correction, may be behind.
+            self.hub_now = message.now
         match message:
             case Welcome():
                 return self._welcomed(message)
@@ -234,7 +235,7 @@ class ConsoleSession:
                 return []
 
     def _welcomed(self, message: Welcome) -> list[Event]:
-        self._open, self._epoch = True, message.epoch
+        self._open = True
         if self.wanted:
             self.outgoing.append(Subscribe(sorted(self.wanted)))
         return [Opened(message.expires)]
@@ -242,19 +243,19 @@ class ConsoleSession:
     def _snapshot(self, message: Snapshot) -> list[Event]:
         if message.topic not in self.wanted:
             return []
-        self._epoch = message.epoch
-        self._offsets[message.topic] = message.offset
+        self._places[message.topic] = (message.epoch, message.offset)
         return [Replaced(message.topic, message.items)]
 
     def _delta(self, message: Delta) -> list[Event]:
-        offset = self._offsets.get(message.topic)
-        if message.topic not in self.wanted or offset is None:
+        place = self._places.get(message.topic)
+        if place is None:  # not wanted any more, or its snapshot is on the way
             return []
-        if message.epoch != self._epoch or message.offset != offset + 1:
+        epoch, offset = place
+        if message.epoch != epoch or message.offset != offset + 1:
             # Something was missed: what is shown may be wrong, so ask for all of it again.
-            del self._offsets[message.topic]
+            del self._places[message.topic]
             self.resyncs += 1
             self.outgoing.append(Subscribe([message.topic]))
             return []
-        self._offsets[message.topic] = message.offset
+        self._places[message.topic] = (epoch, message.offset)
         return [Changed(message.topic, message.items)]

@@ -15,15 +15,19 @@ def ward(ward_id: UUID) -> str:
 
 
 def ward_of(topic: str) -> UUID:
-    """Return the ward that a topic names, or raise BadField."""
-    if topic.startswith(_WARD):
-        try:
-            return UUID(topic[len(_WARD) :])
-        except ValueError:
-            pass
-    raise BadField(topic[:60], field="topic")
+    """Return the ward that a topic names, or raise BadField.
+
+    Only the one canonical spelling is a topic: whoever watched another would wait for ever.
+    """
+    try:
+        ward_id = UUID(topic.removeprefix(_WARD))
+    except ValueError:
+        ward_id = None
+    if ward_id is None or topic != ward(ward_id):
+        raise BadField(topic[:60], field="topic")
+    return ward_id
 
 
 def group_of(topic: str) -> int:
-    """Return the number of the bus channel that carries a topic, the same in every process."""
+    """Return the number of the bus channel that carries a topic (of canonical spelling), the same everywhere."""
     return int(topic[-2:], 16) % BUS_GROUPS if topic.startswith(_WARD) else 0
