@@ -3,6 +3,7 @@
 ClinicError
 ├── BadInput                     what was sent cannot be taken (names the field)
 │   ├── BadField                 one field of a request
+│   ├── WrongMethod              an address that does not take this method
 │   ├── MalformedMessage         not JSON, or not a message of the protocol
 │   ├── UnknownMessage           a message type that the protocol does not have
 │   ├── MessageTooLarge          over the limit of the door
@@ -63,6 +64,13 @@ class BadField(BadInput):
     """A field is missing or has a wrong value."""
 
     code = "input.field"
+
+
+class WrongMethod(BadInput):
+    """The address does not take this method."""
+
+    code = "input.method"
+    advice = "Use a method that the Allow header names."
 
 
 class MalformedMessage(BadInput):
@@ -257,6 +265,10 @@ class TooMany(ClinicError):
 
     code = "limit.too_many"
     advice = "Wait a moment and try again."
+
+    def __init__(self, detail: str = "", *, field: str = "", retry_after: int = 1) -> None:
+        super().__init__(detail, field=field)
+        self.retry_after = retry_after
 
 
 class Unavailable(ClinicError):
