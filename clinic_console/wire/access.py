@@ -38,13 +38,26 @@ class Session(Struct):
 
 
 class Server(Struct):
-    """``GET /api/server``: who answers, and where its push socket is (the only route but health without a token)."""
+    """``GET /api/server``: who answers, and where its push socket is (without a token, as health and signing in)."""
 
     program: str
     version: str
     api: int
     push_url: str
     now: int
+
+
+class Health(Struct):
+    """``GET /health``: the process lives and its loop turns."""
+
+    live: bool
+
+
+class Readiness(Struct):
+    """``GET /ready``: all that is needed answers; ``degraded`` names what is missed but not needed (``redis``)."""
+
+    ready: bool
+    degraded: list[str]
 
 
 class Failure(Struct):

@@ -1,0 +1,73 @@
+"""What was measured at a bed: bounded in time and points, and never smoother than it was."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
+from uuid import UUID
+
+from clinic_console.domain.errors import BadField, NotFound
+from clinic_console.domain.readings import MAX_VALUES_PER_INSTANT, PARAMETERS
+from clinic_console.hub.service.unit_of_work import unit_of_work
+from clinic_console.hub.store import history as store
+from clinic_console.hub.store.pools import Engine
+from clinic_console.wire.readings import History, HistoryGap, Point, Series
+
+MAX_POINTS: Final = 2_000
+MAX_SPAN_MS: Final = 24 * 3_600_000
+_LAST_MS: Final = 253_402_300_799_999
+"""The end of the year 9999: Python's and Postgres's times go no further together."""
+
+
+async def history(
+    engine: Engine, user: UUID, clinics: Collection[UUID], bed: UUID, begins: int, ends: int, points: int
+) -> History:
+    """Return every parameter of a bed between two times (ms since 1970) in at most ``points`` steps each.
+
+    Each step keeps its lowest and highest value. Raises NotFound when the bed is of no clinic of these, BadField
+    for a time or number outside the bounds.
+    """
+    _check(begins, ends, points)
+    span = (_time(begins), _time(ends))
+    most = points * MAX_VALUES_PER_INSTANT
+    async with unit_of_work(engine, user, clinics) as work:
+        gaps = await store.gaps(work.connection, bed, list(clinics), *span)
+        if gaps is None:
+            raise NotFound(field="bed")
+        steps = await store.steps(work.connection, bed, *span, points, most + 1)
+    if len(steps) > most:
+        # Devices that name their parameters anew all the time: cut short, the answer would look complete.
+        raise BadField("too many parameters in this time: ask for fewer points", field="points")
+    return History(
+        bed=str(bed),
+        begins=begins,
+        ends=ends,
+        step_ms=(ends - begins) / points,
+        series=_series(steps),
+        gaps=[HistoryGap(row.begins, row.ends, row.reason) for row in gaps],
+    )
+
+
+def _series(steps: Sequence[store.Step]) -> list[Series]:
+    series = []
+    for name, rows in groupby(steps, key=attrgetter("name")):
+        known = PARAMETERS.get(name)
+        points = [Point(row.first, row.last, row.low, row.high, row.mean, row.late) for row in rows]
+        series.append(Series(name, known.unit if known else "", points))
+    return series
+
+
+def _check(begins: int, ends: int, points: int) -> None:
+    if not 1 <= points <= MAX_POINTS:
+        raise BadField(f"not within 1 to {MAX_POINTS}", field="points")
+    if not 0 <= begins <= _LAST_MS:
+        raise BadField("not a time", field="from")
+    if not begins < ends <= _LAST_MS:
+        raise BadField("not later than from", field="to")
+    if ends - begins > MAX_SPAN_MS:
+        raise BadField("over 24 hours after from", field="to")
+
+
+def _time(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1_000, UTC)

@@ -1,0 +1,93 @@
+"""Who works where: asked for at every request and socket message, so it is kept for a minute in this process."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from clinic_console.domain.errors import SessionExpired, StoreUnavailable
+from clinic_console.hub import metrics
+from clinic_console.hub.service.unit_of_work import unit_of_work
+from clinic_console.hub.store import access as store
+from clinic_console.hub.store.pools import Engine
+
+FRESH_SECONDS: Final = 60.0
+STALE_SECONDS: Final = 15 * 60.0
+"""So long a membership may be believed while Postgres is down: as long as an access token (DESIGN)."""
+AGAIN_SECONDS: Final = 2.0
+"""The pause between two questions to a Postgres that does not answer: requests must not queue up behind it."""
+REMEMBERED: Final = 10_000
+
+_Key = tuple[UUID, UUID | None]
+
+
+@dataclass(slots=True)
+class _Entry:
+    roles: Mapping[UUID, str]
+    read_at: float
+    ask_at: float
+
+
+class Memberships:
+    """The role per clinic of each user (and session) seen lately, bounded."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._entries: OrderedDict[_Key, _Entry] = OrderedDict()
+        self._asking: dict[_Key, asyncio.Task[_Entry | None]] = {}
+
+    async def of(self, user_id: UUID, session_id: UUID | None = None) -> Mapping[UUID, str]:
+        """Return the user's role per clinic.
+
+        Raises SessionExpired when the user is disabled or the session (if named) is over, StoreUnavailable when
+        Postgres does not answer and nothing younger than STALE_SECONDS is known.
+        """
+        key = (user_id, session_id)
+        entry = self._entries.get(key)
+        if entry is not None and self._clock() < entry.ask_at:
+            metrics.MEMBERSHIP_LOOKUPS.labels("memory").inc()
+            return entry.roles
+        try:
+            entry = await self._ask(key)
+        except StoreUnavailable:
+            if entry is None or self._clock() - entry.read_at > STALE_SECONDS:
+                raise
+            entry.ask_at = self._clock() + AGAIN_SECONDS
+            metrics.MEMBERSHIP_LOOKUPS.labels("stale").inc()
+            return entry.roles
+        if entry is None:
+            raise SessionExpired
+        return entry.roles
+
+    def forget(self, session_id: UUID) -> None:
+        """Ask anew about a session that has just ended here."""
+        for key in [key for key in self._entries if key[1] == session_id]:
+            del self._entries[key]
+
+    async def _ask(self, key: _Key) -> _Entry | None:
+        """Ask the store, once for all who ask for the same at the same time."""
+        task = self._asking.get(key)
+        if task is None:
+            task = self._asking[key] = asyncio.create_task(self._read(key))
+            task.add_done_callback(lambda _: self._asking.pop(key, None))
+        # One who gives up waiting must not take the answer from the others.
+        return await asyncio.shield(task)
+
+    async def _read(self, key: _Key) -> _Entry | None:
+        metrics.MEMBERSHIP_LOOKUPS.labels("store").inc()
+        async with unit_of_work(self._engine, key[0], ()) as work:
+            roles = await store.roles_of(work.connection, *key)
+        if roles is None:
+            self._entries.pop(key, None)
+            return None
+        now = self._clock()
+        entry = self._entries[key] = _Entry(MappingProxyType(roles), now, now + FRESH_SECONDS)
+        self._entries.move_to_end(key)
+        if len(self._entries) > REMEMBERED:
+            self._entries.popitem(last=False)
+        return entry

@@ -1,0 +1,56 @@
+"""Access tokens (JWT, HS256 and nothing else) and refresh tokens (256 random bits, stored hashed)."""
+
+import hashlib
+import secrets
+from typing import Final
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
+
+from clinic_console.domain.access import Principal
+from clinic_console.domain.errors import NotSignedIn, SessionExpired
+
+ACCESS_MS: Final = 15 * 60 * 1_000
+REFRESH_MS: Final = 12 * 3_600 * 1_000
+LONGEST: Final = 300
+_ALGORITHM: Final = "HS256"
+
+
+class Tokens:
+    """Makes and verifies access tokens with one key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = OctKey.import_key(key)
+
+    def issue(self, user_id: UUID, session_id: UUID, now: int) -> tuple[str, int]:
+        """Return a token and until when it holds (ms since 1970; a token's own times are whole seconds)."""
+        expires = (now + ACCESS_MS) // 1_000
+        claims = {"sub": str(user_id), "sid": str(session_id), "exp": expires, "iat": now // 1_000}
+        return jwt.encode({"alg": _ALGORITHM}, claims, self._key, algorithms=[_ALGORITHM]), expires * 1_000
+
+    def verify(self, token: str, now: int) -> Principal:
+        """Return for whom a token speaks; raises NotSignedIn or SessionExpired. Asks nobody: it works offline."""
+        if not token or len(token) > LONGEST:
+            raise NotSignedIn
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM]).claims
+            principal = Principal(UUID(claims["sub"]), UUID(claims["sid"]), int(claims["exp"]) * 1_000)
+        except (JoseError, ValueError, KeyError, TypeError, AttributeError):
+            # All a forger learns is that it did not work.
+            raise NotSignedIn from None
+        if principal.expires <= now:
+            raise SessionExpired
+        return principal
+
+
+def new_refresh_token() -> tuple[str, bytes]:
+    """Return a new refresh token and the hash to store."""
+    token = secrets.token_urlsafe(32)
+    return token, hash_refresh_token(token)
+
+
+def hash_refresh_token(token: str) -> bytes:
+    """Hash a refresh token: it is 256 random bits, so a plain SHA-256 cannot be guessed back."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
