@@ -1,0 +1,33 @@
+"""Signing in, staying signed in, signing out."""
+
+from typing import Any
+
+from litestar import Request, delete, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import JSONBody
+
+from clinic_console.hub.api.guard import Door, needs, visitor_of
+from clinic_console.hub.api.services import Services
+from clinic_console.wire.access import Credentials, Refresh, Session
+
+
+def routes(services: Services) -> list[HTTPRouteHandler]:
+    """Return the routes of access."""
+
+    @post("/api/session", **needs(Door.OPEN, 400, 401, 413, 429), tags=["access"])
+    async def sign_in(request: Request[Any, Any, Any], data: JSONBody[Credentials]) -> Session:
+        """Sign in; the same answer whether the login or the password is wrong."""
+        address = request.client.host if request.client else ""
+        return await services.access.sign_in(data.login, data.password, address)
+
+    @post("/api/session/refresh", **needs(Door.OPEN, 400, 401, 413), status_code=200, tags=["access"])
+    async def refresh(data: JSONBody[Refresh]) -> Session:
+        """Get a new access token for a refresh token."""
+        return await services.access.refresh(data.refresh)
+
+    @delete("/api/session", **needs(Door.SIGNED_IN), tags=["access"])
+    async def sign_out(request: Request[Any, Any, Any]) -> None:
+        """Sign out: the session ends, and its tokens with it."""
+        await services.access.sign_out(visitor_of(request).principal)
+
+    return [sign_in, refresh, sign_out]

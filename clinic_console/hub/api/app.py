@@ -1,0 +1,48 @@
+"""The HTTP application: all routes, the guard before them, the frame around them."""
+
+from typing import Any, Final
+
+from litestar import Litestar, Request, Response, get
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from clinic_console.domain.errors import ClinicError
+from clinic_console.hub.api import access, devices, failures, readings, server, wards
+from clinic_console.hub.api.description import ArrayStructs, describe_api
+from clinic_console.hub.api.frame import Frame
+from clinic_console.hub.api.guard import Door, check_declared, make_guard, needs, open_options
+from clinic_console.hub.api.services import Services
+
+LONGEST_BODY: Final = 65_536
+
+
+def make_api(services: Services) -> Frame:
+    """Make what the HTTP server serves."""
+    return Frame(make_app(services))
+
+
+def make_app(services: Services, *more: HTTPRouteHandler) -> Litestar:
+    """Make the application; raises BadConfiguration when a route has not declared who may use it."""
+    handlers = [route for room in (server, access, wards, devices, readings) for route in room.routes(services)]
+    app = Litestar(
+        [*handlers, describe, *more],
+        guards=[make_guard(services.access)],
+        exception_handlers={
+            ClinicError: failures.answer_clinic_error,
+            HTTPException: failures.answer_http_error,
+            Exception: failures.answer_unexpected,
+        },
+        openapi_config=describe_api(),
+        plugins=[ArrayStructs()],
+        request_max_body_size=LONGEST_BODY,
+        logging_config=None,
+    )
+    open_options(app)
+    check_declared(app)
+    return app
+
+
+@get("/openapi.json", **needs(Door.OPEN), include_in_schema=False)
+async def describe(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
+    """Describe all routes (OpenAPI 3.1)."""
+    return Response(request.app.openapi_schema.to_schema(), media_type="application/json")

@@ -1,0 +1,54 @@
+"""Who answers here, and how it is doing."""
+
+import re
+from typing import Any, Final
+
+from litestar import MediaType, Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+
+from clinic_console import __version__
+from clinic_console.hub import metrics
+from clinic_console.hub.api.guard import Door, needs
+from clinic_console.hub.api.services import Services
+from clinic_console.hub.service.access import wall_clock
+from clinic_console.hub.service.readiness import readiness
+from clinic_console.wire.access import Health, Readiness, Server
+
+API_VERSION: Final = 1
+_HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253})(:\d{1,5})?", re.ASCII)
+
+
+def routes(services: Services) -> list[HTTPRouteHandler]:
+    """Return the routes about the hub itself."""
+
+    @get("/api/server", **needs(Door.OPEN), tags=["server"])
+    async def server(request: Request[Any, Any, Any]) -> Server:
+        """Say who answers and where the push socket is."""
+        return Server("clinic-console hub", __version__, API_VERSION, _push_url(services, request), wall_clock())
+
+    @get("/health", **needs(Door.OPEN), tags=["server"])
+    async def health() -> Health:
+        """Say that the process lives."""
+        return Health(live=True)
+
+    @get("/ready", **needs(Door.OPEN), tags=["server"])
+    async def ready() -> Readiness:
+        """Say whether all that is needed answers; 503 names what does not."""
+        return await readiness(services.engine, services.redis)
+
+    @get("/metrics", **needs(Door.OPEN), media_type=MediaType.TEXT, tags=["server"])
+    async def show_metrics() -> Response[str]:
+        """Show the counts of this process in Prometheus's text form."""
+        body, kind = metrics.exposition()
+        return Response(body.decode(), headers={"content-type": kind})
+
+    return [server, health, ready, show_metrics]
+
+
+def _push_url(services: Services, request: Request[Any, Any, Any]) -> str:
+    if services.push_url:
+        return services.push_url
+    match = _HOST.fullmatch(request.headers.get("host", ""))
+    host = match[1] if match else services.push.host
+    scheme = "wss" if request.scope["scheme"] == "https" else "ws"
+    return f"{scheme}://{host}:{services.push.port}"

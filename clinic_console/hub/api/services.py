@@ -1,0 +1,23 @@
+"""What the routes work with; the hub's app puts it together."""
+
+from dataclasses import dataclass
+
+from clinic_console.hub.config import Address
+from clinic_console.hub.service.access import Access
+from clinic_console.hub.service.readiness import Commands
+from clinic_console.hub.store.pools import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The API's pool, who signs people in, the line to Redis, and where consoles find the push socket.
+
+    ``push_url`` is what the configuration says; where it is empty, the address is the request's host and ``push``'s
+    port.
+    """
+
+    engine: Engine
+    access: Access
+    redis: Commands
+    push: Address
+    push_url: str = ""

@@ -1,0 +1,39 @@
+"""Wards and their beds."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import PathParameter
+
+from clinic_console.domain.access import Permission
+from clinic_console.hub.api.guard import needs, visitor_of
+from clinic_console.hub.api.paging import ROWS, After, Limit
+from clinic_console.hub.api.services import Services
+from clinic_console.hub.service import wards
+from clinic_console.hub.service.paging import MAX_LIMIT
+from clinic_console.wire.wards import BedPage, WardPage
+
+
+def routes(services: Services) -> list[HTTPRouteHandler]:
+    """Return the routes of wards."""
+
+    @get("/api/wards", **needs(Permission.SEE_WARDS, 400), tags=["wards"])
+    async def list_wards(request: Request[Any, Any, Any], after: After = "", limit: Limit = ROWS) -> WardPage:
+        """List the wards of the user's clinics, with how many beds they have and how many are occupied."""
+        visitor = visitor_of(request)
+        return await wards.list_wards(services.engine, visitor.user_id, visitor.clinics, after, limit)
+
+    @get("/api/wards/{ward:uuid}/beds", **needs(Permission.SEE_WARDS, 400, 404), tags=["wards"])
+    async def list_beds(
+        request: Request[Any, Any, Any],
+        ward: Annotated[UUID, PathParameter(description="The ward.")],
+        after: After = "",
+        limit: Limit = MAX_LIMIT,
+    ) -> BedPage:
+        """List a ward's beds in order, with the monitor and the patient at each."""
+        visitor = visitor_of(request)
+        return await wards.list_beds(services.engine, visitor.user_id, visitor.clinics, ward, after, limit)
+
+    return [list_wards, list_beds]
