@@ -19,8 +19,8 @@ from clinic_console.domain.errors import (
 )
 from clinic_console.domain.readings import Instant
 from clinic_console.hub import metrics
-from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions, DeviceState, status_text
-from clinic_console.hub.service.publishing import LiveDevice, Publisher
+from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions, DeviceState, Place, status_text
+from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
 from clinic_console.hub.service.readings import Recorder, gap_of, message_of
 from clinic_console.wire import devices as wire
 from clinic_console.wire.intake import Intake, Taken
@@ -106,6 +106,11 @@ class DeviceConnection:
     def refused(self, seq: int, error: ClinicError) -> None:
         """Say that the database refuses a message."""
         self._send(wire.Problem(error.code, error.message, seq))
+
+    def move(self, place: Place) -> None:
+        """Show this device at another bed from now on, with nothing of what it showed before."""
+        self.record.bed_id, self.record.ward_id = place.bed_id, place.ward_id
+        self.live = live_device(self.record)
 
     def state(self) -> DeviceState:
         """Return what the store should remember of this device."""

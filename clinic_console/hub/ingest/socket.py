@@ -122,16 +122,15 @@ class DeviceDoor:
             await self.sessions.save_states(states[start : start + 1_000])
 
     async def _follow(self) -> None:
-        devices = list(self.connections)
-        for start in range(0, len(devices), 1_000):
-            for place in await self.sessions.places(devices[start : start + 1_000]):
-                connection = self.connections.get(place.device_id)
-                if connection is None:
-                    continue
-                if place.revoked:
-                    _close_soon(connection.socket, DeviceRevoked())
-                elif connection.live.bed != (str(place.bed_id) if place.bed_id else ""):
-                    connection.live = live_device(place.device_id, str(place.bed_id), place.ward_id)
+        known = {device: connection.record.bed_id for device, connection in self.connections.items()}
+        for place in await self.sessions.moved(known):
+            connection = self.connections.get(place.device_id)
+            if connection is None:
+                continue
+            if place.revoked:
+                _close_soon(connection.socket, DeviceRevoked())
+            else:
+                connection.move(place)
 
     async def _serve(self, socket: ServerConnection) -> None:
         if self._open >= MAX_CONNECTIONS:
@@ -171,7 +170,7 @@ class DeviceDoor:
 
     async def _live(self, record: DeviceRecord) -> LiveDevice:
         before = self.connections.get(record.id)
-        live = live_device(record.id, str(record.bed_id), record.ward_id)
+        live = live_device(record)
         if before is not None and before.live.bed == live.bed:
             return before.live
         await self.publisher.recall(live)

@@ -4,9 +4,10 @@ import hashlib
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
@@ -60,10 +61,10 @@ class DeviceSessions:
             await store.add_segment(connection, record.id, segment)
         record.segments.append(segment)
 
-    async def places(self, devices: Sequence[int]) -> list[Place]:
-        """Say where connected devices stand now and which have been revoked."""
+    async def moved(self, known: Mapping[int, UUID | None]) -> list[Place]:
+        """Say which connected devices no longer stand where they are known to (device: bed), or are revoked."""
         async with transaction(self.engine, None, ()) as connection:
-            return await store.places(connection, devices)
+            return await store.moved(connection, known)
 
     async def save_states(self, states: Sequence[DeviceState]) -> None:
         """Keep when devices were seen and what they said of themselves."""

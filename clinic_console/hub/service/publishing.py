@@ -9,13 +9,13 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
-from uuid import UUID
 
 import msgspec
 
 from clinic_console.domain.errors import BusUnavailable
 from clinic_console.domain.readings import Instant, is_late
 from clinic_console.hub import metrics
+from clinic_console.hub.store.device_sessions import DeviceRecord
 from clinic_console.wire import topics
 from clinic_console.wire.devices import Status
 from clinic_console.wire.readings import LiveBed, LiveStatus, LiveValue, decode_live, encode_live
@@ -186,6 +186,8 @@ class Publisher:
             metrics.STATES_UNPUBLISHED.inc(len(entries))
 
 
-def live_device(device_id: int, bed: str, ward: UUID | None) -> LiveDevice:
+def live_device(record: DeviceRecord) -> LiveDevice:
     """Make the live state of a device where it stands (nowhere: it is recorded but shown on no wall)."""
-    return LiveDevice(device_id, bed if ward else "", topics.ward(ward) if ward else "")
+    if record.bed_id is None or record.ward_id is None:
+        return LiveDevice(record.id, "", "")
+    return LiveDevice(record.id, str(record.bed_id), topics.ward(record.ward_id))

@@ -1,6 +1,6 @@
 """What ingest asks and tells about devices: who one is, where it stands, how its clock goes, when it was seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -56,12 +56,13 @@ LEFT JOIN beds ON beds.id = db.bed_id
 WHERE d.code = :code
 """)
 
-_PLACES = text("""
+_MOVED = text("""
 SELECT d.id, d.revoked_at IS NOT NULL AS revoked, beds.id AS bed_id, beds.ward_id
-FROM devices d
+FROM unnest(CAST(:devices AS int[]), CAST(:beds AS uuid[])) AS known (device_id, bed_id)
+JOIN devices d ON d.id = known.device_id
 LEFT JOIN device_beds db ON db.device_id = d.id AND db.during @> now()
 LEFT JOIN beds ON beds.id = db.bed_id
-WHERE d.id = ANY(:devices)
+WHERE d.revoked_at IS NOT NULL OR beds.id IS DISTINCT FROM known.bed_id
 """)
 
 _ADD_SEGMENT = text("""
@@ -90,9 +91,9 @@ async def find(connection: Connection, code: str) -> DeviceRecord | None:
     )
 
 
-async def places(connection: Connection, devices: Sequence[int]) -> list[Place]:
-    """Say where these devices stand now."""
-    rows = await connection.execute(_PLACES, {"devices": list(devices)})
+async def moved(connection: Connection, known: Mapping[int, UUID | None]) -> list[Place]:
+    """Say which of these devices do not stand where they are known to, or are revoked."""
+    rows = await connection.execute(_MOVED, {"devices": list(known), "beds": list(known.values())})
     return [Place(*row) for row in rows]
 
 
