@@ -1,6 +1,7 @@
 """Passwords: Argon2id in a few threads, off the event loop."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -17,6 +18,10 @@ THREADS: Final = 2
 """One hash takes a core for some 20 ms and 19 MiB: more at once would starve everything else."""
 WAITING: Final = 64
 
+_HASHER: Final = PasswordHasher(time_cost=2, memory_cost=MEMORY_KIB, parallelism=1, type=Type.ID)
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without those that look alike on a note: a generated password is read and typed once."""
+
 Result = TypeVar("Result")
 
 
@@ -24,7 +29,7 @@ class Passwords:
     """Hashes and checks passwords."""
 
     def __init__(self, threads: int = THREADS, waiting: int = WAITING) -> None:
-        self._hasher = PasswordHasher(time_cost=2, memory_cost=MEMORY_KIB, parallelism=1, type=Type.ID)
+        self._hasher = _HASHER
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="argon2")
         self._room = waiting
         # What an unknown user's password is checked against: it must cost what a known one costs.
@@ -67,6 +72,16 @@ class Passwords:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
         finally:
             self._room += 1
+
+
+def new_password() -> str:
+    """Return a generated password: four groups of four, about 79 bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def hash_password(password: str) -> str:
+    """Return the PHC string of a password; it takes a while, so never on an event loop."""
+    return _HASHER.hash(_encoded(password))
 
 
 def _encoded(password: str) -> bytes:

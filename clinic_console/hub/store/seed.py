@@ -1,0 +1,62 @@
+"""Filling an empty database by COPY, in one transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+from psycopg.types.range import TimestamptzRange
+
+from clinic_console.domain.errors import StoreUnavailable
+from clinic_console.hub.store.pools import conninfo
+
+OWNER: Final = "clinic_owner"
+_LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('seed'))"
+
+
+class Loader:
+    """Loads rows into tables, and says whether there was anything before."""
+
+    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        self._connection = connection
+
+    def is_empty(self) -> bool:
+        """Say whether the database has no clinic yet."""
+        row = self._connection.execute("SELECT NOT EXISTS (SELECT FROM clinics)").fetchone()
+        return bool(row and row[0])
+
+    def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+        """Load rows as they come, never holding all of them; return how many."""
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+            sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        )
+        with self._connection.cursor() as cursor:
+            with cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return cursor.rowcount
+
+    def device_ids(self) -> dict[str, int]:
+        """Return the number that each device's code was given."""
+        return dict(self._connection.execute("SELECT code, id FROM devices").fetchall())
+
+
+def since(begins: datetime) -> TimestamptzRange:
+    """Return the time from a moment on, as a value to load."""
+    return TimestamptzRange(begins, None)
+
+
+@contextmanager
+def loading(dsn: str) -> Iterator[Loader]:
+    """Open one transaction as the schema's owner; two at once wait for each other. Raises StoreUnavailable."""
+    try:
+        with psycopg.connect(conninfo(dsn, "seed", OWNER, statement_ms=0)) as connection:
+            connection.execute(_LOCK)
+            yield Loader(connection)
+        with psycopg.connect(conninfo(dsn, "seed", OWNER, statement_ms=0), autocommit=True) as connection:
+            # Fresh statistics at once: the first page must not be planned for empty tables.
+            connection.execute("ANALYZE")
+    except psycopg.OperationalError as error:
+        raise StoreUnavailable(str(error).strip().split("\n", 1)[0]) from error
