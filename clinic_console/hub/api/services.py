@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from clinic_console.hub.config import Address
 from clinic_console.hub.service.access import Access
 from clinic_console.hub.service.readiness import Commands
-from clinic_console.hub.store.pools import Engine
+from clinic_console.hub.service.unit_of_work import Engine
 
 
 @dataclass(frozen=True, slots=True)

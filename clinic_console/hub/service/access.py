@@ -1,5 +1,6 @@
 """Signing in, staying signed in and signing out; who somebody is and where they work."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -7,13 +8,22 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from clinic_console.domain.access import Principal
-from clinic_console.domain.errors import BadField, ClinicError, SessionExpired, TooMany, Unavailable, WrongCredentials
+from clinic_console.domain.access import Principal, Role
+from clinic_console.domain.errors import (
+    BadField,
+    ClinicError,
+    Conflict,
+    NotFound,
+    SessionExpired,
+    TooMany,
+    Unavailable,
+    WrongCredentials,
+)
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub import metrics
 from clinic_console.hub.service import tokens
 from clinic_console.hub.service.memberships import Memberships
-from clinic_console.hub.service.passwords import Passwords
+from clinic_console.hub.service.passwords import Passwords, hash_password, new_password
 from clinic_console.hub.service.throttle import Throttle
 from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store import access as store
@@ -142,6 +152,26 @@ class Access:
         access, access_expires = self._tokens.issue(user[0], session_id, self._clock())
         clinics = [Clinic(str(row.clinic_id), row.name, row.zone, row.role) for row in memberships]
         return Session(access, access_expires, refresh, refresh_expires, str(user[0]), user[1], clinics)
+
+
+async def add_user(engine: Engine, login: str, name: str, role: Role, clinic: str | None = None) -> str:
+    """Add a user who works in the named clinic, or in all, and return the generated password, this once.
+
+    Raises BadField, NotFound (no such clinic) or Conflict (the login is taken).
+    """
+    _check_login(login)
+    password = new_password()
+    hashed = await asyncio.to_thread(hash_password, password)
+    user = uuid7(wall_clock(), secrets.randbits(74))
+    async with unit_of_work(engine, None, ()) as work:
+        clinics = await store.clinics_named(work.connection, clinic)
+        if not clinics:
+            raise NotFound(f"clinic {clinic}" if clinic else "there is no clinic yet", field="clinic")
+        if not await store.add_user(work.connection, user, login, name, hashed):
+            raise Conflict(f"there is a user {login} already", field="login")
+        for clinic_id, _ in clinics:
+            await store.add_membership(work.connection, user, clinic_id, role)
+    return password
 
 
 def _check_login(login: str) -> None:

@@ -8,6 +8,8 @@ from uuid import UUID
 from clinic_console.hub.logs import get_logger
 from clinic_console.hub.store.pools import Connection, Engine, transaction
 
+__all__ = ["Engine", "Publish", "Work", "unit_of_work"]
+
 _log = get_logger(__name__)
 
 Publish = Callable[[], Awaitable[object]]

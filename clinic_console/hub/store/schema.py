@@ -1,5 +1,6 @@
 """The version of the database's schema: bring it up to date, and refuse to run on another one."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -7,9 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, exc, pool, text
 
 import clinic_console
@@ -20,6 +18,7 @@ _LOCK: Final = 0x636C_696E_6963  # "clinic"
 _LOCK_WAIT: Final = "10min"
 _EXISTS: Final = "SELECT to_regclass('public.alembic_version') IS NOT NULL"
 _VERSION: Final = "SELECT version_num FROM public.alembic_version"
+_REVISION: Final = re.compile(r'^(revision|down_revision) = (?:"(\w+)"|None)$', re.MULTILINE)
 
 
 def migrate(dsn: str) -> None:
@@ -27,6 +26,13 @@ def migrate(dsn: str) -> None:
 
     Raises StoreUnavailable, or SchemaTooNew when a newer program has been here.
     """
+    # Only here: every program checks its schema at its start, and Alembic takes as long to import as all the rest.
+    from alembic import command
+    from alembic.config import Config
+
+    configuration = Config()
+    # The option is read with % interpolation; a folder's name may hold one.
+    configuration.set_main_option("script_location", str(_folder()).replace("%", "%%"))
     with _connect(dsn) as connection:
         connection.execute(text(f"SET lock_timeout = '{_LOCK_WAIT}'"))
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
@@ -36,9 +42,8 @@ def migrate(dsn: str) -> None:
         try:
             found = _found(connection)
             connection.commit()
-            if found and found not in _known():
+            if found and found not in _revisions():
                 raise SchemaTooNew(_both(found))
-            configuration = _configuration()
             configuration.attributes["connection"] = connection
             command.upgrade(configuration, "head")
         finally:
@@ -50,7 +55,9 @@ def migrate(dsn: str) -> None:
 @cache
 def expected_head() -> str:
     """Return the version of the schema that this program is made for."""
-    return ScriptDirectory.from_config(_configuration()).get_current_head() or ""
+    revisions = _revisions()
+    (head,) = revisions.keys() - set(revisions.values())
+    return head
 
 
 def check(dsn: str, role: str = "") -> None:
@@ -73,7 +80,7 @@ async def check_engine(engine: pools.Engine) -> None:
 def _judge(found: str | None) -> None:
     if found == expected_head():
         return
-    if found and found not in _known():
+    if found and found not in _revisions():
         raise SchemaTooNew(_both(found))
     raise SchemaTooOld(_both(found))
 
@@ -83,15 +90,10 @@ def _both(found: str | None) -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset(script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions())
-
-
-def _configuration() -> Config:
-    configuration = Config()
-    # The option is read with % interpolation; a folder's name may hold one.
-    configuration.set_main_option("script_location", str(_folder()).replace("%", "%%"))
-    return configuration
+def _revisions() -> dict[str, str]:
+    """Return each migration's revision with the one before it ("" for the first), read from the files' heads."""
+    heads = (dict(_REVISION.findall(path.read_text("utf-8"))) for path in (_folder() / "versions").glob("*.py"))
+    return {head["revision"]: head["down_revision"] for head in heads}
 
 
 def _folder() -> Path:

@@ -1,0 +1,83 @@
+"""The socket of the HTTP API: uvicorn, bounded, without its own signals and logs."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from typing import Final
+
+import uvicorn
+
+from clinic_console.domain.errors import BadConfiguration
+from clinic_console.hub.api.frame import Frame
+from clinic_console.hub.config import Address
+
+CONNECTIONS: Final = 2_000
+KEEP_ALIVE_SECONDS: Final = 30
+FINISH_SECONDS: Final = 3
+LONGEST_HEAD: Final = 16_384
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that leaves signals to the program and says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone: the program has one place for them."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        self.listening.set()
+
+
+class HttpListener:
+    """Serves the API on one address."""
+
+    def __init__(self, api: Frame) -> None:
+        self._server = _Server(
+            uvicorn.Config(
+                api,
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                backlog=512,
+                limit_concurrency=CONNECTIONS,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=FINISH_SECONDS,
+                h11_max_incomplete_event_size=LONGEST_HEAD,
+            )
+        )
+        self._serving: asyncio.Task[None] | None = None
+
+    async def start(self, address: Address) -> Address:
+        """Listen; return the address with the port that was chosen. Raises BadConfiguration when it is taken."""
+        listening = _bind(address)
+        self._serving = asyncio.create_task(self._server.serve([listening]), name="http")
+        await self._server.listening.wait()
+        return Address(address.host, listening.getsockname()[1])
+
+    async def stop(self) -> None:
+        """Answer what has begun, for at most FINISH_SECONDS, and close."""
+        self._server.should_exit = True
+        if self._serving is not None:
+            await self._serving
+
+
+def _bind(address: Address) -> socket.socket:
+    listening = socket.socket(socket.AF_INET6 if ":" in address.host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address.host, address.port))
+    except OSError as error:
+        listening.close()
+        raise BadConfiguration(f"cannot listen on {address}: {error.strerror}", field="CLINIC_HTTP") from error
+    return listening

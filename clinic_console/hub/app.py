@@ -1,0 +1,267 @@
+"""Composition roots: hub and worker (and ingest), each to be read aloud; one way to start and stop; administration.
+
+Each imports its rooms itself: the programs start side by side, and none waits for what another needs.
+Errors that keep a program from starting are SetupError or StoreUnavailable; the command line says them in words.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from clinic_console.domain.access import Role
+from clinic_console.domain.errors import BadField
+from clinic_console.hub import logs
+from clinic_console.hub.config import HubConfig
+from clinic_console.hub.store import pools, schema
+
+HUB: Final = "clinic_hub"
+WORKER: Final = "clinic_worker"
+OWNER: Final = "clinic_owner"
+LIVE_POOL: Final = 2
+JOBS_POOL: Final = 2
+
+Ready = dict[str, str]
+"""What a program says of itself when it is ready: its listeners by name."""
+Result = TypeVar("Result")
+_log = logs.get_logger(__name__)
+
+
+def run_hub(config: HubConfig) -> int:
+    """Serve people and consoles until a signal; return the exit code."""
+    schema.check(config.postgres_dsn, HUB)
+    return _run("hub", config, _hub)
+
+
+def run_worker(config: HubConfig) -> int:
+    """Run the jobs until a signal; return the exit code."""
+    schema.check(config.postgres_dsn, WORKER)
+    return _run("worker", config, _worker)
+
+
+@asynccontextmanager
+async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
+    from clinic_console.hub.api.app import make_api
+    from clinic_console.hub.api.listener import HttpListener
+    from clinic_console.hub.api.services import Services
+    from clinic_console.hub.cache import Cache
+    from clinic_console.hub.consoles.socket import ConsoleDoor
+    from clinic_console.hub.push.bus import Bus
+    from clinic_console.hub.push.line import Line
+    from clinic_console.hub.service.access import Access
+    from clinic_console.hub.service.live import Live
+
+    async with AsyncExitStack() as stack:
+        # The wall has connections of its own: a crowd at the API must not freeze it (guarantee 8).
+        engine = _engine(stack, config, HUB, config.pool_size, "hub")
+        live_engine = _engine(stack, config, HUB, LIVE_POOL, "hub-live")
+        line = Line(config.redis_url)
+        stack.push_async_callback(line.close)
+        access = Access(engine, config.token_key)
+        stack.callback(access.close)
+
+        bus = Bus(line)
+        bus.start()
+        stack.push_async_callback(bus.stop)
+        live = Live(bus, Cache(line), live_engine)
+        program.spawn(stack, live.run(), "live")
+
+        door = ConsoleDoor(live, access)
+        push = await door.start(config.push)
+        stack.push_async_callback(door.stop)
+
+        http = HttpListener(make_api(Services(engine, access, line, push, config.push_url)))
+        address = await http.start(config.http)
+        stack.push_async_callback(http.stop)
+        yield {"http": str(address), "push": str(push)}
+
+
+@asynccontextmanager
+async def _worker(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
+    from clinic_console.hub.jobs.worker import Worker
+    from clinic_console.hub.metrics import MetricsListener
+
+    async with AsyncExitStack() as stack:
+        engine = _engine(stack, config, WORKER, JOBS_POOL, "worker")
+        metrics = MetricsListener()
+        address = await metrics.start(config.metrics)
+        stack.push_async_callback(metrics.stop)
+
+        worker = Worker(pools.conninfo(config.postgres_dsn, "jobs", WORKER), engine)
+        program.spawn(stack, worker.run(), "worker")
+        await program.first(worker.ready)
+        yield {"metrics": str(address)}
+
+
+@dataclass(slots=True)
+class Program:
+    """One program under way: when it has to stop, and whether a part of it has failed."""
+
+    name: str
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    failed: bool = False
+
+    def spawn(self, stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Run a part beside the others; it ends with the stack, and its own end ends the program."""
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._ended)
+        stack.push_async_callback(_cancel, task)
+
+    async def first(self, event: asyncio.Event) -> None:
+        """Wait for an event, or for the program to stop before it comes."""
+        waiting = [asyncio.create_task(event.wait()), asyncio.create_task(self.stopping.wait())]
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled() or self.stopping.is_set():
+            return
+        _log.critical("part.failed", part=task.get_name(), exc_info=task.exception())
+        self.failed = True
+        self.stopping.set()
+
+
+Compose = Callable[[HubConfig, Program], AbstractAsyncContextManager[Ready]]
+
+
+def _run(name: str, config: HubConfig, compose: Compose) -> int:
+    """Run one program: open it, say that it is ready, wait for a signal, close it."""
+    logs.set_up(name, config.log_format)
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
+        return runner.run(_serve(Program(name), config, compose))
+
+
+async def _serve(program: Program, config: HubConfig, compose: Compose) -> int:
+    _stop_on_signals(program.stopping)
+    async with compose(config, program) as ready:
+        if not program.stopping.is_set():
+            _say(json.dumps({"ready": program.name, **ready}))
+            _log.info("ready", **ready)
+        await program.stopping.wait()
+        _log.info("stopping")
+    return 1 if program.failed else 0
+
+
+def _stop_on_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopping.set))
+        else:
+            loop.add_signal_handler(number, stopping.set)
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    if sys.platform == "win32":
+        # psycopg needs a loop that watches sockets; Windows' default one does not.
+        return asyncio.SelectorEventLoop()
+    import uvloop
+
+    return uvloop.new_event_loop()
+
+
+def _engine(stack: AsyncExitStack, config: HubConfig, role: str, size: int, name: str) -> pools.Engine:
+    engine = pools.hub_engine(config, role, size, program=name)
+    stack.push_async_callback(engine.dispose)
+    return engine
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def run_seed(dsn: str, scale: str = "demo", number: int = 1, tokens: Path | None = None) -> int:
+    """Fill an empty database and print its passwords, this once; tokens go to a file of the owner's alone, or too."""
+    from clinic_console.hub.service.seed import seed
+
+    made = seed(dsn, scale, number)
+    if not made.made:
+        _say("The database holds a clinic already: nothing was changed.")
+        return 0
+    _say(f"Made {made.clinics} clinics, {made.wards} wards, {made.beds} beds, {made.patients} patients.")
+    _say("Passwords, shown this once:")
+    for login, password in made.passwords.items():
+        _say(f"  {login}  {password}")
+    _hand_over_tokens(made.tokens, tokens)
+    return 0
+
+
+def run_device_add(
+    dsn: str, code: str, *, model: str = "", clinic: str | None = None, ward: str = "", bed: str = ""
+) -> int:
+    """Register a device and print its token, this once."""
+    from clinic_console.hub.service import devices
+
+    made = _administer(
+        dsn, lambda engine: devices.register(engine, code, model=model, clinic=clinic, ward=ward, bed=bed)
+    )
+    _say(f"Device {made.code} is registered as number {made.id}. Its token, shown this once:\n{made.token}")
+    return 0
+
+
+def run_device_list(dsn: str) -> int:
+    """Print all devices, one a line: number, code, model, bed, state."""
+    from clinic_console.hub.service import devices
+
+    for device in _administer(dsn, devices.list_all):
+        state = "revoked" if device.revoked else "in use"
+        _say(f"{device.id}\t{device.code}\t{device.model or '-'}\t{device.bed_id or '-'}\t{state}")
+    return 0
+
+
+def run_device_revoke(dsn: str, code: str) -> int:
+    """Take a device out of use."""
+    from clinic_console.hub.service import devices
+
+    _administer(dsn, lambda engine: devices.revoke(engine, code))
+    _say(f"Device {code} is revoked.")
+    return 0
+
+
+def run_user_add(dsn: str, login: str, *, role: str, name: str = "", clinic: str | None = None) -> int:
+    """Add a user who works in a clinic (or in all) and print the password, this once."""
+    from clinic_console.hub.service import access
+
+    if role not in list(Role):
+        raise BadField(f"not one of {', '.join(Role)}", field="role")
+    password = _administer(dsn, lambda engine: access.add_user(engine, login, name or login, Role(role), clinic))
+    _say(f"User {login} is added. The password, shown this once:\n{password}")
+    return 0
+
+
+def _administer(dsn: str, work: Callable[[pools.Engine], Awaitable[Result]]) -> Result:
+    """Do one thing as the schema's owner."""
+
+    async def do() -> Result:
+        engine = pools.make_engine(dsn, OWNER, 1, program="admin")
+        try:
+            return await work(engine)
+        finally:
+            await engine.dispose()
+
+    with asyncio.Runner(loop_factory=_new_loop) as runner:
+        return runner.run(do())
+
+
+def _hand_over_tokens(tokens: Mapping[str, str], path: Path | None) -> None:
+    if path is None:
+        _say("Tokens of the devices, shown this once:")
+        for code, token in tokens.items():
+            _say(f"  {code}  {token}")
+        return
+    path.touch(mode=0o600, exist_ok=True)
+    path.chmod(0o600)
+    path.write_text(json.dumps(tokens, indent=1), encoding="utf-8")
+    _say(f"The devices' tokens are in {path}.")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
