@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from clinic_console import __version__
 from clinic_console.domain.errors import BadConfiguration, ClinicError, PartMissing
@@ -41,6 +42,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"clinic-console: {error}\n{error.advice}", file=sys.stderr)
         return PART_MISSING if isinstance(error, PartMissing) else CANNOT_START
     except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) has gone; nor is there anybody for Python's own complaint at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
 
 
@@ -164,15 +169,57 @@ def _migrate(_arguments: Arguments) -> int:
 
 
 def _seed_arguments(parser: Parser) -> None:
-    parser.add_argument("--scale", default="demo", help="how much to make (default: demo)")
+    parser.add_argument("--scale", default="demo", help="how much: demo, small, clinic, network (default: demo)")
     parser.add_argument("--seed", type=int, default=1, help="the same number makes the same clinic")
+    parser.add_argument(
+        "--tokens", type=Path, metavar="FILE", help="write the devices' tokens there, not to the screen"
+    )
 
 
 def _seed(arguments: Arguments) -> int:
     with needs("hub"):
-        from clinic_console.hub.service.seed import seed
-    seed(_dsn(), arguments.scale, arguments.seed)
-    return 0
+        from clinic_console.hub.app import run_seed
+    return run_seed(_dsn(), arguments.scale, arguments.seed, arguments.tokens)
+
+
+def _device_arguments(parser: Parser) -> None:
+    actions = parser.add_subparsers(title="actions", metavar="action", dest="action", required=True)
+    add = actions.add_parser("add", help="register a device; its token is shown once")
+    add.add_argument("code", help="what the device says of itself in hello")
+    add.add_argument("--model", default="")
+    add.add_argument("--clinic", help="the clinic's name (not needed while there is only one)")
+    add.add_argument("--ward", default="", help="the ward's name")
+    add.add_argument("--bed", default="", help="the bed's name in that ward")
+    actions.add_parser("list", help="all devices")
+    actions.add_parser("revoke", help="take a device out of use").add_argument("code")
+
+
+def _device(arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.app import run_device_add, run_device_list, run_device_revoke
+    given = arguments
+    if given.action == "add":
+        places = {"model": given.model, "clinic": given.clinic, "ward": given.ward, "bed": given.bed}
+        return run_device_add(_dsn(), given.code, **places)
+    if given.action == "revoke":
+        return run_device_revoke(_dsn(), given.code)
+    return run_device_list(_dsn())
+
+
+def _user_arguments(parser: Parser) -> None:
+    add = parser.add_subparsers(title="actions", metavar="action", required=True).add_parser(
+        "add", help="add a user; the password is shown once"
+    )
+    add.add_argument("login")
+    add.add_argument("--role", required=True, help="nurse, receptionist, doctor, administrator, …")
+    add.add_argument("--name", default="", help="as colleagues write it (default: the login)")
+    add.add_argument("--clinic", help="the clinic's name (default: all clinics)")
+
+
+def _user(arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.app import run_user_add
+    return run_user_add(_dsn(), arguments.login, role=arguments.role, name=arguments.name, clinic=arguments.clinic)
 
 
 def _servers(_arguments: Arguments) -> int:
@@ -189,5 +236,7 @@ COMMANDS = {
     "demo": Command("all of it on this PC, on servers of its own", _demo, _demo_arguments),
     "migrate": Command("bring the database's schema up to date", _migrate),
     "seed": Command("fill an empty database with a made-up clinic", _seed, _seed_arguments),
+    "device": Command("register bedside devices, or take them out of use", _device, _device_arguments),
+    "user": Command("add the people who work here", _user, _user_arguments),
     "servers": Command("Postgres, Valkey and S3 for this PC, until Ctrl-C", _servers),
 }

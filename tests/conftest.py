@@ -95,6 +95,7 @@ def database(servers: Servers, template: str) -> Iterator[Database]:
     # Rights on a database are not cloned with it: give what the migration gives.
     _administer(servers, f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
     _administer(servers, f"GRANT CONNECT ON DATABASE {name} TO clinic_hub, clinic_ingest, clinic_worker")
+    _administer(servers, f"GRANT CREATE ON DATABASE {name} TO clinic_owner")
     _administer(servers, f"GRANT TEMPORARY ON DATABASE {name} TO clinic_ingest")
     yield Database(name, servers.embedded.postgres_dsn(name))
     servers.embedded.bring_up("postgres")
