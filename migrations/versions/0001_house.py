@@ -199,23 +199,29 @@ SET search_path = public, pg_temp AS $$
   SELECT p_clinic = ANY (string_to_array(nullif(current_setting('clinic.clinics', true), ''), ',')::uuid[])
 $$;
 
--- A bed's history in at most p_buckets steps a parameter, each with its lowest and highest valid value.
+-- A bed's history in at most p_buckets steps a parameter, each with its lowest and highest valid value. Steps are
+-- reckoned in double precision, multiplied before divided: exact at a step's edge, and in half the time of numeric.
 CREATE FUNCTION readings_history(p_bed uuid, p_from timestamptz, p_to timestamptz, p_buckets int)
 RETURNS TABLE (name text, bucket int, first_at timestamptz, last_at timestamptz,
                low real, high real, mean double precision, late boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT l.names[i], b.bucket, min(r.at), max(r.at), min(r.numbers[i]), max(r.numbers[i]), avg(r.numbers[i]),
-         bool_or(r.late)
-  FROM device_beds db
-  JOIN beds ON beds.id = db.bed_id
-  JOIN wards ON wards.id = beds.ward_id
-  JOIN readings r ON r.device_id = db.device_id AND r.at >= p_from AND r.at < p_to AND r.at <@ db.during
-  JOIN reading_layouts l ON l.id = r.layout
-  CROSS JOIN LATERAL generate_subscripts(r.numbers, 1) AS i
-  CROSS JOIN LATERAL (SELECT least(p_buckets - 1, floor(
-      extract(epoch FROM r.at - p_from) / extract(epoch FROM p_to - p_from) * p_buckets))::int) AS b (bucket)
-  WHERE db.bed_id = p_bed AND db.during && tstzrange(p_from, p_to) AND clinic_visible(wards.clinic_id)
-    AND (r.validity IS NULL OR r.validity[i] = 0)
+  SELECT l.names[s.i], s.bucket, min(s.first_at), max(s.last_at), min(s.low), max(s.high),
+         sum(s.total) / sum(s.count), bool_or(s.late)
+  FROM (
+    SELECT r.layout, n.i::int AS i, r.bucket, min(r.at) AS first_at, max(r.at) AS last_at, min(n.number) AS low,
+           max(n.number) AS high, sum(n.number::double precision) AS total, count(*) AS count, bool_or(r.late) AS late
+    FROM (
+      SELECT r.*, least(p_buckets - 1, floor(
+        date_part('epoch', r.at - p_from) * p_buckets / date_part('epoch', p_to - p_from))::int) AS bucket
+      FROM device_beds db
+      JOIN beds ON beds.id = db.bed_id
+      JOIN wards ON wards.id = beds.ward_id
+      JOIN readings r ON r.device_id = db.device_id AND r.at >= p_from AND r.at < p_to AND r.at <@ db.during
+      WHERE db.bed_id = p_bed AND db.during && tstzrange(p_from, p_to) AND clinic_visible(wards.clinic_id)) r
+    CROSS JOIN LATERAL unnest(r.numbers, r.validity) WITH ORDINALITY AS n (number, valid, i)
+    WHERE coalesce(n.valid, 0) = 0
+    GROUP BY 1, 2, 3) s
+  JOIN reading_layouts l ON l.id = s.layout
   GROUP BY 1, 2
   ORDER BY 1, 2
 $$;
