@@ -37,7 +37,9 @@ class Line:
                 url,
                 max_connections=connections,
                 timeout=TIMEOUT_SECONDS,
-                socket_timeout=TIMEOUT_SECONDS,
+                # Time is limited here, around the whole command: redis-py's own limit uses asyncio.wait_for, which
+                # on Python 3.11 may swallow the cancellation of the task it is called in (and costs a task a time).
+                socket_timeout=None,
                 socket_connect_timeout=TIMEOUT_SECONDS,
                 socket_keepalive=True,
                 # The circuit is the retry: a hidden one would multiply the timeout.
@@ -59,7 +61,8 @@ class Line:
         """Run one command and return its answer (strings as bytes); raises BusUnavailable."""
         self._check()
         try:
-            return await self._redis.execute_command(*words)  # type: ignore[no-untyped-call]
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                return await self._redis.execute_command(*words)  # type: ignore[no-untyped-call]
         except (RedisError, OSError) as error:
             raise self._failed(error) from error
 
@@ -70,7 +73,8 @@ class Line:
         for words in commands:
             pipeline.execute_command(*words)
         try:
-            return await pipeline.execute()
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                return await pipeline.execute()
         except (RedisError, OSError) as error:
             raise self._failed(error) from error
 
@@ -80,7 +84,8 @@ class Line:
         It shares the pool's settings but not its circuit: who listens knocks by itself.
         """
         connection: Connection = self._pool.make_connection()  # type: ignore[no-untyped-call]
-        await connection.connect()  # type: ignore[no-untyped-call]
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            await connection.connect()  # type: ignore[no-untyped-call]
         return connection
 
     async def close(self) -> None:
@@ -108,7 +113,8 @@ class Line:
         await self._pool.disconnect(inuse_connections=False)
         while True:
             try:
-                await self._redis.ping()
+                async with asyncio.timeout(TIMEOUT_SECONDS):
+                    await self._redis.ping()
             except Exception:  # whatever a knock meets, the next one follows: a dead knocker means down for ever
                 await asyncio.sleep(KNOCK_SECONDS)
             else:
