@@ -38,6 +38,16 @@ COMMIT_SECONDS: Final = Histogram("clinic_commit_seconds", "Time of one batch's 
 STATES_PUBLISHED: Final = Counter("clinic_states_published", "Bed states sent to the bus.")
 STATES_UNPUBLISHED: Final = Counter("clinic_states_unpublished", "Bed states that the bus did not take.")
 
+BUS_LISTENING: Final = Gauge("clinic_bus_listening", "1 while this hub hears the live bus.")
+WALL_LOADS: Final = Counter("clinic_wall_loads", "Wards to be loaded as a whole, and why.", ["reason"])
+WALL_POLLS: Final = Counter("clinic_wall_polls", "Times that Postgres was asked because Redis was away.", ["outcome"])
+CONSOLES_CONNECTED: Final = Gauge("clinic_consoles_connected", "Open console sockets.")
+CONSOLES_BEHIND: Final = Gauge("clinic_consoles_behind", "Consoles that do not read as fast as they are told.")
+CONSOLES_CLOSED: Final = Counter("clinic_consoles_closed", "Console sockets that the hub closed, by code.", ["code"])
+FRAMES_SENT: Final = Counter("clinic_frames_sent", "Messages sent to consoles, by kind.", ["kind"])
+TICK_SECONDS: Final = Histogram("clinic_tick_seconds", "Time of one tick, sending included.", buckets=_FAST)
+TICKS_SKIPPED: Final = Counter("clinic_ticks_skipped", "Ticks left out because the one before took too long.")
+
 
 def exposition() -> tuple[bytes, str]:
     """Return all metrics of this process in Prometheus's text form, and its content type."""
