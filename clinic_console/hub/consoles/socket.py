@@ -1,0 +1,192 @@
+"""The door for consoles: the push socket, and the one tick that tells every console what is new.
+
+A listener of its own on raw ``websockets`` (ADR 0020). Nothing in a tick waits: a frame is written to each socket's
+buffer, and whoever's buffer is full gets nothing until he has read, then the whole present state.
+"""
+
+import asyncio
+import itertools
+import socket
+import time
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any, Final
+
+from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
+from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
+
+from clinic_console.hub import metrics
+from clinic_console.hub.config import Address
+from clinic_console.hub.consoles.console import Console, Limits, Sessions
+from clinic_console.hub.logs import get_logger
+from clinic_console.hub.push.fanout import Frame
+from clinic_console.hub.service.live import Live
+from clinic_console.wire.session import BEAT_SECONDS, SUBPROTOCOL, Beat, encode
+
+TICK_SECONDS: Final = 0.1
+PING_SECONDS: Final = 20
+TOO_SLOW: Final = 4408
+
+_DELTAS: Final = metrics.FRAMES_SENT.labels("delta")
+_SNAPSHOTS: Final = metrics.FRAMES_SENT.labels("snapshot")
+_BEATS: Final = metrics.FRAMES_SENT.labels("beat")
+_log = get_logger(__name__)
+
+
+def wall_clock() -> int:
+    """Return the hub's time in ms since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+class ConsoleDoor:
+    """Listens for consoles and ticks; ``clock`` gives ms since 1970."""
+
+    def __init__(
+        self,
+        live: Live,
+        sessions: Sessions,
+        *,
+        limits: Limits | None = None,
+        clock: Callable[[], int] = wall_clock,
+    ) -> None:
+        self._live = live
+        self._sessions = sessions
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._numbers = itertools.count(1)
+        self._consoles: dict[int, Console] = {}
+        self._open = 0
+        self._server: Server | None = None
+        self._ticking: asyncio.Task[None] | None = None
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def start(self, address: Address) -> Address:
+        """Listen; returns the address with the port that was chosen."""
+        self._server = await serve(
+            self._serve,
+            sock=_listener(address, self._limits.kernel_bytes),
+            subprotocols=[Subprotocol(SUBPROTOCOL)],
+            # Consoles are no browsers: a page that a clinic's browser has open must not be able to speak here.
+            origins=[None],
+            compression=None,
+            max_size=self._limits.message_bytes,
+            max_queue=4,
+            open_timeout=self._limits.hello_seconds,
+            close_timeout=self._limits.close_seconds,
+            ping_interval=PING_SECONDS,
+            ping_timeout=PING_SECONDS,
+            process_request=self._admit,
+            server_header=None,
+        )
+        self._ticking = asyncio.create_task(self._tick_for_ever(), name="console-tick")
+        host, port = self._server.sockets[0].getsockname()[:2]
+        return Address(host, port)
+
+    async def stop(self) -> None:
+        """Close every socket with 1001 and stop listening."""
+        if self._ticking is not None:
+            self._ticking.cancel()
+            await asyncio.gather(self._ticking, return_exceptions=True)
+            self._ticking = None
+        if self._server is not None:
+            self._server.close(reason="the hub stops")
+            await self._server.wait_closed()
+            self._server = None
+        await asyncio.gather(*self._closing, return_exceptions=True)
+
+    def tick(self) -> None:
+        """Tell every console what is new, once."""
+        now = asyncio.get_running_loop().time()
+        self._mind_the_slow(now)
+        for frame in self._live.fanout.tick(self._clock()):
+            self._send(frame, now)
+        self._beat(now)
+
+    def _admit(self, connection: ServerConnection, _request: Request) -> Response | None:
+        if self._open < self._limits.consoles:
+            return None
+        return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "Too many consoles are connected to this hub.\n")
+
+    async def _serve(self, connection: ServerConnection) -> None:
+        console = Console(next(self._numbers), connection, self._live, self._sessions, self._limits, self._clock)
+        self._open += 1
+        try:
+            await console.run(self._greeted)
+        finally:
+            self._open -= 1
+            self._consoles.pop(console.number, None)
+            metrics.CONSOLES_CONNECTED.set(len(self._consoles))
+
+    def _greeted(self, console: Console) -> None:
+        console.said = asyncio.get_running_loop().time()
+        self._consoles[console.number] = console
+        metrics.CONSOLES_CONNECTED.set(len(self._consoles))
+
+    async def _tick_for_ever(self) -> None:
+        clock = asyncio.get_running_loop().time
+        due = clock()
+        while True:
+            due += TICK_SECONDS
+            late = clock() - due
+            if late > TICK_SECONDS:
+                # Ticks that were missed are not made up for: the next one holds what they would have said.
+                missed = int(late / TICK_SECONDS)
+                metrics.TICKS_SKIPPED.inc(missed)
+                due += missed * TICK_SECONDS
+            await asyncio.sleep(max(0.0, due - clock()))
+            try:
+                with metrics.TICK_SECONDS.time():
+                    self.tick()
+            except Exception:
+                # What this tick failed to send shows as a gap to its consoles, who then ask for all of it.
+                _log.exception("tick.failed")
+
+    def _mind_the_slow(self, now: float) -> None:
+        behind = [console for console in self._consoles.values() if console.behind_since is not None]
+        metrics.CONSOLES_BEHIND.set(len(behind))
+        for console in behind:
+            if console.unsent() <= self._limits.buffer_bytes // 8:
+                console.behind_since = None
+                self._live.fanout.caught_up(console.number)
+            elif console.behind_since is not None and now - console.behind_since >= self._limits.behind_seconds:
+                console.behind_since = now
+                metrics.CONSOLES_CLOSED.labels(str(TOO_SLOW)).inc()
+                self._later(console.socket.close(TOO_SLOW, "nothing was read"))
+
+    def _send(self, frame: Frame[int], now: float) -> None:
+        sockets = []
+        for number in frame.watchers:
+            console = self._consoles[number]
+            if console.behind_since is None and console.unsent() > self._limits.buffer_bytes:
+                console.behind_since = now
+            if console.behind_since is None:
+                console.said = now
+                sockets.append(console.socket)
+            else:
+                self._live.fanout.fell_behind(number)
+        broadcast(sockets, frame.payload)
+        (_SNAPSHOTS if frame.fresh else _DELTAS).inc(len(sockets))
+
+    def _beat(self, now: float) -> None:
+        # Half a tick early rather than late.
+        quiet = [c for c in self._consoles.values() if now - c.said >= BEAT_SECONDS - TICK_SECONDS / 2]
+        for console in quiet:
+            console.said = now
+        awake = [console.socket for console in quiet if console.behind_since is None]
+        broadcast(awake, encode(Beat(self._clock())))
+        _BEATS.inc(len(awake))
+
+    def _later(self, closing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(closing)
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+
+def _listener(address: Address, kernel_bytes: int) -> socket.socket:
+    listener = socket.create_server(
+        (address.host, address.port), family=socket.AF_INET6 if ":" in address.host else socket.AF_INET, backlog=512
+    )
+    # Accepted sockets inherit it.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, kernel_bytes)
+    return listener
