@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import psutil
 import psycopg
 import pytest
 from argon2 import PasswordHasher
@@ -22,6 +23,7 @@ from clinic_console.hub.store.schema import migrate
 # Set before any test imports Qt: no display is needed, and none is opened.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 TEMPLATE = "clinic_template"
+MEMORY_NEEDED = 4_000_000_000
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,27 @@ class Clinic:
 @pytest.fixture(scope="session")
 def shared_folder() -> Iterator[Path]:
     """A folder that the user of the servers can reach (pytest's own belong to root alone when root runs it)."""
-    path = Path(tempfile.mkdtemp(prefix="clinic-test-"))
+    place = _place()
+    for left in place.glob("clinic-test-*"):
+        # A test run that was killed could not clear up after itself.
+        if not psutil.pid_exists(int(left.name.split("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+    path = Path(tempfile.mkdtemp(prefix=f"clinic-test-{os.getpid()}-", dir=place))
     path.chmod(0o755)
     yield path
     shutil.rmtree(path, ignore_errors=True)
+
+
+def _place() -> Path:
+    """Return where test data stands: in memory where there is plenty.
+
+    What a killed process has written is in the kernel's hands either way, so the tests prove the same; a clone of
+    the template takes a tenth of the time.
+    """
+    memory = Path("/dev/shm")
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_NEEDED:
+        return memory
+    return Path(tempfile.gettempdir())
 
 
 @pytest.fixture(scope="session")

@@ -70,9 +70,8 @@ class DataFolder:
         """Return a server's own folder, made and given to the servers' user if needed."""
         path = self.path / name
         with denied(path):
-            if not path.exists():
-                path.mkdir(mode=0o700)
-                give(path, self.account)
+            path.mkdir(mode=0o700, exist_ok=True)
+            give(path, self.account)
         return path
 
     def log(self, name: str) -> Path:

@@ -21,7 +21,8 @@ READY_SECONDS: Final = 60.0
 PORT_TRIES: Final = 5
 LOOK_SECONDS: Final = 0.01
 LONGEST_WAIT: Final = 5.0
-STEADY_SECONDS: Final = 30.0
+STEADY_SECONDS: Final = 2.0
+"""A server that was ready for this long is not counted as failing again when it dies."""
 
 
 class Server(Protocol):
