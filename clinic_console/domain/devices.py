@@ -1,23 +1,42 @@
 """Devices' clocks: how far each is off, and the correction that gives an instant the same time at every resend.
 
 A reading's key is (device, corrected time). A resend must therefore be corrected exactly as the first send was,
-whatever has been measured since. So a correction is not the newest estimate but a list of segments by device
-time: a new segment only ever begins after every instant already seen, and is stored before it is used.
+whatever has been measured since, by whichever process. So a correction is not the newest estimate but a function of
+stored segments by device time, and a new segment begins only after every instant that can have been accepted before.
+Corrected times always rise with device time: a clock found slow makes them leap ahead; one found fast by a little
+makes them run slower for a while; one that was put forward makes a few instants in between be refused (ADR 0041).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from clinic_console.domain.errors import TimeInFuture, UnknownClock
+from clinic_console.domain.readings import FUTURE_MS
 
 TOLERANCE_MS: Final = 1_000
 """Clocks within a second are taken as they are: network delay alone looks like that much on a busy day."""
 NEVER_DELAY_MS: Final = 30_000
-"""A device that looks slow by more than this is slow: no message travels that long."""
-SAMPLES: Final = 10
-"""How many samples a small slowness, which may be delay, has to last."""
+"""A hello that looks slow by more than this comes from a slow clock: none is waited for that long."""
 ALARM_OFFSET_MS: Final = 60_000
 """An offset beyond this is a technical alarm, not a refusal (guarantee 3)."""
+AHEAD_SAMPLES: Final = 3
+"""Delay cannot make a device look fast, but one wrong sample can: so many in a row must agree."""
+BLOCK_MS: Final = 10_000
+BEHIND_BLOCKS: Final = 6
+"""A slow clock is one that looked slow in so many blocks of arrival time. Counting messages would not do: after a
+pause of the network a whole backlog arrives at once, each message looking slow."""
+SLEW: Final = 10
+"""While a small error is worked off, ten ms of device time count as nine."""
+SLEW_LIMIT_MS: Final = FUTURE_MS
+"""Beyond this a device's instants are refused as future anyway, so nothing is lost by a jump."""
+LEAD_MS: Final = 2 * FUTURE_MS + 1
+"""A new segment begins this much after now: accepted instants lie up to FUTURE_MS ahead, and hubs' clocks may differ
+by as much again. It also leaves time to store the segment."""
 EVER: Final = -(2**62)
+_END: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,70 +48,176 @@ class ClockSegment:
     offset: int
 
 
+class _Piece(NamedTuple):
+    """Device times ``begins`` to ``until``: the offset runs from ``start`` to ``offset`` and stays there.
+
+    Corrected times have to stay below ``ceiling``; ``held`` while the segment is not stored.
+    """
+
+    begins: int
+    until: int
+    start: int
+    offset: int
+    ceiling: int
+    held: bool
+
+    def offset_at(self, at: int) -> int:
+        if self.start == self.offset:
+            return self.offset
+        return min(self.offset, self.start + (at - self.begins) // SLEW)
+
+
 @dataclass(slots=True)
 class DeviceClock:
-    """The segments of one device, and the running estimate of its present offset.
+    """The corrections of one device's clock, and the running estimate of how far it is off.
 
-    The estimate is the largest of (sent minus arrived) over the last samples: delay on the way only ever makes
-    a device look slow, so the largest is the nearest to the truth.
+    ``measured`` is the present offset in ms (positive: ahead): the largest of (sent minus arrived) of the last
+    minute, because delay on the way only ever makes a device look slow. ``pending`` is a segment that has to be
+    stored; until it is adopted, instants that it would change are held (neither stored nor acknowledged).
     """
 
     segments: list[ClockSegment] = field(default_factory=list)
     clock: int = -1
-    latest: int = EVER
     measured: int = 0
-    _window: list[int] = field(default_factory=list)
+    pending: ClockSegment | None = None
+    _sent: int = EVER
+    _recent: list[int] = field(default_factory=list)
+    _blocks: list[tuple[int, int]] = field(default_factory=list)
+    _plain: tuple[int, int, int, int] = (-1, 0, 0, 0)
+    _newest: _Piece | None = None
 
     @classmethod
     def of(cls, segments: Iterable[ClockSegment]) -> "DeviceClock":
         """Take up the stored segments of a device."""
-        return cls(segments=sorted(segments, key=lambda s: (s.clock, s.begins)))
+        return cls(segments=sorted(segments, key=attrgetter("clock", "begins")))
 
-    def offset_at(self, clock: int, at: int) -> int:
-        """Return the offset in force at a device time (the last segment begun by then, else none)."""
-        for segment in reversed(self.segments):
-            if segment.clock == clock and segment.begins <= at:
-                return segment.offset
-            if segment.clock < clock:
-                break
-        return 0
+    def place(self, clock: int, at: int) -> int:
+        """Return the corrected time of an instant, in ms.
+
+        Raises UnknownClock, or TimeInFuture in the stretch that a jump of the clock leaves out.
+        """
+        number, begins, until, offset = self._plain
+        if clock == number and begins <= at < until:
+            return at - offset
+        if not self.knows(clock):
+            raise UnknownClock(str(clock), field="clock")
+        piece = self._piece(clock, at)
+        corrected = at - piece.offset_at(at)
+        if corrected >= piece.ceiling:
+            raise TimeInFuture("the device's clock was put forward", field="at")
+        self._remember(clock, at, piece)
+        return corrected
 
     def correct(self, clock: int, at: int) -> int:
-        """Return the corrected time of a device time in ms."""
-        self._turn_to(clock)
-        if clock == self.clock and at > self.latest:
-            self.latest = at
-        return at - self.offset_at(clock, at)
+        """Return the corrected time of any device time, as well as it is known, in ms."""
+        return at - self._piece(clock, at).offset_at(at)
 
-    def observe(self, clock: int, sent: int, arrived: int) -> ClockSegment | None:
-        """Take one sample of the device's clock; return a segment to store and then ``adopt``, or None."""
-        self._turn_to(clock)
-        if clock != self.clock:
-            return None
-        window = self._window
-        window.append(sent - arrived)
-        if len(window) > SAMPLES:
-            del window[0]
-        self.measured = estimate = max(window)
-        sure = estimate > TOLERANCE_MS or estimate < -NEVER_DELAY_MS or len(window) == SAMPLES
-        offset = estimate if sure and abs(estimate) > TOLERANCE_MS else 0
-        if not any(s.clock == clock for s in self.segments):
-            # The first word about a clock number is always stored, even "no offset": what was sent under it
-            # can then never be corrected differently later.
-            return ClockSegment(clock, EVER, offset)
-        error = estimate - self.offset_at(clock, max(self.latest, sent))
-        if not sure or abs(error) <= TOLERANCE_MS:
-            return None
-        # A device that turns out faster than believed makes corrected times jump back: begin late enough that
-        # they still rise.
-        return ClockSegment(clock, max(self.latest, sent) + 1 + max(0, error), offset)
+    def knows(self, clock: int) -> bool:
+        """Say whether a clock number has been announced; times under any other cannot be placed."""
+        if any(segment.clock == clock for segment in self.segments):
+            return True
+        return self.pending is not None and self.pending.clock == clock
+
+    def holds(self, clock: int, at: int) -> bool:
+        """Say whether a device time must wait for a segment to be stored."""
+        return self.pending is not None and self._piece(clock, at).held
+
+    def observe(self, clock: int, sent: int, arrived: int, opened: int | None = None) -> ClockSegment | None:
+        """Take one sample of the device's clock; return a segment to store and then ``adopt``, or None.
+
+        The same segment is returned again until it is adopted, so a failed attempt to store it is simply repeated.
+        ``opened`` (hub ms): the message was certainly sent after this; for a hello, the time before the handshake
+        was answered. With it a slow clock is known at once instead of within a minute.
+        """
+        if clock < self.clock or (clock == self.clock and sent < self._sent):
+            return None  # sent again: it says nothing about now
+        if clock > self.clock:
+            self.clock = clock
+            self._newest = None
+            self._recent.clear()
+            self._blocks.clear()
+        self._sent = sent
+        self._note(sent - arrived, arrived)
+        if self.pending is None:
+            certain = opened is not None and arrived - opened <= TOLERANCE_MS
+            self.pending = self._decide(sent, arrived, certain)
+            if self.pending is not None:
+                self._forget()
+        return self.pending
 
     def adopt(self, segment: ClockSegment) -> None:
         """Use a segment from now on (after it has been stored)."""
-        self.segments.append(segment)
-        self.segments.sort(key=lambda s: (s.clock, s.begins))
+        if segment not in self.segments:
+            self.segments = sorted([*self.segments, segment], key=attrgetter("clock", "begins"))
+        if segment == self.pending:
+            self.pending = None
+        self._forget()
 
-    def _turn_to(self, clock: int) -> None:
-        if clock > self.clock:
-            self.clock, self.latest = clock, EVER
-            self._window.clear()
+    def _forget(self) -> None:
+        self._plain, self._newest = (-1, 0, 0, 0), None
+
+    def _note(self, sample: int, arrived: int) -> None:
+        self._recent.append(sample)
+        del self._recent[:-AHEAD_SAMPLES]
+        block = arrived // BLOCK_MS
+        if self._blocks and self._blocks[-1][0] == block:
+            self._blocks[-1] = (block, max(self._blocks[-1][1], sample))
+        else:
+            self._blocks.append((block, sample))
+            del self._blocks[:-BEHIND_BLOCKS]
+        self.measured = max(best for _, best in self._blocks)
+
+    def _decide(self, sent: int, arrived: int, certain: bool) -> ClockSegment | None:
+        sample = sent - arrived
+        if not self.knows(self.clock):
+            # The first word about a clock number is always stored, even "no offset": what was sent under it
+            # can then never be corrected differently later.
+            sure = certain or sample > TOLERANCE_MS or sample < -NEVER_DELAY_MS
+            return ClockSegment(self.clock, EVER, _offset(sample) if sure else 0)
+        last = self._newest = self._newest or self._pieces(self.clock)[-1]
+        if sent < last.begins:
+            return None  # the last correction has not begun yet
+        if len(self._recent) == AHEAD_SAMPLES and min(self._recent) > last.offset + TOLERANCE_MS:
+            offset = _offset(min(self._recent))
+        elif certain and sample < last.offset - TOLERANCE_MS:
+            offset = _offset(sample)
+        elif len(self._blocks) == BEHIND_BLOCKS and self.measured < last.offset - TOLERANCE_MS:
+            offset = _offset(self.measured)
+        else:
+            return None
+        return ClockSegment(self.clock, max(arrived + max(last.offset, offset) + LEAD_MS, last.begins + 1), offset)
+
+    def _piece(self, clock: int, at: int) -> _Piece:
+        pieces = self._pieces(clock)
+        return pieces[max(0, bisect_right(pieces, at, key=attrgetter("begins")) - 1)]
+
+    def _pieces(self, clock: int) -> list[_Piece]:
+        segments = [segment for segment in self.segments if segment.clock == clock]
+        stored = len(segments)
+        if self.pending is not None and self.pending.clock == clock:
+            segments.append(self.pending)
+        pieces = [_Piece(EVER, _END, 0, 0, _END, held=False)]
+        for index, segment in enumerate(segments):
+            before = pieces[-1].offset_at(segment.begins) if segment.begins > EVER else segment.offset
+            slews = 0 < segment.offset - before <= SLEW_LIMIT_MS
+            pieces[-1] = pieces[-1]._replace(until=segment.begins)
+            start = before if slews else segment.offset
+            pieces.append(_Piece(segment.begins, _END, start, segment.offset, _END, held=index >= stored))
+        if len(pieces) > 1 and pieces[1].begins == EVER:
+            del pieces[0]
+        for index in range(len(pieces) - 2, -1, -1):
+            after = pieces[index + 1]
+            ceiling = min(after.ceiling, after.begins - after.start)
+            pieces[index] = pieces[index]._replace(ceiling=ceiling)
+        return pieces
+
+    def _remember(self, clock: int, at: int, piece: _Piece) -> None:
+        """Keep the stretch around a device time in which the offset is constant and nothing else is the matter."""
+        begins = piece.begins if piece.start == piece.offset else piece.begins + (piece.offset - piece.start) * SLEW
+        until = min(piece.until, piece.ceiling + piece.offset)
+        if begins <= at < until and not piece.held:
+            self._plain = (clock, begins, until, piece.offset)
+
+
+def _offset(estimate: int) -> int:
+    return estimate if abs(estimate) > TOLERANCE_MS else 0

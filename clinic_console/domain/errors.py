@@ -10,7 +10,7 @@ ClinicError
 │   ├── BadSequence              a sequence number that does not rise
 │   └── BadReading               one value or instant of a message is refused, the others are kept
 │       ├── NotANumber  NotFinite  OutOfRange  WrongUnit  UnknownValidity  BadName  TooManyValues
-│       └── BadTime  TimeTooOld  TimeInFuture  TimeNotIncreasing  NotStorable
+│       └── BadTime  TimeTooOld  TimeInFuture  TimeNotIncreasing  UnknownClock  NotStorable
 ├── NotAllowed                   who is asking may not do this
 │   ├── NotSignedIn  SessionExpired  WrongCredentials
 │   └── UnknownDevice  WrongDeviceToken  DeviceRevoked  DeviceReplaced
@@ -176,6 +176,13 @@ class TimeNotIncreasing(BadReading):
 
     code = "time.not_increasing"
     advice = "Send instants in order. Raise the clock number after setting the device's clock back."
+
+
+class UnknownClock(BadReading):
+    """The instant was measured under a clock number that the device never announced."""
+
+    code = "time.unknown_clock"
+    advice = "Say hello under a new clock number before sending what was measured under it."
 
 
 class NotStorable(BadReading):

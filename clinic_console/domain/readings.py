@@ -15,6 +15,8 @@ LATE_MS: Final = 10_000
 """An instant that arrives later than this is history: it never becomes the live number (guarantee 3)."""
 OLDEST_MS: Final = 24 * 3_600_000
 FUTURE_MS: Final = 5_000
+MEASURED_OLDEST_MS: Final = 7 * OLDEST_MS
+"""A monitor may go on showing yesterday's cuff value; what is older than a week is a wrong time."""
 MAX_VALUES_PER_INSTANT: Final = 64
 
 
@@ -96,17 +98,17 @@ class Instant:
 
 
 def check_number(name: str, number: float) -> float:
-    """Return the number, or raise NotFinite, OutOfRange or BadName."""
+    """Return the number (never minus zero), or raise NotFinite, OutOfRange or BadName."""
     known = PARAMETERS.get(name)
     if known is not None:
         if known.low <= number <= known.high:
-            return number
+            return number + 0.0
         low, high = known.low, known.high
     else:
         check_name(name)
         low, high = -_UNKNOWN_LIMIT, _UNKNOWN_LIMIT
         if low <= number <= high:
-            return number
+            return number + 0.0
     if not math.isfinite(number):
         raise NotFinite(str(number), field=name)
     raise OutOfRange(f"{number:g} is not within {low:g} to {high:g}", field=name)
