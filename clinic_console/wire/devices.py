@@ -1,10 +1,10 @@
 """The device protocol, version 1: JSON messages between a bedside monitor and ingest (docs/device-protocol.md)."""
 
 import json
-from typing import Any, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from clinic_console.domain.errors import (
     BadReading,
@@ -13,7 +13,10 @@ from clinic_console.domain.errors import (
     MessageTooLarge,
     NotANumber,
     NotFinite,
+    OutOfRange,
     UnknownMessage,
+    UnknownValidity,
+    WrongUnit,
 )
 
 VERSION: Final = 1
@@ -25,6 +28,13 @@ PING_SECONDS: Final = 20
 
 MAX_SEQ: Final = 2**53 - 1
 """Sequence numbers stay exact in every JSON implementation."""
+MAX_TIME: Final = 2**42 - 1
+"""Times end in 2109: every sum of them is still a date that Python and Postgres can write."""
+
+Time = Annotated[int, Meta(ge=0, le=MAX_TIME)]
+"""ms since 1970."""
+ClockNumber = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+"""Raised by the device whenever its clock is set; stored as int4."""
 
 
 class Detailed(Struct, omit_defaults=True):
@@ -49,18 +59,22 @@ class Hello(Struct, tag="hello"):
     v: int
     device: str
     token: str
-    sent: int
-    clock: int = 0
+    sent: Time
+    clock: ClockNumber = 0
     model: str = ""
 
 
 class Readings(Struct, tag="readings", omit_defaults=True):
-    """One or more instants under one sequence number."""
+    """One or more instants under one sequence number.
+
+    ``sent`` is what the device's clock says as the message leaves (this time, not the first time); it is left out
+    of a message made under an earlier clock number.
+    """
 
     seq: int
     instants: list[InstantMessage]
-    sent: int | None = None
-    clock: int = 0
+    sent: Time | None = None
+    clock: ClockNumber = 0
 
 
 class Gap(Struct, tag="gap", omit_defaults=True):
@@ -68,9 +82,9 @@ class Gap(Struct, tag="gap", omit_defaults=True):
 
     from_seq: int
     to_seq: int
-    from_at: int
-    to_at: int
-    clock: int = 0
+    from_at: Time
+    to_at: Time
+    clock: ClockNumber = 0
     reason: str = "ring full"
 
 
@@ -78,7 +92,7 @@ class Standby(Struct, omit_defaults=True):
     """The monitor is set to rest: why, and when the patient is expected back (ms since 1970)."""
 
     reason: str = ""
-    until: int | None = None
+    until: Time | None = None
 
 
 class MonitorAlarm(Struct, omit_defaults=True):
@@ -86,7 +100,7 @@ class MonitorAlarm(Struct, omit_defaults=True):
 
     code: str
     priority: str
-    since: int
+    since: Time
     text: str = ""
     parameter: str = ""
 
@@ -94,14 +108,14 @@ class MonitorAlarm(Struct, omit_defaults=True):
 class Status(Struct, tag="status", omit_defaults=True):
     """The monitor's own state; each status replaces the one before it."""
 
-    at: int
+    at: Time
     alarms: list[MonitorAlarm] = []
-    audio_paused_until: int | None = None
+    audio_paused_until: Time | None = None
     standby: Standby | None = None
-    battery: float | None = None
+    battery: Annotated[float, Meta(ge=0, le=100)] | None = None
     mains: bool | None = None
-    sent: int | None = None
-    clock: int = 0
+    sent: Time | None = None
+    clock: ClockNumber = 0
 
 
 class Welcome(Struct, tag="welcome"):
@@ -166,6 +180,8 @@ def decode_from_device(raw: bytes) -> tuple[FromDevice, list[BadReading]]:
     """
     if len(raw) > MAX_MESSAGE_BYTES:
         raise MessageTooLarge(f"{len(raw)} bytes, limit {MAX_MESSAGE_BYTES}")
+    if rb"\u0000" in raw:
+        raise MalformedMessage("a text holds the character NUL, which the database cannot store")
     try:
         return _from_device.decode(raw), []
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -178,7 +194,9 @@ class _Constant:
 
 def _decode_kindly(raw: bytes) -> tuple[FromDevice, list[BadReading]]:
     try:
-        document = json.loads(raw, parse_constant=lambda _: _Constant())
+        document = json.loads(raw.decode(), parse_constant=lambda _: _Constant())
+        # Half of a surrogate pair passes Python's reader, but could be neither answered nor stored.
+        json.dumps(document, ensure_ascii=False, default=str).encode()
     except (ValueError, RecursionError) as error:
         raise MalformedMessage(str(error)[:200]) from error
     if not isinstance(document, dict):
@@ -209,8 +227,10 @@ def _drop_bad_values(document: dict[str, Any], refused: list[BadReading]) -> Non
             refused.append(BadTime(field=f"instants[{index}].at"))
             continue
         values = instant.get("values")
-        if isinstance(values, dict):
-            instant["values"] = {n: v for n, v in values.items() if _takes(n, v, refused)}
+        if not isinstance(values, dict):
+            refused.append(NotANumber("values is not an object", field=f"instants[{index}].values"))
+            continue
+        instant["values"] = {n: v for n, v in values.items() if _takes(n, v, refused)}
         good.append(instant)
     document["instants"] = good
 
@@ -226,11 +246,20 @@ def _takes(name: str, value: object, refused: list[BadReading]) -> bool:
         problem = NotFinite(field=name[:40])
     elif isinstance(number, bool) or not isinstance(number, int | float | None):
         problem = NotANumber(repr(number)[:40], field=name[:40])
+    elif number is not None and not -1e300 < number < 1e300:
+        problem = OutOfRange("more than any quantity", field=name[:40])
     elif isinstance(value, dict):
-        try:
-            msgspec.convert(value, Detailed)
-        except msgspec.ValidationError as error:
-            problem = NotANumber(str(error), field=name[:40])
+        problem = _bad_detail(name, value)
     if problem is not None:
         refused.append(problem)
     return problem is None
+
+
+def _bad_detail(name: str, value: dict[str, Any]) -> BadReading | None:
+    try:
+        msgspec.convert(value, Detailed)
+    except msgspec.ValidationError as error:
+        kinds = {"`$.t`": BadTime, "`$.u`": WrongUnit, "`$.s`": UnknownValidity}
+        kind = next((kind for place, kind in kinds.items() if place in str(error)), NotANumber)
+        return kind(str(error)[:80], field=name[:40])
+    return None
