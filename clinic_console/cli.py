@@ -108,11 +108,10 @@ def _dsn() -> str:
 def _console_arguments(parser: Parser) -> None:
     parser.add_argument("--server", metavar="URL", help="the hub's address (default: CLINIC_SERVER)")
     parser.add_argument("--smoke", action="store_true", help="open the first window without a display and leave")
+    parser.add_argument("--tour", metavar="FOLDER", help="no window: sign in, look around, save pictures there")
 
 
 def _console(arguments: Arguments) -> int:
-    if arguments.smoke:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with needs("desktop"):
         from clinic_console.desktop.app import run
     return run(arguments)

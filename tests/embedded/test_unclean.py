@@ -60,10 +60,13 @@ def test_a_killed_program_leaves_no_orphan_and_its_data_can_be_used_again(used):
 def test_an_orphaned_postgres_is_ended_before_a_new_one_starts(used):
     servers = EmbeddedServers(used)
     orphan = orphan_postgres(servers)
-    with servers, psycopg.connect(servers.postgres_dsn()) as connection:
-        assert connection.execute("SELECT 1").fetchone() == (1,)
-        assert orphan.poll() is not None
-    orphan.communicate()
+    try:
+        with servers, psycopg.connect(servers.postgres_dsn()) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+            assert orphan.poll() is not None
+    finally:
+        orphan.kill()
+        orphan.communicate()
 
 
 def orphan_postgres(servers: EmbeddedServers) -> subprocess.Popen[bytes]:
