@@ -168,7 +168,7 @@ class Bus:
             return
         try:
             batch = _decoder.decode(message)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             _log.error("bus.malformed", group=group, error=str(error))
             self._follower.missed(group)
             return

@@ -1,6 +1,6 @@
 """The listening end of the bus: one Redis connection, subscribed to channels, that is opened again by itself.
 
-redis-py's own PubSub costs several times as much for each message as reading its connection directly.
+redis-py's own PubSub takes half as much CPU again to twice as much per message, and notices no server that hangs.
 """
 
 import asyncio
@@ -119,19 +119,26 @@ class Ear:
 
     async def _read(self, connection: Connection) -> None:
         clock = asyncio.get_running_loop().time
-        handlers = self._handlers
         while True:
             answer: Any = await connection.read_response(timeout=math.inf, disconnect_on_error=False)
             self._heard = clock()
             match answer:
                 case [b"message", channel, payload]:
-                    handler = handlers.get(channel)
-                    if handler is not None:
-                        handler(payload)
+                    self._hand_over(channel, payload)
                 case [b"subscribe", channel, _]:
                     confirmation = self._confirmations.pop(channel, None)
                     if confirmation is not None:
                         confirmation.set()
+
+    def _hand_over(self, channel: bytes, payload: bytes) -> None:
+        handler = self._handlers.get(channel)
+        if handler is None:
+            return  # dropped while this was on the way
+        try:
+            handler(payload)
+        except Exception:
+            # One bad message, or one handler's mistake, must not deafen the others.
+            _log.exception("bus.handler", channel=channel.decode())
 
     async def _beat(self, connection: Connection) -> None:
         clock = asyncio.get_running_loop().time

@@ -58,7 +58,7 @@ class Line:
         return self._knocking is None and not self._closed
 
     async def command(self, *words: Word) -> Any:
-        """Run one command and return its answer (strings as bytes); raises BusUnavailable."""
+        """Run one command and return its answer as redis-py gives it (strings as bytes); raises BusUnavailable."""
         self._check()
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
