@@ -139,8 +139,15 @@ class ConsoleDoor:
                 with metrics.TICK_SECONDS.time():
                     self.tick()
             except Exception:
-                # What this tick failed to send shows as a gap to its consoles, who then ask for all of it.
                 _log.exception("tick.failed")
+                self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Give every console new snapshots: nobody knows what a tick that failed has sent."""
+        for number, console in self._consoles.items():
+            self._live.fanout.fell_behind(number)
+            if console.behind_since is None:
+                self._live.fanout.caught_up(number)
 
     def _mind_the_slow(self, now: float) -> None:
         behind = [console for console in self._consoles.values() if console.behind_since is not None]
