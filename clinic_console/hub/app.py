@@ -1,4 +1,4 @@
-"""Composition roots: hub and worker (and ingest), each to be read aloud; one way to start and stop; administration.
+"""Composition roots: hub, ingest and worker, each to be read aloud; one way to start and stop; administration.
 
 Each imports its rooms itself: the programs start side by side, and none waits for what another needs.
 Errors that keep a program from starting are SetupError or StoreUnavailable; the command line says them in words.
@@ -17,14 +17,18 @@ from typing import Any, Final, TypeVar
 from clinic_console.domain.access import Role
 from clinic_console.domain.errors import BadField
 from clinic_console.hub import logs
-from clinic_console.hub.config import HubConfig
+from clinic_console.hub.config import Address, HubConfig
 from clinic_console.hub.store import pools, schema
 
 HUB: Final = "clinic_hub"
+INGEST: Final = "clinic_ingest"
 WORKER: Final = "clinic_worker"
 OWNER: Final = "clinic_owner"
 LIVE_POOL: Final = 2
 JOBS_POOL: Final = 2
+DEVICES_POOL: Final = 4
+
+_CANCEL_SECONDS: Final = 0.2
 
 Ready = dict[str, str]
 """What a program says of itself when it is ready: its listeners by name."""
@@ -36,6 +40,12 @@ def run_hub(config: HubConfig) -> int:
     """Serve people and consoles until a signal; return the exit code."""
     schema.check(config.postgres_dsn, HUB)
     return _run("hub", config, _hub)
+
+
+def run_ingest(config: HubConfig) -> int:
+    """Take in devices' readings until a signal; return the exit code."""
+    schema.check(config.postgres_dsn, INGEST)
+    return _run("ingest", config, _ingest)
 
 
 def run_worker(config: HubConfig) -> int:
@@ -79,6 +89,45 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
         yield {"http": str(address), "push": str(push)}
+
+
+@asynccontextmanager
+async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
+    from clinic_console.hub.cache import Cache
+    from clinic_console.hub.ingest.socket import DeviceDoor
+    from clinic_console.hub.metrics import MetricsListener
+    from clinic_console.hub.push.bus import Bus
+    from clinic_console.hub.push.line import Line
+    from clinic_console.hub.service.device_sessions import DeviceSessions
+    from clinic_console.hub.service.publishing import Publisher
+    from clinic_console.hub.service.readings import Recorder
+    from clinic_console.hub.store.recording import Recording
+
+    async with AsyncExitStack() as stack:
+        engine = _engine(stack, config, INGEST, DEVICES_POOL, "ingest-devices")
+        line = Line(config.redis_url)
+        stack.push_async_callback(line.close)
+        metrics = MetricsListener()
+        address = await metrics.start(config.metrics)
+        stack.push_async_callback(metrics.stop)
+
+        recording = Recording(config.postgres_dsn)
+        stack.push_async_callback(recording.close)
+        recorder = Recorder(recording)
+        program.spawn(stack, recorder.run(), "recorder")
+
+        bus = Bus(line)
+        bus.start()
+        stack.push_async_callback(bus.stop)
+        publisher = Publisher(bus, Cache(line), lambda: recorder.recording)
+        program.spawn(stack, publisher.run(), "publisher")
+        program.spawn(stack, publisher.run_latest(), "latest")
+
+        door = DeviceDoor(DeviceSessions(engine), recorder, publisher)
+        devices = Address(*await door.start(config.devices.host, config.devices.port))
+        stack.push_async_callback(door.stop)
+        program.spawn(stack, door.sweep(), "sweep")
+        yield {"devices": str(devices), "metrics": str(address)}
 
 
 @asynccontextmanager
@@ -173,8 +222,10 @@ def _engine(stack: AsyncExitStack, config: HubConfig, role: str, size: int, name
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    # Once is not always enough: on Python 3.11 a wait_for() inside a library may swallow a cancellation.
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=_CANCEL_SECONDS)
 
 
 def run_seed(dsn: str, scale: str = "demo", number: int = 1, tokens: Path | None = None) -> int:

@@ -108,7 +108,7 @@ class DeviceDoor:
                 if now - connection.heard > wire.IDLE_SECONDS:
                     _close_soon(connection.socket, None, IDLE, "device.idle")
             try:
-                await self._follow()
+                await self.follow()
                 if now - saved > STATES_SECONDS:
                     saved = now
                     await self.save_states()
@@ -121,7 +121,8 @@ class DeviceDoor:
         for start in range(0, len(states), 1_000):
             await self.sessions.save_states(states[start : start + 1_000])
 
-    async def _follow(self) -> None:
+    async def follow(self) -> None:
+        """Show moved devices where they stand now, and cut off revoked ones."""
         known = {device: connection.record.bed_id for device, connection in self.connections.items()}
         for place in await self.sessions.moved(known):
             connection = self.connections.get(place.device_id)
