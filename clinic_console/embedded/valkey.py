@@ -2,6 +2,8 @@
 
 import signal
 import socket
+import sys
+from pathlib import Path
 from typing import Final
 
 from clinic_console.embedded import parts
@@ -39,7 +41,7 @@ class Valkey:
         self.port = 0
         self._folder = folder
         self._password = password
-        self._program = parts.valkey_server(folder.account)
+        self._program = parts.valkey_server(folder.account) if sys.platform != "win32" else None
 
     def url(self) -> str:
         """Return the Redis URL."""
@@ -50,6 +52,9 @@ class Valkey:
 
     def launch(self) -> Launch:
         """Give the settings through the input: a command line can be read by every user of the PC."""
+        if self._program is None:
+            stand_in = str(Path(__file__).with_name("fake_valkey.py"))
+            return Launch([sys.executable, stand_in, str(self.port)], input=f"{self._password}\n".encode())
         folder = self._folder.part("valkey")
         settings = _SETTINGS.format(port=self.port, password=self._password, folder=f'"{folder}"')
         return Launch([str(self._program), "-"], input=settings.encode())
@@ -58,7 +63,8 @@ class Valkey:
         """Tell whether it answers to its password."""
         try:
             with socket.create_connection(("127.0.0.1", self.port), LOOK_TIMEOUT) as connection:
-                connection.sendall(f"AUTH {self._password}\r\nPING\r\n".encode())
+                secret = self._password.encode()
+                connection.sendall(b"*2\r\n$4\r\nAUTH\r\n$%d\r\n%s\r\n" % (len(secret), secret))
                 return connection.makefile("rb").readline() == b"+OK\r\n"
         except OSError:
             return False
