@@ -32,6 +32,7 @@ STATUSES: Final[tuple[tuple[type[ClinicError], int], ...]] = (
     (ClinicError, 500),
 )
 _RETRY_SECONDS: Final = 2
+_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 _NAMED: Final = re.compile(r"Object (missing required|contains unknown) field `(\w{1,60})`")
 _DOCUMENTED: Final = {
     400: "A field is missing or wrong; it is named.",
@@ -83,7 +84,7 @@ def answer_http_error(request: Request[Any, Any, Any], error: HTTPException) -> 
     """Answer what the framework refuses: an unknown address, a wrong method, a body that does not fit."""
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return answer_unexpected(request, error)
-    answer = answer_clinic_error(request, _translated(error))
+    answer = answer_clinic_error(request, _translated(request, error))
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
     return answer
@@ -96,9 +97,9 @@ def answer_unexpected(_request: Request[Any, Any, Any], error: Exception) -> Res
     return Response(body, status_code=status, headers=headers)
 
 
-def _translated(error: HTTPException) -> ClinicError:
+def _translated(request: Request[Any, Any, Any], error: HTTPException) -> ClinicError:
     if isinstance(error, ValidationException):
-        return _refused(error)
+        return _refused(request, error)
     match error.status_code:
         case HTTPStatus.NOT_FOUND:
             return errors.NotFound()
@@ -107,11 +108,12 @@ def _translated(error: HTTPException) -> ClinicError:
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return errors.MessageTooLarge(field="body")
         case _:
-            return errors.BadField("not what this address takes", field="body")
+            field = "body" if request.method in _WITH_BODY else ""
+            return errors.BadField("not what this address takes", field=field)
 
 
-def _refused(error: ValidationException) -> errors.BadField:
-    """Name the field that was refused: the framework calls a whole body ``data``."""
+def _refused(request: Request[Any, Any, Any], error: ValidationException) -> errors.BadField:
+    """Name the field that was refused as the caller calls it: the framework names Python's parameter."""
     first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
     message, key = str(first.get("message", "")), str(first.get("key", ""))
     named = _NAMED.search(message)
@@ -119,4 +121,6 @@ def _refused(error: ValidationException) -> errors.BadField:
         return errors.BadField(named[1], field=named[2])
     if key == "data":
         return errors.BadField("missing or not what this address takes", field="body")
-    return errors.BadField(message, field=key)
+    parameter = request.route_handler.parsed_fn_signature.parameters.get(key)
+    written = getattr(parameter.kwarg_definition, "name", None) if parameter else None
+    return errors.BadField(message, field=written or key)

@@ -1,0 +1,108 @@
+"""The schema's version: migrating, and refusing what does not fit."""
+
+import re
+import threading
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from psycopg.conninfo import make_conninfo
+
+from clinic_console.domain.errors import SchemaTooNew, SchemaTooOld, StoreUnavailable
+from clinic_console.hub.store import schema
+from clinic_console.hub.store.pools import make_engine
+
+
+@pytest.fixture
+def empty(servers: Any) -> Any:
+    name = f"empty_{uuid4().hex}"
+    with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield servers.embedded.postgres_dsn(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _set_version(dsn: str, version: str) -> None:
+    with psycopg.connect(dsn) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = %s", [version])
+
+
+def test_the_head_is_what_alembic_says() -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(schema._folder()))
+    assert schema.expected_head() == ScriptDirectory.from_config(configuration).get_current_head()
+
+
+def test_every_migration_declares_its_place_where_it_is_looked_for() -> None:
+    files = list((schema._folder() / "versions").glob("*.py"))
+    assert len(schema._revisions()) == len(files)
+
+
+def test_an_empty_database_is_too_old_until_it_is_migrated(empty: str) -> None:
+    with pytest.raises(SchemaTooOld, match=re.escape(f"has none, this program needs {schema.expected_head()}")):
+        schema.check(empty)
+    schema.migrate(empty)
+    schema.migrate(empty)
+    schema.check(empty)
+
+
+def test_two_at_once_wait_for_each_other(empty: str) -> None:
+    failures: list[BaseException] = []
+
+    def migrate() -> None:
+        try:
+            schema.migrate(empty)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=migrate) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    schema.check(empty)
+
+
+def test_a_newer_schema_is_refused_by_check_and_migrate(database: Any) -> None:
+    _set_version(database.dsn, "9999")
+    for refuse in (schema.check, schema.migrate):
+        with pytest.raises(SchemaTooNew, match=f"has 9999, this program needs {schema.expected_head()}"):
+            refuse(database.dsn)
+
+
+def test_an_older_known_schema_is_too_old(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "_revisions", lambda: {"0001": "", "0002": "0001"})
+    schema.expected_head.cache_clear()
+    try:
+        with pytest.raises(SchemaTooOld, match="has 0001, this program needs 0002"):
+            schema.check(database.dsn)
+    finally:
+        schema.expected_head.cache_clear()
+
+
+@pytest.mark.parametrize("role", ["clinic_hub", "clinic_ingest", "clinic_worker"])
+def test_every_programs_role_may_look(database: Any, role: str) -> None:
+    schema.check(database.dsn, role)
+
+
+async def test_a_pool_may_look(database: Any) -> None:
+    engine = make_engine(database.dsn, "clinic_hub", 1)
+    await schema.check_engine(engine)
+    await engine.dispose()
+
+
+def test_no_postgres_is_said_in_words(database: Any) -> None:
+    with pytest.raises(StoreUnavailable, match="port 1 failed"):
+        schema.check(make_conninfo(database.dsn, port=1))
+
+
+def test_an_installed_copy_brings_its_migrations(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "site" / "clinic_console"
+    (package / "_migrations").mkdir(parents=True)
+    monkeypatch.setattr("clinic_console.__file__", str(package / "__init__.py"))
+    assert schema._folder() == package / "_migrations"
