@@ -53,6 +53,8 @@ async def _open_door(dsn: str, redis_url: str) -> AsyncIterator[Door]:
     door = DeviceDoor(DeviceSessions(engine), recorder, publisher)
     host, port = await door.start("127.0.0.1", 0)
     tasks = [asyncio.create_task(work) for work in (recorder.run(), publisher.run(), publisher.run_latest())]
+    while not bus.listening:
+        await asyncio.sleep(0.01)
     yield Door(f"ws://{host}:{port}", door, recorder)
     await door.stop()
     while any(not task.done() for task in tasks):
