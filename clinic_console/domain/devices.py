@@ -19,7 +19,7 @@ from clinic_console.domain.readings import FUTURE_MS
 TOLERANCE_MS: Final = 1_000
 """Clocks within a second are taken as they are: network delay alone looks like that much on a busy day."""
 NEVER_DELAY_MS: Final = 30_000
-"""A hello that looks slow by more than this comes from a slow clock: none is waited for that long."""
+"""A hello that looks slow by more than this comes from a slow clock: the door does not wait that long for one."""
 ALARM_OFFSET_MS: Final = 60_000
 """An offset beyond this is a technical alarm, not a refusal (guarantee 3)."""
 AHEAD_SAMPLES: Final = 3
@@ -37,6 +37,7 @@ LEAD_MS: Final = 2 * FUTURE_MS + 1
 by as much again. It also leaves time to store the segment."""
 EVER: Final = -(2**62)
 _END: Final = 2**62
+_NONE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ class DeviceClock:
     """
 
     segments: list[ClockSegment] = field(default_factory=list)
-    clock: int = -1
+    clock: int = _NONE
     measured: int = 0
     pending: ClockSegment | None = None
     _sent: int = EVER
     _recent: list[int] = field(default_factory=list)
     _blocks: list[tuple[int, int]] = field(default_factory=list)
-    _plain: tuple[int, int, int, int] = (-1, 0, 0, 0)
+    _plain: tuple[int, int, int, int] = (_NONE, 0, 0, 0)
     _newest: _Piece | None = None
 
     @classmethod
@@ -125,17 +126,15 @@ class DeviceClock:
     def observe(self, clock: int, sent: int, arrived: int, opened: int | None = None) -> ClockSegment | None:
         """Take one sample of the device's clock; return a segment to store and then ``adopt``, or None.
 
-        The same segment is returned again until it is adopted, so a failed attempt to store it is simply repeated.
+        The first sample is the hello's: it alone announces a clock number, because it alone travels quickly for
+        certain. The same segment is returned again until it is adopted: a failed attempt to store it is repeated.
         ``opened`` (hub ms): the message was certainly sent after this; for a hello, the time before the handshake
         was answered. With it a slow clock is known at once instead of within a minute.
         """
-        if clock < self.clock or (clock == self.clock and sent < self._sent):
-            return None  # sent again: it says nothing about now
-        if clock > self.clock:
+        if self.clock == _NONE:
             self.clock = clock
-            self._newest = None
-            self._recent.clear()
-            self._blocks.clear()
+        if clock != self.clock or sent < self._sent:
+            return None  # sent again, or of another clock: it says nothing about this one now
         self._sent = sent
         self._note(sent - arrived, arrived)
         if self.pending is None:
@@ -154,7 +153,7 @@ class DeviceClock:
         self._forget()
 
     def _forget(self) -> None:
-        self._plain, self._newest = (-1, 0, 0, 0), None
+        self._plain, self._newest = (_NONE, 0, 0, 0), None
 
     def _note(self, sample: int, arrived: int) -> None:
         self._recent.append(sample)

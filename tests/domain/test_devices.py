@@ -59,6 +59,12 @@ class TestFirstWord:
         clock = DeviceClock()
         assert adopted(clock, clock.observe(0, NOW - 9_000, NOW, opened=NOW - 100)).offset == -9_000
 
+    def test_a_number_raised_without_a_hello_is_not_announced(self) -> None:
+        clock = clock_with(ClockSegment(0, EVER, 0))
+        clock.observe(0, NOW, NOW)
+        assert clock.observe(1, NOW - 60_000, NOW) is None
+        assert not clock.knows(1)
+
     def test_until_it_is_stored_everything_is_held(self) -> None:
         clock = DeviceClock()
         segment = clock.observe(0, NOW, NOW)
@@ -206,9 +212,11 @@ class EveryInstantHasOneTime(RuleBasedStateMachine):
     def put_forward_without_saying_so(self, by: int) -> None:
         self.ahead += by
 
-    @rule(to=st.integers(-7_200_000, 7_200_000))
-    def set_the_clock(self, to: int) -> None:
+    @rule(to=st.integers(-7_200_000, 7_200_000), reconnects=st.booleans())
+    def set_the_clock(self, to: int, reconnects: bool) -> None:
         self.ahead, self.number, self.newest = to, self.number + 1, EVER
+        if reconnects:
+            self.another_hub(self.skew)
 
     @invariant()
     def corrected_times_rise_with_device_time(self) -> None:
