@@ -35,6 +35,8 @@ SLEW_LIMIT_MS: Final = FUTURE_MS
 LEAD_MS: Final = 2 * FUTURE_MS + 1
 """A new segment begins this much after now: accepted instants lie up to FUTURE_MS ahead, and hubs' clocks may differ
 by as much again. It also leaves time to store the segment."""
+RETRY_MS: Final = 5_000
+"""How often storing a segment is tried: the readings of its device wait for the attempt."""
 EVER: Final = -(2**62)
 _END: Final = 2**62
 _NONE: Final = -1
@@ -82,6 +84,7 @@ class DeviceClock:
     measured: int = 0
     pending: ClockSegment | None = None
     _sent: int = EVER
+    _offered: int = EVER
     _recent: list[int] = field(default_factory=list)
     _blocks: list[tuple[int, int]] = field(default_factory=list)
     _plain: tuple[int, int, int, int] = (_NONE, 0, 0, 0)
@@ -127,7 +130,7 @@ class DeviceClock:
         """Take one sample of the device's clock; return a segment to store and then ``adopt``, or None.
 
         The first sample is the hello's: it alone announces a clock number, because it alone travels quickly for
-        certain. The same segment is returned again until it is adopted: a failed attempt to store it is repeated.
+        certain. Until it is adopted the same segment is returned again every few seconds, to try again to store it.
         ``opened`` (hub ms): the message was certainly sent after this; for a hello, the time before the handshake
         was answered. With it a slow clock is known at once instead of within a minute.
         """
@@ -140,8 +143,12 @@ class DeviceClock:
         if self.pending is None:
             certain = opened is not None and arrived - opened <= TOLERANCE_MS
             self.pending = self._decide(sent, arrived, certain)
-            if self.pending is not None:
-                self._forget()
+            if self.pending is None:
+                return None
+            self._forget()
+        elif arrived - self._offered < RETRY_MS:
+            return None
+        self._offered = arrived
         return self.pending
 
     def adopt(self, segment: ClockSegment) -> None:

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from clinic_console.domain.devices import EVER, LEAD_MS, ClockSegment, DeviceClock
+from clinic_console.domain.devices import EVER, LEAD_MS, RETRY_MS, ClockSegment, DeviceClock
 from clinic_console.domain.errors import TimeInFuture, UnknownClock
 from clinic_console.domain.readings import FUTURE_MS, OLDEST_MS
 
@@ -69,7 +69,8 @@ class TestFirstWord:
         clock = DeviceClock()
         segment = clock.observe(0, NOW, NOW)
         assert clock.holds(0, NOW)
-        assert clock.observe(0, NOW + 1, NOW + 1) == segment
+        assert clock.observe(0, NOW + 1, NOW + 1) is None
+        assert clock.observe(0, NOW + RETRY_MS, NOW + RETRY_MS) == segment
         adopted(clock, segment)
         assert not clock.holds(0, NOW)
 

@@ -167,6 +167,7 @@ class DeviceConnection:
         except StoreUnavailable:
             return
         self.intake.clock.adopt(segment)
+        self.recovered()  # what was measured after the segment's beginning has been held back until now
         if abs(segment.offset) > ALARM_OFFSET_MS:
             log.warning("device clock is far off", device=self.record.code, offset_ms=segment.offset)
 
