@@ -213,6 +213,11 @@ class ConsoleSession:
             if self._open:
                 self.outgoing.append(Unsubscribe(sorted(less)))
 
+    @property
+    def missing(self) -> set[str]:
+        """Return the wanted topics whose snapshot has not come (yet)."""
+        return self.wanted - self._places.keys()
+
     def take(self, message: FromHub) -> list[Event]:
         """Take in one message of the hub."""
         if isinstance(message, Snapshot | Delta | Welcome | Beat | Pong):
