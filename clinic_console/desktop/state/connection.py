@@ -1,0 +1,104 @@
+"""How much the wall may be believed: live, delayed, or not monitored."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from clinic_console.domain.errors import ClinicError
+
+SILENT_SECONDS: Final = 5.0
+"""No word of the hub for this long means NOT MONITORED (guarantee 4)."""
+LAGGING_SECONDS: Final = 2.5
+"""A hub says something each second: two missing words in a row are worth a mark."""
+SLOW_SECONDS: Final = 1.0
+NOTE_SECONDS: Final = 10.0
+
+
+class Standing(Enum):
+    """What the connection is worth now."""
+
+    CONNECTING = "connecting"
+    LIVE = "live"
+    DELAYED = "delayed"
+    NOT_MONITORED = "not monitored"
+
+
+@dataclass(slots=True)
+class Connection:
+    """The connection to the hub as the user has to know it; all times in monotonic seconds.
+
+    A word counts only while what is watched has been received on this connection (``synced``): a hub that greets
+    and then sends rubbish again and again monitors nobody.
+    """
+
+    since: float | None = None
+    word: float | None = None
+    word_hub: int = 0
+    open: bool = False
+    synced: bool = False
+    delay: float | None = None
+    retry_at: float | None = None
+    resynced: float | None = None
+    problem: ClinicError | None = None
+    _watching: bool = False
+
+    def started(self, mono: float) -> None:
+        """Begin to connect."""
+        self.since, self.word, self.retry_at, self.problem = mono, None, None, None
+        self.open = self.synced = False
+
+    def stopped(self) -> None:
+        """Nothing is watched any more: nobody is signed in."""
+        self.since = self.word = self.retry_at = self.delay = self.resynced = None
+        self.open = self.synced = self._watching = False
+
+    def watching(self, *, something: bool) -> None:
+        """Say whether anything is wanted of the hub."""
+        self._watching = something
+        self.synced = not something
+
+    def opened(self) -> None:
+        """The hub has let this console in; what is watched has still to come."""
+        self.open, self.synced, self.retry_at, self.problem = True, not self._watching, None, None
+
+    def replaced(self, mono: float) -> None:
+        """What is watched has been received whole."""
+        if self.word is not None:
+            self.resynced = mono
+        self.synced = True
+
+    def heard(self, mono: float, hub: int) -> None:
+        """The hub said something."""
+        if self.open and self.synced:
+            self.word, self.word_hub = mono, hub or self.word_hub
+
+    def answered(self, delay: float) -> None:
+        """A ping came back after so many seconds."""
+        self.delay = delay
+
+    def dropped(self, mono: float, error: ClinicError, retry_in: float) -> None:
+        """The connection is gone; the next try comes in so many seconds."""
+        self.open = self.synced = False
+        self.delay = None
+        self.problem, self.retry_at = error, mono + retry_in
+
+    def standing(self, mono: float) -> Standing:
+        """Return what the connection is worth at a time."""
+        silence = self.silence(mono)
+        if silence > SILENT_SECONDS:
+            return Standing.NOT_MONITORED
+        if self.word is None:
+            return Standing.CONNECTING
+        slow = self.delay is not None and self.delay > SLOW_SECONDS
+        if not self.open or not self.synced or slow or silence > LAGGING_SECONDS:
+            return Standing.DELAYED
+        return Standing.LIVE
+
+    def silence(self, mono: float) -> float:
+        """Return for how many seconds the hub has not said anything that counts."""
+        last = self.word if self.word is not None else self.since
+        return mono - last if last is not None else 0.0
+
+    def just_resynced(self, mono: float) -> bool:
+        """Say whether the state was received anew a moment ago (guarantee 5: visibly)."""
+        return self.resynced is not None and mono - self.resynced < NOTE_SECONDS

@@ -1,0 +1,26 @@
+"""All that one console knows, in one place: made once, cleared when somebody leaves."""
+
+from collections.abc import Mapping
+
+from clinic_console.desktop.state.access import AccessState
+from clinic_console.desktop.state.clock import HubClock
+from clinic_console.desktop.state.connection import Connection
+from clinic_console.desktop.state.readings import Readings
+from clinic_console.desktop.state.wards import Wards
+
+
+class ConsoleState:
+    """The parts of the state; ``spot_ages`` as in ``Readings``."""
+
+    def __init__(self, spot_ages: Mapping[str, tuple[int, int]] | None = None) -> None:
+        self.access = AccessState()
+        self.connection = Connection()
+        self.hub_clock = HubClock()
+        self.readings = Readings(spot_ages)
+        self.wards = Wards()
+
+    def clear(self) -> None:
+        """Forget everything about patients and about the session's data."""
+        self.connection.stopped()
+        self.readings.clear()
+        self.wards.clear()

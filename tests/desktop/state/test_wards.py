@@ -1,0 +1,90 @@
+"""The lists of wards and beds, and whose bed has changed hands."""
+
+from clinic_console.desktop.state.access import AccessState, Clinic, Phase
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.wards import Bed, Patient, Ward, Wards
+from clinic_console.domain.errors import HubUnavailable, NotFound, SessionExpired
+
+ANNA = Patient("p1", "1", "Anna", "", None, "F")
+BEN = Patient("p2", "2", "Ben", "", None, "M")
+
+
+def chosen() -> Wards:
+    wards = Wards()
+    wards.take_wards((Ward("w", "c", "3 East", 2, 1),))
+    wards.choose("w")
+    return wards
+
+
+def test_a_bed_with_another_patient_or_monitor_is_named():
+    wards = chosen()
+    assert wards.take_beds("w", (Bed("a", "1", 1, "", ANNA), Bed("b", "2", 2, "", None)), 1.0) == []
+    assert wards.take_beds("w", (Bed("a", "1", 1, "", BEN), Bed("b", "2", 2, "", None)), 2.0) == ["a"]
+    assert wards.take_beds("w", (Bed("a", "1", 1, "", BEN), Bed("b", "2", 3, "", None)), 3.0) == ["b"]
+    assert wards.take_beds("w", (Bed("a", "1", 1, "", BEN),), 4.0) == ["b"]
+
+
+def test_an_answer_about_another_ward_changes_nothing():
+    wards = chosen()
+    assert wards.take_beds("v", (Bed("a", "1", 1, "", ANNA),), 1.0) == []
+    assert wards.beds == ()
+    assert wards.asked is None
+
+
+def test_the_version_rises_only_when_something_can_be_seen():
+    wards = chosen()
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 1.0)
+    version = wards.version
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 5.0)
+    wards.take_wards(wards.wards)
+    assert wards.version == version
+    assert wards.asked == 5.0
+
+
+def test_a_failure_keeps_the_beds_and_a_lost_ward_does_not():
+    wards = chosen()
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 1.0)
+    wards.failed(HubUnavailable())
+    assert wards.beds
+    assert wards.problem is not None
+    wards.take_beds("w", wards.beds, 2.0)
+    assert wards.problem is None
+    wards.failed(NotFound(), gone=True)
+    assert wards.beds == ()
+    assert wards.gone
+    assert wards.ward is not None
+    wards.take_wards(())
+    assert wards.ward is None
+
+
+def test_a_list_that_comes_after_a_failure_mends_it():
+    wards = Wards()
+    wards.failed(HubUnavailable())
+    wards.take_wards(())
+    assert wards.problem is None
+    assert wards.listed
+
+
+def test_signing_in_and_out():
+    access = AccessState()
+    access.entering()
+    assert access.phase is Phase.ENTERING
+    access.entered("N. Sato", (Clinic("c", "Kita", "Asia/Tokyo", "nurse"),))
+    assert access.zone("c") == "Asia/Tokyo"
+    assert access.zone("other") == "UTC"
+    access.left(SessionExpired())
+    assert (access.phase, access.ended, access.user_name) == (Phase.OUT, True, "")
+    access.entered("N. Sato", ())
+    access.left()
+    assert not access.ended
+    assert access.problem is None
+
+
+def test_nothing_of_a_user_is_left_behind():
+    state = ConsoleState()
+    state.wards.take_wards((Ward("w", "c", "3 East", 2, 1),))
+    state.wards.choose("w")
+    state.wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 1.0)
+    state.clear()
+    assert (state.wards.wards, state.wards.beds, state.wards.chosen) == ((), (), None)
+    assert not state.readings.beds
