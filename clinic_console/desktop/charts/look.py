@@ -1,0 +1,212 @@
+"""What a tile says: every text and tone of one bed at one moment, before a pixel is painted."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_console.desktop.charts.footer import Footer, Silence, footer_of
+from clinic_console.desktop.charts.spots import Spot, number_text, spots_of
+from clinic_console.desktop.charts.times import age_text, clock_text, day_number
+from clinic_console.desktop.state.clock import Moment
+from clinic_console.desktop.state.readings import BedReadings, Freshness, Reading, Readings, kind_of
+from clinic_console.desktop.state.wards import Bed, Patient
+from clinic_console.domain.readings import FRESH_MS, PARAMETERS, Kind, Validity
+
+SHOW_AGE_MS: Final = 2_000
+SAME_AGE_MS: Final = 2_000
+VACANT_MS: Final = 15 * 60_000
+"""A monitor without a patient that has been silent for this long stands at an empty bed."""
+_ROWS: Final = ("HR", "SpO2", "RR")
+
+
+class Kin(Enum):
+    """What sort of tile it is."""
+
+    PATIENT = "patient"
+    UNIDENTIFIED = "unidentified"
+    NO_MONITOR = "no monitor"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What holds for the whole wall: the moment, the zone of its times, and what the connection is worth.
+
+    ``monitored`` is False while the hub is away, ``waiting`` True until the ward's first readings have come.
+    """
+
+    moment: Moment
+    zone: str = "UTC"
+    monitored: bool = True
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of the three large numbers; ``text`` is empty for a dash; tone is live, grey or struck."""
+
+    name: str
+    label: str
+    unit: str
+    text: str = ""
+    tone: str = "grey"
+    note: str = ""
+    at: int | None = None
+
+    @property
+    def live(self) -> bool:
+        """Say whether a number stands here that may be believed."""
+        return self.tone == "live" and bool(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TileLook:
+    """All that stands on one tile."""
+
+    kin: Kin
+    bed: str
+    name: str = ""
+    latin: str = ""
+    person: str = ""
+    age: str = ""
+    rows: tuple[Row, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    footer: Footer | None = None
+    caption: str = ""
+
+    @property
+    def live(self) -> bool:
+        """Say whether at least one number may be believed."""
+        return any(row.live for row in self.rows)
+
+
+def look_of(bed: Bed, data: BedReadings | None, readings: Readings, scene: Scene) -> TileLook:
+    """Return what a bed's tile says in a scene."""
+    kin = _kin(bed, data, scene.moment)
+    name, latin = _names(bed, kin)
+    person = _person(bed.patient, scene)
+    if kin in (Kin.EMPTY, Kin.NO_MONITOR):
+        return TileLook(kin, bed.name, name, latin, person, caption=_caption(kin, data, scene.zone))
+    if data is None:
+        footer = None if scene.waiting else footer_of(None, scene.moment, scene.zone, Silence(None, 0))
+        return TileLook(kin, bed.name, name, latin, person, rows=_dashes(_ROWS), footer=footer)
+    fresh = {n: readings.freshness(n, value, scene.moment) for n, value in data.values.items()}
+    silence = _silence(data, scene)
+    rows = tuple(_judge(n, data, fresh, scene, silence) for n in _names_of_rows(fresh))
+    resting = data.status.standby is not None and not any(row.live for row in rows)
+    if resting:
+        # Nothing is expected of a monitor in standby: no number, and no word about there being none.
+        rows = _dashes(tuple(row.name for row in rows))
+        silence = None if scene.monitored else silence
+    at_best = "struck" if not scene.monitored else "grey" if silence is not None else "live"
+    return TileLook(
+        kin,
+        bed.name,
+        name,
+        latin,
+        person,
+        age="" if silence is not None or resting else _data_age(data, scene.moment),
+        rows=rows,
+        spots=spots_of(data, fresh, scene.zone, at_best),
+        footer=footer_of(data, scene.moment, scene.zone, silence),
+    )
+
+
+def _kin(bed: Bed, data: BedReadings | None, moment: Moment) -> Kin:
+    if bed.patient is not None:
+        return Kin.PATIENT if bed.device is not None else Kin.NO_MONITOR
+    if bed.device is None or data is None:
+        return Kin.EMPTY
+    # Somebody may lie there whom nobody has registered: a measured number is not hidden.
+    measured = [value for value in data.values.values() if value.number is not None]
+    return Kin.UNIDENTIFIED if any(v.silent_ms(moment) < VACANT_MS for v in measured) else Kin.EMPTY
+
+
+def _names(bed: Bed, kin: Kin) -> tuple[str, str]:
+    if bed.patient is not None:
+        return bed.patient.name, bed.patient.latin if bed.patient.latin != bed.patient.name else ""
+    if kin is Kin.UNIDENTIFIED:
+        return QCoreApplication.translate("Tile", "Unidentified patient"), ""
+    return QCoreApplication.translate("Tile", "Empty"), ""
+
+
+def _person(patient: Patient | None, scene: Scene) -> str:
+    if patient is None:
+        return ""
+    sex = {
+        "F": QCoreApplication.translate("Tile", "F"),
+        "M": QCoreApplication.translate("Tile", "M"),
+        "X": QCoreApplication.translate("Tile", "X"),
+    }.get(patient.sex, "")
+    if patient.born is None or not scene.moment.hub:
+        return sex
+    born = patient.born.year * 10_000 + patient.born.month * 100 + patient.born.day
+    return f"{max(0, (day_number(scene.moment.hub, scene.zone) - born) // 10_000)} {sex}".strip()
+
+
+def _caption(kin: Kin, data: BedReadings | None, zone: str) -> str:
+    if kin is Kin.NO_MONITOR:
+        return QCoreApplication.translate("Tile", "No monitor")
+    if data is not None and data.received:
+        words = QCoreApplication.translate("Tile", "Monitor last heard %1")
+        return words.replace("%1", clock_text(data.received, zone))
+    return ""
+
+
+def _names_of_rows(fresh: dict[str, Freshness]) -> tuple[str, str, str]:
+    """Pulse rate takes heart rate's place where there is no heart rate to be had."""
+    heart, pulse = fresh.get("HR", Freshness.ABSENT), fresh.get("PR", Freshness.ABSENT)
+    use_pulse = heart is not Freshness.LIVE and (
+        pulse is Freshness.LIVE or (heart is Freshness.ABSENT and pulse is not Freshness.ABSENT)
+    )
+    return "PR" if use_pulse else "HR", "SpO2", "RR"
+
+
+def _dashes(names: tuple[str, ...]) -> tuple[Row, ...]:
+    return tuple(Row(name, PARAMETERS[name].label, PARAMETERS[name].unit) for name in names)
+
+
+def _judge(name: str, data: BedReadings, fresh: dict[str, Freshness], scene: Scene, silence: Silence | None) -> Row:
+    freshness, reading, known = fresh.get(name, Freshness.ABSENT), data.values.get(name), PARAMETERS[name]
+    if reading is None or freshness is Freshness.ABSENT:
+        return Row(name, known.label, known.unit)
+    text = number_text(name, reading.number)
+    if scene.monitored and freshness is Freshness.LIVE:
+        return Row(name, known.label, known.unit, text, "live", at=reading.at)
+    if scene.monitored and freshness is Freshness.INVALID:
+        return Row(name, known.label, known.unit, note=_word(reading.validity), at=reading.at)
+    age = reading.silent_ms(scene.moment)
+    # A silent bed says its age once, in the footer, unless a parameter has been silent for longer.
+    said = silence is not None and silence.age_ms is not None and age - silence.age_ms <= SAME_AGE_MS
+    note = "" if said else age_text(age)
+    return Row(name, known.label, known.unit, text, "struck" if text else "grey", note, reading.at)
+
+
+def _word(validity: Validity) -> str:
+    if validity is Validity.SEARCHING:
+        return QCoreApplication.translate("Tile", "searching")
+    return QCoreApplication.translate("Tile", "sensor off")
+
+
+def _continuous(data: BedReadings) -> list[Reading]:
+    return [value for name, value in data.values.items() if kind_of(name) is Kind.CONTINUOUS]
+
+
+def _silence(data: BedReadings, scene: Scene) -> Silence | None:
+    values = _continuous(data)
+    if not values:
+        old = not scene.monitored or scene.moment.hub - data.received > FRESH_MS
+        return Silence(None, 0) if old else None
+    age = min(value.silent_ms(scene.moment) for value in values)
+    if scene.monitored and age <= FRESH_MS:
+        return None
+    return Silence(age, max(value.received for value in values))
+
+
+def _data_age(data: BedReadings, moment: Moment) -> str:
+    age = min((value.silent_ms(moment) for value in _continuous(data)), default=0)
+    if age < SHOW_AGE_MS:
+        return ""
+    return QCoreApplication.translate("Tile", "%1 s").replace("%1", str(age // 1_000))

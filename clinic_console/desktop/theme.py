@@ -1,0 +1,147 @@
+"""Palette, fonts, icons and style sheet, all from resources/: the only place that finds them."""
+
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+import clinic_console
+from clinic_console.domain.errors import PartMissing
+
+DARK: Final = "dark"
+LIGHT: Final = "light"
+
+# Inter where the system has it; then the system's own face. The Japanese face is named before any other
+# fallback, or Japanese names get Chinese forms.
+_FAMILIES: Final = {
+    "win32": ("Inter", "Segoe UI Variable Text", "Segoe UI", "Yu Gothic UI"),
+    "darwin": ("Inter", ".AppleSystemUIFont", "Hiragino Sans"),
+}
+_TOKEN: Final = re.compile(r"\$([a-zA-Z][\w.]*\w)")
+_PX: Final = re.compile(r"\bpx\((\d+)\)")
+
+
+def resources_folder() -> Path:
+    """Return the folder of resources: inside an installed package, or at the top of a checkout."""
+    package = Path(clinic_console.__file__).parent
+    for folder in (package / "_resources", package.parent / "resources"):
+        if (folder / "tokens.json").is_file():
+            return folder
+    raise PartMissing("resources/tokens.json", field="resources")
+
+
+@dataclass(slots=True)
+class Theme:
+    """One look: ``name`` is dark or light, ``scale`` multiplies every size (0.8 to 2.0).
+
+    Colours are asked for by their path in tokens.json (``bg.surface``), fonts by pixels and weight.
+    """
+
+    name: str = DARK
+    scale: float = 1.0
+    folder: Path = field(default_factory=resources_folder)
+    _tokens: dict[str, Any] = field(default_factory=dict)
+    _colours: dict[str, QColor] = field(default_factory=dict)
+    _fonts: dict[tuple[float, int], QFont] = field(default_factory=dict)
+    _pixmaps: dict[tuple[str, str, int, float], QPixmap] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._tokens = json.loads((self.folder / "tokens.json").read_text(encoding="utf-8"))
+
+    def other(self) -> "Theme":
+        """Return the same with light and dark exchanged."""
+        return Theme(LIGHT if self.name == DARK else DARK, self.scale, self.folder)
+
+    def colour(self, path: str) -> QColor:
+        """Return a colour of the present palette, such as ``text.muted`` or ``param.HR``."""
+        found = self._colours.get(path)
+        if found is None:
+            node: Any = self._tokens[self.name]
+            for part in path.split("."):
+                node = node[part]
+            found = self._colours[path] = QColor(node)
+        return found
+
+    def parameter(self, group: str) -> QColor:
+        """Return the colour of a parameter's group (HR, NIBP …), that of text where it has none of its own."""
+        known = group in self._tokens[self.name]["param"]
+        return self.colour(f"param.{group}") if known else self.colour("text.primary")
+
+    def px(self, size: float) -> int:
+        """Return a size in pixels at the present scale."""
+        return round(size * self.scale)
+
+    def size(self, group: str, name: str) -> int:
+        """Return a size of tokens.json (``row.topBar``) at the present scale."""
+        return self.px(self._tokens[group][name])
+
+    def font(self, size: float, weight: int = 400, *, scaled: bool = True) -> QFont:
+        """Return the face at a size in pixels and a weight, with digits of equal width."""
+        px = self.px(size) if scaled else round(size)
+        key = (px, weight)
+        found = self._fonts.get(key)
+        if found is None:
+            found = QFont()
+            found.setFamilies(list(_FAMILIES.get(sys.platform, tuple(self._tokens["font"]["ui"]))))
+            found.setPixelSize(max(1, px))
+            found.setWeight(QFont.Weight(weight))
+            found.setFeature(QFont.Tag("tnum"), 1)
+            self._fonts[key] = found
+        return found
+
+    def pixmap(self, icon: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
+        """Return an icon of resources/icons drawn in a colour, in device-independent pixels."""
+        key = (icon, colour.name(), size, ratio)
+        found = self._pixmaps.get(key)
+        if found is None:
+            found = self._pixmaps[key] = self._draw_icon(icon, colour, size, ratio)
+        return found
+
+    def icon(self, name: str, path: str = "text.secondary", size: int = 16) -> QIcon:
+        """Return an icon for a control, sharp on dense screens too."""
+        made = QIcon()
+        for ratio in (1.0, 2.0):
+            made.addPixmap(self.pixmap(name, self.colour(path), self.px(size), ratio))
+        return made
+
+    def stylesheet(self) -> str:
+        """Return resources/console.qss with its tokens and sizes filled in."""
+        text = (self.folder / "console.qss").read_text(encoding="utf-8")
+        text = _TOKEN.sub(lambda match: self.colour(match[1]).name(), text)
+        return _PX.sub(lambda match: f"{self.px(int(match[1]))}px", text)
+
+    def apply(self, app: QApplication) -> None:
+        """Dress the application."""
+        app.setFont(self.font(14))
+        palette = QPalette()
+        for role, path in (
+            (QPalette.ColorRole.Window, "bg.app"),
+            (QPalette.ColorRole.Base, "bg.input"),
+            (QPalette.ColorRole.Text, "text.primary"),
+            (QPalette.ColorRole.WindowText, "text.primary"),
+            (QPalette.ColorRole.ButtonText, "text.primary"),
+            (QPalette.ColorRole.PlaceholderText, "text.muted"),
+            (QPalette.ColorRole.Highlight, "accent.fill"),
+            (QPalette.ColorRole.HighlightedText, "text.onAccent"),
+        ):
+            palette.setColor(role, self.colour(path))
+        app.setPalette(palette)
+        app.setStyleSheet(self.stylesheet())
+
+    def _draw_icon(self, icon: str, colour: QColor, size: int, ratio: float) -> QPixmap:
+        svg = (self.folder / "icons" / f"{icon}.svg").read_bytes()
+        renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour.name().encode())))
+        pixmap = QPixmap(round(size * ratio), round(size * ratio))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+        painter.end()
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
