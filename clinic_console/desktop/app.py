@@ -1,0 +1,178 @@
+"""The console, put together: read aloud from top to bottom."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+from PySide6.QtWidgets import QApplication
+
+from clinic_console import __version__
+from clinic_console.desktop import tour
+from clinic_console.desktop.actions.access import AccessActions
+from clinic_console.desktop.actions.wards import WardActions
+from clinic_console.desktop.bridge import Bridge, catch_slot_errors, monotonic
+from clinic_console.desktop.config import DesktopConfig, read_config, take_credentials
+from clinic_console.desktop.feed import Feed
+from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.link.http import HubHttp
+from clinic_console.desktop.link.socket import Timings
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.window import Window
+from clinic_console.domain.errors import BadConfiguration, NotSignedIn
+
+RESTART_SECONDS = 1.0
+
+log = structlog.get_logger()
+
+
+class Arguments(Protocol):
+    """What the command line gives: the hub's address; open and leave; or the folder of a tour's pictures."""
+
+    server: str | None
+    smoke: bool
+
+
+class Console:
+    """One console: state, link, feed, actions and window, and what begins and ends with a session."""
+
+    def __init__(
+        self, config: DesktopConfig, bridge: Bridge, app: QApplication, *, timings: Timings | None = None
+    ) -> None:
+        self.bridge = bridge
+        self.state = ConsoleState(config.spot_ages)
+        self.access = Access(HubHttp(config.server), monotonic)
+        self.feed = Feed(self.access, monotonic, self.state, timings)
+        self.sessions = AccessActions(self.access, self.state.access, entered=self._entered, left=self._left)
+        self.wards = WardActions(self.state.wards, watch=self.feed.watch, nudge=self.feed.nudge)
+        self.window = Window(
+            Theme(config.theme, config.scale),
+            app,
+            bridge,
+            self.state,
+            sessions=self.sessions,
+            wards=self.wards,
+            try_now=self.feed.socket.try_now,
+        )
+        self.closed = asyncio.Event()
+        self.window.closed.connect(self.closed.set)
+        self._pump: asyncio.Task[object] | None = None
+
+    def open(self, credentials: tuple[str, str] | None = None) -> None:
+        """Show the window; with credentials, sign in at once."""
+        self.bridge.start_frames()
+        self.window.show()
+        if credentials is not None:
+            login, password = credentials
+            self.bridge.spawn(self.sessions.sign_in(self.sessions.server, login, password), "sign in")
+
+    async def close(self) -> None:
+        """End everything: tasks, connections, window."""
+        await self.bridge.close()
+        await self.access.http.close()
+        self.window.close()
+
+    def _entered(self) -> None:
+        self._pump = self.bridge.spawn(self._keep_pumping(), "feed")
+
+    def _left(self) -> None:
+        if self._pump is not None:
+            self._pump.cancel()
+            self._pump = None
+        self.feed.watch(None)
+        self.state.clear()
+
+    async def _keep_pumping(self) -> None:
+        while True:
+            try:
+                await self.feed.run()
+            except NotSignedIn as error:
+                self._pump = None
+                self.sessions.ended(error)
+                return
+            except Exception as error:
+                # Whatever it was, a wall that silently stopped would be worse than one that tries again.
+                self.bridge.tell(error, "feed")
+            await asyncio.sleep(RESTART_SECONDS)
+
+
+def run(args: Arguments) -> int:
+    """Run a console until its window is closed; raises SetupError when it cannot start."""
+    folder: str | None = getattr(args, "tour", None)
+    if args.smoke or folder:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    config, credentials = read_config(args.server), take_credentials()
+    _need_display()
+    _configure_logs()
+    app = QApplication.instance() or QApplication(["clinic-console"])
+    if not isinstance(app, QApplication):
+        raise BadConfiguration("another kind of Qt application runs in this process", field="qt")
+    app.setApplicationName("clinic-console")
+    app.setApplicationVersion(__version__)
+    bridge = Bridge(app)
+    restore = catch_slot_errors(bridge)
+    try:
+        bridge.run(_main(config, bridge, app, credentials, smoke=args.smoke, folder=Path(folder) if folder else None))
+    finally:
+        restore()
+        bridge.dispose()
+    return 0
+
+
+async def _main(
+    config: DesktopConfig,
+    bridge: Bridge,
+    app: QApplication,
+    credentials: tuple[str, str] | None,
+    *,
+    smoke: bool,
+    folder: Path | None,
+) -> None:
+    console = Console(config, bridge, app)
+    _close_on_signals(console)
+    try:
+        if folder is not None:
+            console.open()
+            await tour.Guide(console.window, console.sessions, console.state.access, folder).go(credentials)
+            return
+        console.open(credentials)
+        if smoke:
+            bridge.frame.connect(lambda _: console.closed.set())
+        await console.closed.wait()
+    finally:
+        await console.close()
+
+
+def _need_display() -> None:
+    known = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in known):
+        # Qt would abort the process without a word that helps.
+        raise BadConfiguration("DISPLAY is not set, so there is no screen to open a window on", field="DISPLAY")
+
+
+def _close_on_signals(console: Console) -> None:
+    def close(_number: int, _frame: object) -> None:
+        console.closed.set()
+
+    # The frame clock runs Python code many times a second, so a signal is seen at once.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, close)
+
+
+def _configure_logs() -> None:
+    text = os.environ.get("CLINIC_LOG", "json") == "text"
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.dev.ConsoleRenderer() if text else structlog.processors.format_exc_info,
+            *([] if text else [structlog.processors.JSONRenderer()]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )

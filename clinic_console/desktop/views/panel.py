@@ -1,0 +1,58 @@
+"""What stands where there is nothing to show: a screen's loading, empty, error and no-permission states."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from clinic_console.desktop.theme import Theme
+
+WIDTH = 420
+
+
+class Panel(QWidget):
+    """An icon, a title, a sentence or two, and at most one button to go on (``pressed``)."""
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon_name = ""
+        self._icon, self._title, self._text = QLabel(self), QLabel(self), QLabel(self)
+        self._title.setProperty("tone", "title")
+        self._text.setProperty("tone", "secondary")
+        self._text.setWordWrap(True)
+        self._text.setMinimumWidth(theme.px(WIDTH))
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self.pressed)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.px(8))
+        layout.addStretch(2)
+        for widget in (self._icon, self._title, self._text, self.button):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self.say("", "")
+
+    def say(self, icon: str, title: str, text: str = "", button: str = "") -> None:
+        """Show these words; without a button's there is none."""
+        self._icon_name = icon
+        self._draw()
+        for label, words in ((self._title, title), (self._text, text)):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self.button.setText(button)
+        self.button.setAccessibleName(button)
+        self.button.setVisible(bool(button))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icon anew."""
+        self._theme = theme
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._icon_name:
+            size = self._theme.size("icon", "empty")
+            colour = self._theme.colour("text.muted")
+            self._icon.setPixmap(self._theme.pixmap(self._icon_name, colour, size, self.devicePixelRatioF()))
+        self._icon.setVisible(bool(self._icon_name))
