@@ -112,6 +112,7 @@ class Keeper:
                 self._thread.join(ORDERLY_SECONDS)
             if not self._thread.is_alive():
                 return
+            log.warning("an embedded server does not end", server=self.server.name, signal=int(number))
 
     def _run(self) -> None:
         try:

@@ -13,7 +13,8 @@ from typing import IO, Final, cast
 from clinic_console.embedded.account import Account
 
 LAUNCHER: Final = Path(__file__).with_name("launch.py")
-ORDERLY_SECONDS: Final = 10
+ORDERLY_SECONDS: Final = 30
+"""How long a server may take to end: Postgres writes out what it holds, to a disk that may be slow."""
 KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 KEPT_BYTES: Final = 1_000_000
 _KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "WINDIR", "TEMP", "TMP")
