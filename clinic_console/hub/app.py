@@ -95,7 +95,6 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
 async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.cache import Cache
     from clinic_console.hub.ingest.socket import DeviceDoor
-    from clinic_console.hub.metrics import MetricsListener
     from clinic_console.hub.push.bus import Bus
     from clinic_console.hub.push.line import Line
     from clinic_console.hub.service.device_sessions import DeviceSessions
@@ -107,9 +106,7 @@ async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]
         engine = _engine(stack, config, INGEST, DEVICES_POOL, "ingest-devices")
         line = Line(config.redis_url)
         stack.push_async_callback(line.close)
-        metrics = MetricsListener()
-        address = await metrics.start(config.metrics)
-        stack.push_async_callback(metrics.stop)
+        address = await _show_metrics(stack, config.metrics)
 
         recording = Recording(config.postgres_dsn)
         stack.push_async_callback(recording.close)
@@ -133,13 +130,10 @@ async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]
 @asynccontextmanager
 async def _worker(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.jobs.worker import Worker
-    from clinic_console.hub.metrics import MetricsListener
 
     async with AsyncExitStack() as stack:
         engine = _engine(stack, config, WORKER, JOBS_POOL, "worker")
-        metrics = MetricsListener()
-        address = await metrics.start(config.metrics)
-        stack.push_async_callback(metrics.stop)
+        address = await _show_metrics(stack, config.metrics)
 
         worker = Worker(pools.conninfo(config.postgres_dsn, "jobs", WORKER), engine)
         program.spawn(stack, worker.run(), "worker")
@@ -219,6 +213,15 @@ def _engine(stack: AsyncExitStack, config: HubConfig, role: str, size: int, name
     engine = pools.hub_engine(config, role, size, program=name)
     stack.push_async_callback(engine.dispose)
     return engine
+
+
+async def _show_metrics(stack: AsyncExitStack, address: Address) -> Address:
+    from clinic_console.hub.metrics import MetricsListener
+
+    listener = MetricsListener()
+    port = await listener.start(address.host, address.port)
+    stack.push_async_callback(listener.stop)
+    return Address(address.host, port)
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

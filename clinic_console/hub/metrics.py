@@ -6,8 +6,6 @@ from typing import Final
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest
 
-from clinic_console.hub.config import Address
-
 _FAST: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _READ_SECONDS: Final = 5.0
 _HEAD_LIMIT: Final = 8_192
@@ -60,11 +58,11 @@ class MetricsListener:
     def __init__(self) -> None:
         self._server: asyncio.Server | None = None
 
-    async def start(self, address: Address) -> Address:
-        """Listen; returns the address with the port that was chosen."""
-        self._server = await asyncio.start_server(_answer, address.host, address.port, limit=_HEAD_LIMIT)
-        port: int = self._server.sockets[0].getsockname()[1]
-        return Address(address.host, port)
+    async def start(self, host: str, port: int) -> int:
+        """Listen; returns the port that was chosen."""
+        self._server = await asyncio.start_server(_answer, host, port, limit=_HEAD_LIMIT)
+        chosen: int = self._server.sockets[0].getsockname()[1]
+        return chosen
 
     async def stop(self) -> None:
         """Stop listening."""

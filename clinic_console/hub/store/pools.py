@@ -70,6 +70,8 @@ def make_engine(dsn: str, role: str, size: int, *, program: str = "hub", stateme
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
         pool_recycle=RECYCLE_SECONDS,
+        # The connection used last has the statements prepared.
+        pool_use_lifo=True,
         use_native_hstore=False,
         # Parameters are patients' data: they belong in no log.
         hide_parameters=True,
