@@ -74,9 +74,14 @@ class Memberships:
         task = self._asking.get(key)
         if task is None:
             task = self._asking[key] = asyncio.create_task(self._read(key))
-            task.add_done_callback(lambda _: self._asking.pop(key, None))
+            task.add_done_callback(lambda done: self._answered(key, done))
         # One who gives up waiting must not take the answer from the others.
         return await asyncio.shield(task)
+
+    def _answered(self, key: _Key, task: asyncio.Task[_Entry | None]) -> None:
+        del self._asking[key]
+        if not task.cancelled():
+            task.exception()  # whoever still waits gets it; if nobody does, it is no news for the log
 
     async def _read(self, key: _Key) -> _Entry | None:
         metrics.MEMBERSHIP_LOOKUPS.labels("store").inc()

@@ -146,3 +146,16 @@ async def test_a_whole_day_may_be_asked_for(hub: Any, clinic: Any) -> None:
     headers = await hub.sign_in(clinic, "nurse")
     span = {"from": now - 24 * HOUR, "to": now, "points": 2_000}
     assert (await _read(hub, headers, clinic.beds[0], **span))["step_ms"] == 43_200
+
+
+async def test_an_answer_is_never_cut_short_unsaid(
+    hub: Any, clinic: Any, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic_console.hub.service.history.MAX_VALUES_PER_INSTANT", 1)
+    begins = wall_clock() - HOUR
+    _store(database, clinic.devices["dev-1"], begins, [(0, [80, 97], None, False)])
+    headers = await hub.sign_in(clinic, "nurse")
+    answer = await hub.client.get(
+        f"/api/beds/{clinic.beds[0]}/readings", params={"from": begins, "points": 1}, headers=headers
+    )
+    assert (answer.status_code, answer.json()["field"]) == (400, "points")
