@@ -20,11 +20,12 @@ demo: setup ## everything on this PC: servers, hub, monitors, console (ARGS=--to
 test: setup ## all tests, on real servers (ARGS='tests/embedded -k lock' for some)
 	@$(BIN)/pytest -n 2 $(ARGS)
 
-check: setup check-extras ## style, types, import contracts, each program with only its own extra
+check: setup ## style, types, import contracts, and check-extras
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python packaging/check_extras.py
 
 check-extras: setup ## each program with only its own extra
 	@$(BIN)/python packaging/check_extras.py

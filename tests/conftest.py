@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -209,5 +210,14 @@ def _fill_people(connection: psycopg.Connection[tuple[object, ...]], made: Clini
 
 
 def _administer(servers: Servers, statement: str) -> None:
-    with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
-        connection.execute(statement)
+    """Run a statement as the superuser, also right after a test has killed Postgres."""
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
+                connection.execute(statement)
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)

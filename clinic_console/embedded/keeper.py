@@ -176,7 +176,7 @@ class Keeper:
                 delay = min(LONGEST_WAIT, 0.05 * (2**failures - 1))
                 failures = min(failures + 1, 10)
                 log.warning("an embedded server is down", server=self.server.name, status=status, restart_in_s=delay)
-                if not self._stopping.wait(delay) and self._restart():
+                if not self._stopping.wait(delay) and self._wanted.is_set() and self._restart():
                     self._settle(ready=True)
                     break
             else:
