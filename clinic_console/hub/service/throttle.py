@@ -33,7 +33,7 @@ class Throttle:
     _records: OrderedDict[_Key, _Record] = field(default_factory=OrderedDict)
 
     def attempt(self, login: str, address: str) -> None:
-        """Take note of an attempt before it is checked, so that parallel guesses count; TooMany while it must wait."""
+        """Note an attempt before it is checked, so that parallel guesses count; TooMany while it must wait."""
         now = self.clock()
         key = (login.lower(), address)
         record = self._records.get(key)
