@@ -216,8 +216,9 @@ def _administer(servers: Servers, statement: str) -> None:
         try:
             with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
                 connection.execute(statement)
-            return
         except psycopg.OperationalError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
+        else:
+            return
