@@ -193,7 +193,7 @@ class Keeper:
     def _failure(self) -> ServerDidNotStart | DiskFull:
         if self.log.speaks_of("no space left on device"):
             return DiskFull(str(self.log.path.parent.parent))
-        return ServerDidNotStart(f"{self.server.name}: {self.log.last_line() or 'no answer'} (log: {self.log.path})")
+        return ServerDidNotStart(f"{self.server.name}: {self.log.last_words() or 'no answer'} (log: {self.log.path})")
 
 
 def free_port() -> int:

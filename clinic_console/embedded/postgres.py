@@ -104,9 +104,14 @@ class Postgres:
         """Write the settings for this start and clear away what an unclean end has left."""
         self._end_orphan()
         settings = _SETTINGS | _PLATFORM_SETTINGS.get(sys.platform, {}) | {"port": str(self.port)}
-        text = "".join(f"{name} = '{value}'\n" for name, value in settings.items())
+        lines = [
+            "# Written at every start; use ALTER SYSTEM for settings of your own.",
+            # What initdb found out about this system, such as the kind of shared memory that it has.
+            f"include '{self._data / 'postgresql.conf'}'",
+            *(f"{name} = '{value}'" for name, value in settings.items()),
+        ]
         with denied(self._settings):
-            self._settings.write_text("# Written at every start; use ALTER SYSTEM for settings of your own.\n" + text)
+            self._settings.write_text("\n".join(lines) + "\n")
             self._settings.chmod(0o644)
         return Launch([str(self._bin / "postgres"), "-D", str(self._data), "-c", f"config_file={self._settings}"])
 
@@ -154,7 +159,7 @@ class Postgres:
             return
         if log.speaks_of("no space left on device"):
             raise DiskFull(str(self._data))
-        raise ServerDidNotStart(f"initdb: {log.last_line()} (log: {log.path})")
+        raise ServerDidNotStart(f"initdb: {log.last_words()} (log: {log.path})")
 
     def _pid_file(self) -> list[str]:
         try:

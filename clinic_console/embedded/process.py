@@ -57,10 +57,11 @@ class LogFile:
         """Tell whether the present start's words hold some, whatever their case."""
         return words in self._words().lower()
 
-    def last_line(self) -> str:
-        """Return the last line that the present start wrote."""
+    def last_words(self) -> str:
+        """Return the last line of the present start that names a fatal error, or else its last line."""
         lines = self._words().strip().splitlines()
-        return lines[-1] if lines else ""
+        fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
+        return (fatal or lines or [""])[-1]
 
     def _words(self) -> str:
         with self.path.open("rb") as file:

@@ -125,7 +125,7 @@ def test_a_log_keeps_its_end_and_no_more(tmp_path):
         server.write(b"new\n")
     assert (tmp_path / "server.log").read_bytes() == b"new\n"
     assert (tmp_path / "server.old.log").stat().st_size == KEPT_BYTES
-    assert log.last_line() == "new"
+    assert log.last_words() == "new"
 
 
 def test_only_the_words_of_the_present_start_count(tmp_path):
@@ -137,3 +137,10 @@ def test_only_the_words_of_the_present_start_count(tmp_path):
     with log.open() as server:
         server.write(b"FATAL: Address already in use\n")
     assert log.speaks_of("address already in use")
+
+
+def test_the_cause_counts_more_than_the_farewell(tmp_path):
+    log = LogFile(tmp_path / "server.log")
+    with log.open() as server:
+        server.write(b"FATAL: no such luck\nLOG: database system is shut down\n")
+    assert log.last_words() == "FATAL: no such luck"
