@@ -107,8 +107,8 @@ class Postgres:
         lines = [
             "# Written at every start; use ALTER SYSTEM for settings of your own.",
             # What initdb found out about this system, such as the kind of shared memory that it has.
-            f"include '{self._data / 'postgresql.conf'}'",
-            *(f"{name} = '{value}'" for name, value in settings.items()),
+            f"include {_quoted(str(self._data / 'postgresql.conf'))}",
+            *(f"{name} = {_quoted(value)}" for name, value in settings.items()),
         ]
         with denied(self._settings):
             self._settings.write_text("\n".join(lines) + "\n")
@@ -190,3 +190,7 @@ class Postgres:
         descriptor = os.open(self._data / "postmaster.pid", os.O_WRONLY | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"

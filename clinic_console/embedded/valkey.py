@@ -56,7 +56,7 @@ class Valkey:
             stand_in = str(Path(__file__).with_name("fake_valkey.py"))
             return Launch([sys.executable, stand_in, str(self.port)], input=f"{self._password}\n".encode())
         folder = self._folder.part("valkey")
-        settings = _SETTINGS.format(port=self.port, password=self._password, folder=f'"{folder}"')
+        settings = _SETTINGS.format(port=self.port, password=self._password, folder=_quoted(str(folder)))
         return Launch([str(self._program), "-"], input=settings.encode())
 
     def is_ready(self, _pid: int) -> bool:
@@ -71,3 +71,7 @@ class Valkey:
 
     def finish(self) -> None:
         """Nothing to make."""
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -161,3 +161,8 @@ async def test_servers_can_be_used_from_a_loop(shared_folder):
         assert all(servers.pid(name) for name in NAMES)
         pids = [servers.pid(name) for name in NAMES]
     assert not [pid for pid in pids if psutil.pid_exists(pid)]
+
+
+def test_a_folder_may_have_an_unusual_name(shared_folder):
+    with EmbeddedServers(shared_folder / 'O\'Hara "3 East" 東') as servers:
+        assert all(servers.pid(name) for name in NAMES)
