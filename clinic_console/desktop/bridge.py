@@ -127,12 +127,19 @@ class Bridge(QObject):
 def catch_slot_errors(bridge: Bridge) -> Callable[[], None]:
     """Send errors of Qt slots and Qt's own messages to the log and the user; return the way back."""
     before = sys.excepthook
+    telling = False
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
+        nonlocal telling
+        # An error in telling of an error goes where errors went before, or there would be no end to it.
+        if telling or issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
             return
-        bridge.tell(error, "slot")
+        telling = True
+        try:
+            bridge.tell(error, "slot")
+        finally:
+            telling = False
 
     def message(kind: QtMsgType, _: object, text: str) -> None:
         level = {QtMsgType.QtDebugMsg: log.debug, QtMsgType.QtInfoMsg: log.info}.get(kind, log.warning)

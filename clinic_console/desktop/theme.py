@@ -71,6 +71,8 @@ class Theme:
 
     def parameter(self, group: str) -> QColor:
         """Return the colour of a parameter's group (HR, NIBP …), that of text where it has none of its own."""
+        # A pulse rate comes from the oximeter.
+        group = "SpO2" if group == "PR" else group
         known = group in self._tokens[self.name]["param"]
         return self.colour(f"param.{group}") if known else self.colour("text.primary")
 

@@ -114,6 +114,12 @@ def look_of(bed: Bed, data: BedReadings | None, readings: Readings, scene: Scene
     )
 
 
+def failed_look(bed: Bed) -> TileLook:
+    """Return a tile without any number, for a bed whose look could not be made or painted."""
+    caption = QCoreApplication.translate("Tile", "Cannot be shown. Watch the bedside monitor.")
+    return TileLook(Kin.NO_MONITOR, bed.name, bed.patient.name if bed.patient else "", caption=caption)
+
+
 def _kin(bed: Bed, data: BedReadings | None, moment: Moment) -> Kin:
     if bed.patient is not None:
         return Kin.PATIENT if bed.device is not None else Kin.NO_MONITOR

@@ -39,7 +39,9 @@ def spots_of(data: BedReadings, fresh: dict[str, Freshness], zone: str, at_best:
     """Return what there is to show; ``at_best`` is the tone that no value may be better than."""
     pressure = _pressure("ABP", data, fresh, zone, at_best) or _pressure("NIBP", data, fresh, zone, at_best)
     spots = [pressure] if pressure else []
-    for name in ("Temp", "CO2"):
+    # A pulse rate beside a heart rate; alone it stands in the heart rate's place.
+    beside = ("PR",) if fresh.get("HR") is Freshness.LIVE else ()
+    for name in ("Temp", *beside, "CO2"):
         reading, freshness = data.values.get(name), fresh.get(name)
         if reading is None or reading.number is None or freshness not in _SHOWN:
             continue

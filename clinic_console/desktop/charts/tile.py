@@ -26,12 +26,15 @@ class Frame:
 
 
 class TilePainter:
-    """Paints one tile of a size in a theme; ``face`` is what it looks like, ``spots`` which small values fit."""
+    """Paints one tile of a size in a theme; ``face`` is what it looks like.
+
+    ``fitted`` holds the groups of small values that have room, and whether their mean has.
+    """
 
     def __init__(self, theme: Theme, frame: Frame) -> None:
         self.frame = frame
         self.face = self._pixmap()
-        self.spots: tuple[Spot, ...] = ()
+        self.fitted: dict[str, bool] = {}
         self._theme = theme
         self._ink = Ink(theme)
         self._anatomy = anatomy(frame.width, frame.height, theme.scale)
@@ -46,9 +49,8 @@ class TilePainter:
         moved = bool(lanes) and self._layer.advance(lanes, data.traces if data else {}, hub_now)
         if not force and not moved:
             return False
-        static = replace(look, age="x" if look.age else "", rows=_bare(look.rows), footer=None)
-        if not self._anatomy.large and look.footer is not None:
-            static = replace(static, spots=())
+        hidden = not self._anatomy.large and look.footer is not None
+        static = _static_part(look, spots=() if hidden else look.spots)
         if static != self._static_look:
             self._static_look = static
             self._paint_static(static)
@@ -96,7 +98,7 @@ class TilePainter:
             self._paint_label(painter, row, rect)
         if look.caption:
             self._paint_caption(painter, look)
-        self.spots = self._paint_spots(painter, look.spots)
+        self.fitted = {spot.group: bool(spot.extra) for spot in self._paint_spots(painter, look.spots)}
         painter.end()
 
     def _paint_card(self, painter: QPainter, *, empty: bool) -> None:
@@ -164,9 +166,12 @@ class TilePainter:
         painted: list[Spot] = []
         pressures = [spot for spot in spots if spot.group in ("NIBP", "ABP")]
         others = [spot for spot in spots if spot not in pressures]
+        whole = sum(self._spot_width(spot) + 12 * a.scale for spot in pressures)
         for spot in others:
             wide = self._spot_width(spot)
-            if right - wide < left + (90 * a.scale if pressures else 0):
+            # A temperature may cost the pressure its mean; nothing else may.
+            needed = min(whole, 90 * a.scale) if spot.group == "Temp" else whole
+            if right - wide < left + needed:
                 continue
             self._write_spot(painter, right - wide, middle, spot)
             right -= wide + 12 * a.scale
@@ -298,8 +303,15 @@ class TilePainter:
         return self._ink.width("0 s", self._anatomy.small_px, 400) + NAME_GAP * self._anatomy.scale
 
 
-def _bare(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return tuple(replace(row, text="", note="", at=None) for row in rows)
+def _static_part(look: TileLook, spots: tuple[Spot, ...]) -> TileLook:
+    """Return what of a look stays the same for minutes, so that it can be compared."""
+    return replace(
+        look,
+        age="x" if look.age else "",
+        rows=tuple(replace(row, text="", note="", at=None) for row in look.rows),
+        spots=tuple(replace(spot, ats=()) for spot in spots),
+        footer=None,
+    )
 
 
 def _strike(painter: QPainter, left: float, right: float, middle: float, thick: float, colour: QColor) -> None:

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
+import structlog
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_console.desktop.charts.grid import Grid, arrange
-from clinic_console.desktop.charts.look import Scene, TileLook, look_of
+from clinic_console.desktop.charts.look import Scene, TileLook, failed_look, look_of
 from clinic_console.desktop.charts.spots import DASH
 from clinic_console.desktop.charts.tile import Frame, TilePainter
 from clinic_console.desktop.state.readings import BedReadings, Readings
 from clinic_console.desktop.state.wards import Bed
 from clinic_console.desktop.theme import Theme
+
+log = structlog.get_logger()
 
 LOOK_SECONDS: Final = 0.25
 """Ages and staleness are looked at this often even where nothing arrives."""
@@ -154,14 +157,25 @@ class Wall(QWidget):
         same = data is tile.data and (data is None or data.version == tile.version)
         if same and tile.fresh and 0 <= scene.moment.mono - tile.looked < LOOK_SECONDS and tile.looked >= 0:
             return False
-        look = look_of(tile.bed, data, self._readings, scene)
-        force = not tile.fresh or look != tile.look
         tile.data, tile.version = data, data.version if data else -1
-        tile.look, tile.looked, tile.fresh = look, scene.moment.mono, True
-        if tile.painter.paint(look, data, scene.moment.hub, force=force):
+        tile.looked = scene.moment.mono
+        try:
+            changed = self._paint_tile(tile, look_of(tile.bed, data, self._readings, scene), scene)
+        except Exception:
+            # A fault in one tile must neither freeze its numbers nor those of the others.
+            failed = failed_look(tile.bed)
+            if tile.look != failed:
+                log.exception("tile")
+            changed = self._paint_tile(tile, failed, scene)
+        if changed:
             tile.on_screen = False
             self.update(tile.rect)
         return True
+
+    def _paint_tile(self, tile: Tile, look: TileLook, scene: Scene) -> bool:
+        force = not tile.fresh or look != tile.look
+        tile.look, tile.fresh = look, True
+        return tile.painter.paint(look, tile.data, scene.moment.hub, force=force)
 
     # Layout and painting
 
@@ -212,8 +226,10 @@ class Wall(QWidget):
             return
         tile.on_screen, tile.painted = True, tile.look
         ats = [(row.name, row.at) for row in tile.look.rows if row.at is not None]
-        for spot in tile.painter.spots:
-            ats += [part for part in spot.ats if spot.extra or not part[0].endswith(".map")]
+        for spot in tile.look.spots:
+            with_mean = tile.painter.fitted.get(spot.group)
+            if with_mean is not None:
+                ats += [part for part in spot.ats if with_mean or not part[0].endswith(".map")]
         for name, at in ats:
             if self._seen.get((tile.bed.id, name)) != at:
                 self._seen[tile.bed.id, name] = at
@@ -277,6 +293,7 @@ class Wall(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focused tile."""
         super().focusInEvent(event)
+        self._name()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

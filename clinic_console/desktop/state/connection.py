@@ -41,6 +41,7 @@ class Connection:
     resynced: float | None = None
     problem: ClinicError | None = None
     _watching: bool = False
+    _received: bool = False
 
     def started(self, mono: float) -> None:
         """Begin to connect."""
@@ -55,7 +56,7 @@ class Connection:
     def watching(self, *, something: bool) -> None:
         """Say whether anything is wanted of the hub."""
         self._watching = something
-        self.synced = not something
+        self.synced, self._received, self.resynced = not something, False, None
 
     def opened(self) -> None:
         """The hub has let this console in; what is watched has still to come."""
@@ -63,9 +64,9 @@ class Connection:
 
     def replaced(self, mono: float) -> None:
         """What is watched has been received whole."""
-        if self.word is not None:
+        if self._received:
             self.resynced = mono
-        self.synced = True
+        self.synced = self._received = True
 
     def heard(self, mono: float, hub: int) -> None:
         """The hub said something."""

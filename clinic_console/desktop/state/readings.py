@@ -24,6 +24,7 @@ SPOT_AGES: Final[Mapping[str, tuple[int, int]]] = {
 }
 """When a spot value turns grey and when it vanishes, in ms after it was measured, by parameter group."""
 _TRACED: Final = frozenset({"HR", "PR", "SpO2", "RR"})
+_VALIDITIES: Final = {int(validity): validity for validity in Validity}
 _NEVER: Final = -(2**62)
 
 
@@ -165,18 +166,23 @@ def _take_value(bed: BedReadings, value: LiveValue, mono: float) -> None:
     known = bed.values.get(value.name)
     if known is None and len(bed.values) >= MAX_VALUES_PER_INSTANT:
         return
-    if is_late(value.at, value.received) or (known is not None and value.at < known.at):
+    if known is not None and (value.at < known.at or (value.at, value.received) == (known.at, known.received)):
+        # Older than what is shown, or the same said again (a bed's message is whole): it goes on ageing.
+        return
+    if is_late(value.at, value.received):
         return
     number = _believable(value.name, value.number)
     validity = _validity(value.validity, number)
     if validity is not Validity.VALID:
         number = None
-    # The same value said again (a snapshot, a hub's poll) is not a newer one: it goes on ageing.
     heard = known.heard if known is not None and value.received <= known.received else mono
     measured = min(value.measured if value.measured is not None else value.at, value.received)
     bed.values[value.name] = Reading(number, validity, value.at, value.received, measured, heard)
     if value.name in _TRACED:
-        bed.traces.setdefault(value.name, Trace()).put(value.received, number)
+        trace = bed.traces.get(value.name)
+        if trace is None:
+            trace = bed.traces[value.name] = Trace()
+        trace.put(value.received, number)
 
 
 def _believable(name: str, number: float | None) -> float | None:
@@ -188,8 +194,5 @@ def _believable(name: str, number: float | None) -> float | None:
 
 
 def _validity(code: int, number: float | None) -> Validity:
-    try:
-        validity = Validity(code)
-    except ValueError:
-        return Validity.SEARCHING
+    validity = _VALIDITIES.get(code, Validity.SEARCHING)
     return Validity.SENSOR_OFF if validity is Validity.VALID and number is None else validity

@@ -193,10 +193,12 @@ def test_pulse_rate_stands_in_for_heart_rate(ward):
     assert next((r.label, r.text) for r in ward.look().rows) == ("PR", "66")
     ward.say(HR=67.0, PR=66.0)
     assert next((r.label, r.text) for r in ward.look().rows) == ("HR", "67")
+    assert [(s.label, s.text, s.tone) for s in ward.look().spots] == [("PR", "66", "live")]
     ward.seconds = 3
     ward.say(PR=68.0)
     ward.seconds = 6
     assert next((r.label, r.text) for r in ward.look().rows) == ("PR", "68")
+    assert ward.look().spots == ()
 
 
 def test_an_arterial_line_is_shown_while_it_lives(ward):

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
+from clinic_console.desktop.charts import wall as module
 from clinic_console.desktop.charts.wall import LOOK_SECONDS, Wall
 from clinic_console.desktop.theme import DARK, LIGHT, Theme
 from clinic_console.wire.devices import Standby
@@ -163,6 +164,30 @@ def test_a_frame_stops_at_its_budget_and_goes_on_in_the_next(wall, ward):
     for _ in range(5):
         wall.frame(ward.scene, budget=0.0)
     assert all(t.fresh for t in wall._tiles)
+
+
+def test_a_tile_that_cannot_be_made_shows_no_number_and_the_others_go_on(wall, ward, monkeypatch):
+    ward.say(HR=78.0)
+    ward.say("b2", HR=70.0)
+    painted(wall, ward)
+    right = module.look_of
+
+    def broken(bed, *rest):
+        if bed.id == "b1":
+            raise ZeroDivisionError
+        return right(bed, *rest)
+
+    monkeypatch.setattr(module, "look_of", broken)
+    ward.seconds = 1
+    ward.say("b2", HR=71.0)
+    painted(wall, ward)
+    assert wall.shown("b1") == {}
+    assert wall.painted("b1").caption == "Cannot be shown. Watch the bedside monitor."
+    assert wall.shown("b2")["HR"] == "71"
+    monkeypatch.setattr(module, "look_of", right)
+    ward.seconds = 2
+    painted(wall, ward)
+    assert wall.shown("b1")["HR"] == "78"
 
 
 def test_staleness_needs_no_message(wall, ward):
