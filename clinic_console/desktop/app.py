@@ -1,6 +1,7 @@
 """The console, put together: read aloud from top to bottom."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -138,14 +139,22 @@ async def _main(
     try:
         if folder is not None:
             console.open()
+            _spare_what_stays()
             await tour.Guide(console.window, console.sessions, console.state.access, folder).go(credentials)
             return
         console.open(credentials)
+        _spare_what_stays()
         if smoke:
             bridge.frame.connect(lambda _: console.closed.set())
         await console.closed.wait()
     finally:
         await console.close()
+
+
+def _spare_what_stays() -> None:
+    # Modules and widgets live as long as the process: looking through them again and again would stall frames.
+    gc.collect()
+    gc.freeze()
 
 
 def _need_display() -> None:

@@ -39,8 +39,6 @@ class Guide:
             raise BadConfiguration("a tour needs CLINIC_LOGIN and CLINIC_PASSWORD", field="CLINIC_LOGIN")
         self._folder.mkdir(parents=True, exist_ok=True)
         _listen_for_stop(asyncio.get_running_loop(), self._stop)
-        await asyncio.sleep(LOOK_SECONDS)
-        self._picture("sign-in")
         login, password = credentials
         await self._sessions.sign_in(self._sessions.server, login, password)
         if self._access.problem is not None:
@@ -51,7 +49,11 @@ class Guide:
         await self._stop.wait()
         # Once more: by now the traces have something to show.
         self._picture("wall")
-        _say(event="end", shown=self._window.ward.wall.shown_values)
+        shown = self._window.ward.wall.shown_values
+        await self._sessions.sign_out()
+        await asyncio.sleep(LOOK_SECONDS)
+        self._picture("sign-in")
+        _say(event="end", shown=shown)
 
     async def _first_tile(self) -> None:
         while not self._stop.is_set():

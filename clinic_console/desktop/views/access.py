@@ -64,7 +64,7 @@ class SignInView(QWidget):
         self._heart.setPixmap(theme.pixmap("pulse", theme.colour("accent.text"), theme.px(20), ratio))
         self._notice_icon.setPixmap(theme.pixmap("notice", theme.colour("notice.text"), theme.px(16), ratio))
         self.look.setIcon(theme.icon("moon" if theme.name == LIGHT else "sun"))
-        dark, light = (QCoreApplication.translate("SignIn", w) for w in ("Dark", "Light"))
+        dark, light = QCoreApplication.translate("SignIn", "Dark"), QCoreApplication.translate("SignIn", "Light")
         self.look.setText(dark if theme.name == LIGHT else light)
         self.look.setAccessibleName(
             QCoreApplication.translate("SignIn", "Change to %1 colours").replace("%1", self.look.text().lower())

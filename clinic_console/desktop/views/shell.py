@@ -188,7 +188,8 @@ class TopBar(QWidget):
         self._theme = self.mark.theme = theme
         self.look.setIcon(theme.icon("moon" if theme.name == LIGHT else "sun"))
         self.leave.setIcon(theme.icon("sign-out"))
-        dark, light = (QCoreApplication.translate("TopBar", w) for w in ("Dark colours", "Light colours"))
+        dark = QCoreApplication.translate("TopBar", "Dark colours")
+        light = QCoreApplication.translate("TopBar", "Light colours")
         _name(self.look, dark if theme.name == LIGHT else light)
         _name(self.leave, QCoreApplication.translate("TopBar", "Sign out"))
 
