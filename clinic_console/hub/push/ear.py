@@ -74,7 +74,7 @@ class Ear:
         while True:
             try:
                 await self._listen()
-            except (RedisError, OSError) as error:
+            except Exception as error:  # whatever it was, the next connection follows
                 if self.listening:
                     _log.warning("bus.lost", error=repr(error))
             finally:
@@ -98,7 +98,6 @@ class Ear:
                     task.result()
         finally:
             self._connection = None
-            self._wake_waiting()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -111,11 +110,6 @@ class Ear:
             for confirmation in confirmations:
                 await confirmation.wait()
         return connection is self._connection
-
-    def _wake_waiting(self) -> None:
-        for confirmation in self._confirmations.values():
-            confirmation.set()
-        self._confirmations.clear()
 
     async def _read(self, connection: Connection) -> None:
         clock = asyncio.get_running_loop().time

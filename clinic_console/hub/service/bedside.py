@@ -25,17 +25,18 @@ def read_bed(payload: bytes | Raw) -> LiveBed | None:
 def merged(one: LiveBed | None, other: LiveBed | None) -> LiveBed | None:
     """Put two states of a bed together: each parameter as it was last measured, the rest from the later arrival.
 
-    Measured times are compared, not arrivals: both sources have the former by the same clock.
+    What is not newer than ``one`` leaves it as it is. Measured times are compared, not arrivals: both sources have
+    the former by the same clock.
     """
     if one is None or other is None:
         return one or other
     later, earlier = (one, other) if one.received >= other.received else (other, one)
     if later.device != earlier.device:
         return later  # another monitor stands there now: none of the former's values is this patient's
-    values = {value.name: value for value in earlier.values}
-    for value in later.values:
+    values = {value.name: value for value in one.values}
+    for value in other.values:
         known = values.get(value.name)
-        if known is None or known.at <= value.at:
+        if known is None or known.at < value.at or (known.at == value.at and other is later):
             values[value.name] = value
     status = later.status or earlier.status
     return LiveBed(later.bed, later.device, later.received, later.recorded, list(values.values()), status)

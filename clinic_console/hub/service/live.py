@@ -129,7 +129,6 @@ class Live:
     def turned(self) -> None:
         """Load everything anew when the bus is back; ask Postgres at once when it is gone."""
         metrics.BUS_LISTENING.set(self._bus.listening)
-        self._followed.clear()
         self._poll_at = 0.0
         if self._bus.listening:
             self._want(self.fanout.topics(), "reconnect")

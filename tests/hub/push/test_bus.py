@@ -135,6 +135,8 @@ async def test_an_outage_is_told_once_and_everything_is_heard_again_afterwards(
     bus: Bus, heard: Any, servers: Any
 ) -> None:
     await heard.bus.follow(0)
+    await heard.bus.follow(2)
+    await heard.bus.unfollow(2)
     await heard.bus.listen("devices", heard.noticed)
     assert await bus.publish([entry(1)])
     await asyncio.to_thread(servers.embedded.take_down, "valkey")
@@ -146,7 +148,7 @@ async def test_an_outage_is_told_once_and_everything_is_heard_again_afterwards(
     await asyncio.to_thread(servers.embedded.bring_up, "valkey")
     await heard.until(lambda: heard.turns == [True, False, True])
     async with asyncio.timeout(20):
-        while not await bus.publish([entry(4), entry(5, WARDS[1])]):
+        while not await bus.publish([entry(4), entry(5, WARDS[1]), entry(6, WARDS[2])]):
             await asyncio.sleep(0.01)
     assert await bus.notify("devices", b"back")
     await heard.until(lambda: len(heard.entries) == 3 and bool(heard.notices))
