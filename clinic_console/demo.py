@@ -229,6 +229,8 @@ class _Demo:
         simulator.process.terminate()
         sent = await simulator.until("simulated", DRAIN_SECONDS)
         self._tell(f"the monitors are stopped and drained: {sent['sent']} values sent, {sent['acked']} acknowledged")
+        if sent.get("errors"):
+            self._tell(f"refused by code: {sent['errors']}")
         await asyncio.sleep(SETTLE_SECONDS)
         shown = await self._end_console(console)
         stored = await asyncio.to_thread(self._stored) - stored_before

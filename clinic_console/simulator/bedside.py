@@ -50,7 +50,7 @@ class Bedside:
         self._sensors = {name: Outage(pick, 2_400, (20, 180)) for name in SENSORS}
         self._network = Outage(pick, 3_600, (5, 90))
         self._standby = Outage(pick, 6 * 3_600, (180, 600))
-        self._offset = pick.choice(OFFSETS_MS) if faults and pick.random() < 0.08 else 0
+        self.ahead = pick.choice(OFFSETS_MS) if faults and pick.random() < 0.08 else 0
         self._set_after_ms = int(pick.uniform(1_800, 3 * 3_600) * 1000)
         self._charge = pick.uniform(30, 95) if faults and pick.random() < 0.03 else None
         self._alarms: dict[str, MonitorAlarm] = {}
@@ -67,12 +67,12 @@ class Bedside:
         off = {name for name, outage in self._sensors.items() if self._faults and not standby and outage.on(at)}
         values = {} if standby else self._values(at, vitals, spots, off)
         self._update_alarms(at, {} if standby else vitals, off)
-        set_right = bool(self._offset) and at - self._began >= self._set_after_ms
+        set_right = bool(self.ahead) and at - self._began >= self._set_after_ms
         return Sample(
             values,
             self._status(at, standby=standby),
             connected=not (self._faults and self._network.on(at)),
-            offset=0 if set_right else self._offset,
+            offset=0 if set_right else self.ahead,
             clock=int(set_right),
         )
 

@@ -57,6 +57,9 @@ class Monitor:
     _status: Status | None = None
     _status_at: int | None = None
 
+    def __post_init__(self) -> None:
+        self._offset = self.source.ahead
+
     def measure(self, at: int) -> None:
         """Take what there is at a time."""
         sample = None if self.finished else self.source.sample(at)

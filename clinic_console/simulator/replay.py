@@ -82,6 +82,8 @@ def _row(
 class Replay:
     """A recording as the source of a monitor: one row per call, so many times over (None: for ever)."""
 
+    ahead = 0
+
     def __init__(self, recording: Recording, repeat: int | None = None) -> None:
         self._rows = [_to_wire(values) for _, values in recording.rows]
         self._left = repeat

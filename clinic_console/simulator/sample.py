@@ -23,7 +23,15 @@ class Sample(NamedTuple):
 
 
 class Source(Protocol):
-    """Whatever stands behind a monitor: a recording, or a made-up patient."""
+    """Whatever stands behind a monitor: a recording, or a made-up patient.
+
+    ``ahead``: ms by which the device's clock is ahead when it is switched on, so that its first hello says so.
+    """
+
+    @property
+    def ahead(self) -> int:
+        """Return the clock's first offset."""
+        ...
 
     def sample(self, at: int) -> Sample | None:
         """Return what there is at a true time (ms since 1970, rising from call to call), or None at the end."""

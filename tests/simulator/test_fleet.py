@@ -97,6 +97,8 @@ async def hub(script: Callable[[Talk], Awaitable[None]]) -> AsyncIterator[FakeHu
 class Steady:
     """A source that goes on for so many samples; ``offline`` names those at which its network is down."""
 
+    ahead = 0
+
     def __init__(self, count: int = 10**9, offline: frozenset[int] = frozenset()) -> None:
         self.made, self.count, self.offline = 0, count, offline
 

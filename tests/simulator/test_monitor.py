@@ -28,6 +28,8 @@ NOW = 1_800_000_000_000
 class Script:
     """A source that says what the test wrote down."""
 
+    ahead = 0
+
     def __init__(self, *samples: Sample) -> None:
         self._samples = list(samples)
 
@@ -167,3 +169,9 @@ def test_setting_the_clock_raises_its_number_and_asks_for_a_hello() -> None:
     assert isinstance(second, Readings)
     assert (first.clock, first.instants[0].at, first.sent) == (0, NOW + 60_000, None)
     assert (second.clock, second.instants[0].at, second.sent) == (1, NOW + 1000, NOW + 1000)
+
+
+def test_a_clock_that_is_off_from_the_start_is_said_in_the_first_hello():
+    source = Script()
+    source.ahead = 45_000
+    assert decode_from_device(Monitor("mon-1", "token", source).hello(NOW))[0].sent == NOW + 45_000
