@@ -13,7 +13,7 @@ ClinicError
 │       └── BadTime  TimeTooOld  TimeInFuture  TimeNotIncreasing  UnknownClock  NotStorable
 ├── NotAllowed                   who is asking may not do this
 │   ├── NotSignedIn  SessionExpired  WrongCredentials
-│   └── UnknownDevice  WrongDeviceToken  DeviceRevoked  DeviceReplaced
+│   └── UnknownDevice  WrongDeviceToken  DeviceRevoked  DeviceReplaced  DeviceSilent
 ├── NotFound                     it does not exist, or not for the one who asks
 ├── Conflict                     it has changed, or is taken
 ├── VersionMismatch              two programs that do not fit each other
@@ -244,6 +244,13 @@ class DeviceReplaced(NotAllowed):
 
     code = "device.replaced"
     advice = "Keep one connection per device. Do not reconnect because of this."
+
+
+class DeviceSilent(NotAllowed):
+    """The device has not said anything for too long."""
+
+    code = "device.idle"
+    advice = "Say hello at once after connecting, and a status now and then. Connect again."
 
 
 class NotFound(ClinicError):

@@ -155,11 +155,14 @@ class DeviceConnection:
             begins, ends = correct(gap.clock, gap.from_at), correct(gap.clock, gap.to_at)
             self.recorder.offer(gap_of(self, gap.to_seq, self.record.id, begins, ends, gap.reason))
 
-    async def check_clock(self, clock: int, sent: int | None, arrived: int) -> None:
-        """Measure the device's clock; a changed correction is stored before anything is corrected by it."""
+    async def check_clock(self, clock: int, sent: int | None, arrived: int, opened: int | None = None) -> None:
+        """Measure the device's clock; a changed correction is stored before anything is corrected by it.
+
+        ``opened``: the message was sent after this (see ``DeviceClock.observe``), ms since 1970.
+        """
         if sent is None or not 0 <= sent < 2**53 or not 0 <= clock < 2**31:
             return
-        segment = self.intake.clock.observe(clock, sent, arrived)
+        segment = self.intake.clock.observe(clock, sent, arrived, opened)
         if segment is None:
             return
         try:

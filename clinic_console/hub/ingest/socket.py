@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import structlog
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request
 
 from clinic_console.domain.errors import (
     ClinicError,
     DeviceReplaced,
     DeviceRevoked,
+    DeviceSilent,
     MalformedMessage,
     StoreUnavailable,
     TooMany,
@@ -47,6 +50,7 @@ _CLOSE_CODES: Final[dict[type[ClinicError], int]] = {
     UnknownDevice: 4404,
     VersionMismatch: VERSION,
     DeviceReplaced: REPLACED,
+    DeviceSilent: IDLE,
     TooMany: TOO_MANY,
     StoreUnavailable: AWAY,
 }
@@ -77,6 +81,7 @@ class DeviceDoor:
             ping_interval=wire.PING_SECONDS,
             ping_timeout=wire.PING_SECONDS,
             open_timeout=HELLO_SECONDS,
+            process_request=_note_request,
             close_timeout=2,
             backlog=4096,
             server_header=None,
@@ -106,7 +111,7 @@ class DeviceDoor:
             now = time.monotonic()
             for connection in list(self.connections.values()):
                 if now - connection.heard > wire.IDLE_SECONDS:
-                    _close_soon(connection.socket, None, IDLE, "device.idle")
+                    _close_soon(connection.socket, DeviceSilent())
             try:
                 await self.follow()
                 if now - saved > STATES_SECONDS:
@@ -152,7 +157,7 @@ class DeviceDoor:
 
     @asynccontextmanager
     async def _admitted(self, socket: ServerConnection) -> AsyncIterator[DeviceConnection]:
-        hello, arrived = await _hello(socket)
+        hello, arrived, opened = await _hello(socket)
         async with self._admissions:
             record = await self.sessions.admit(hello)
             live = await self._live(record)
@@ -161,7 +166,7 @@ class DeviceDoor:
         self.connections[record.id] = connection
         await self.publisher.announce(record.id, record.session)
         try:
-            await connection.check_clock(hello.clock, hello.sent, arrived)
+            await connection.check_clock(hello.clock, hello.sent, arrived, opened)
             await socket.send(wire.encode(wire.Welcome(wire.VERSION, now_ms(), record.session)), text=True)
             yield connection
         finally:
@@ -178,17 +183,26 @@ class DeviceDoor:
         return live
 
 
-async def _hello(socket: ServerConnection) -> tuple[wire.Hello, int]:
+_requested: WeakKeyDictionary[ServerConnection, int] = WeakKeyDictionary()
+
+
+def _note_request(socket: ServerConnection, _request: Request) -> None:
+    """Note when the handshake was asked for: hello is sent later, so this bounds how long it can have travelled."""
+    _requested[socket] = now_ms()
+
+
+async def _hello(socket: ServerConnection) -> tuple[wire.Hello, int, int]:
+    """Return the hello, when it arrived, and when at the earliest it was sent (ms since 1970)."""
     try:
         async with asyncio.timeout(HELLO_SECONDS):
             raw = await socket.recv(decode=False)
     except TimeoutError:
-        raise MalformedMessage("no hello within 10 s") from None
+        raise DeviceSilent(f"no hello within {HELLO_SECONDS} s") from None
     arrived = now_ms()
     message, _ = wire.decode_from_device(raw)
     if not isinstance(message, wire.Hello):
         raise MalformedMessage("the first message is not hello", field="type")
-    return message, arrived
+    return message, arrived, _requested.pop(socket)
 
 
 async def _pump(socket: ServerConnection, connection: DeviceConnection) -> None:
@@ -211,9 +225,8 @@ async def _refuse(socket: ServerConnection, error: ClinicError) -> None:
 _closing: set[asyncio.Task[None]] = set()
 
 
-def _close_soon(socket: ServerConnection, error: ClinicError | None, code: int = 0, reason: str = "") -> None:
+def _close_soon(socket: ServerConnection, error: ClinicError) -> None:
     """Close without waiting for the other side's answer, keeping the task until it is done."""
-    work = _refuse(socket, error) if error is not None else socket.close(code, reason)
-    task = asyncio.get_running_loop().create_task(work)
+    task = asyncio.get_running_loop().create_task(_refuse(socket, error))
     _closing.add(task)
     task.add_done_callback(_closing.discard)
