@@ -22,7 +22,7 @@ def recorded(file: Path) -> list[dict[str, float]]:
     names = {"HR": "HR", "PULSE": "PR", "RESP": "RR", "SpO2": "SpO2"}
     with file.open(newline="") as opened:
         rows = csv.DictReader(opened, skipinitialspace=True)
-        return [{ours: float(row[theirs]) for theirs, ours in names.items()} for row in rows]
+        return [{ours: float(row[theirs]) + 0.0 for theirs, ours in names.items()} for row in rows]
 
 
 def stored_rows(database: Any) -> list[dict[str, float]]:
