@@ -44,6 +44,7 @@ SPANS: Final = (61, 13, 23, 59, 53, 37)
 """Value number j of instant k of device i is LOWEST[j] + (i + k) % SPANS[j]."""
 AT_ONCE: Final = 32
 """So many devices are connecting at a time."""
+RETRY_SECONDS: Final = 0.5
 STEP_SECONDS: Final = 0.002
 DRAIN_SECONDS: Final = 40.0
 SPREAD_MS: Final = 3_000
@@ -100,7 +101,10 @@ class Device(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Count it: the benchmark's devices never leave by themselves."""
-        self.fleet.cut_off += 1
+        if not self.welcomed.done():
+            self.welcomed.set_exception(ConnectionRefusedError("no welcome"))
+        elif self.welcomed.exception() is None:
+            self.fleet.cut_off += 1
 
     def measure(self, count: int) -> None:
         """Measure some instants since the last ones, and send them in one message."""
@@ -143,9 +147,10 @@ class Device(asyncio.Protocol):
         elif isinstance(message, Welcome):
             self.welcomed.set_result(None)
         elif isinstance(message, Problem):
-            self.fleet.problems.append(f"{message.code}: {message.message}")
-            if not self.welcomed.done():
-                self.welcomed.set_exception(ConnectionError(message.code))
+            if self.welcomed.done():
+                self.fleet.problems.append(f"{message.code}: {message.message}")
+            else:
+                self.welcomed.set_exception(ConnectionRefusedError(message.code))
 
     def _acknowledged(self, seq: int) -> None:
         before = self.ring.acked
@@ -170,7 +175,7 @@ class Fleet:
         self.loop = asyncio.get_running_loop()
         self.host, self.port, self.file = host, port, file
         self.devices: list[Device] = []
-        self.cut_off = self.rewinds = 0
+        self.cut_off = self.rewinds = self.refused = 0
         self.problems: list[str] = []
         self._begin()
 
@@ -188,12 +193,18 @@ class Fleet:
 
         async def one(number: int) -> Device:
             async with gate:
-                _, device = await self.loop.create_connection(lambda: Device(self, number), self.host, self.port)
-                await device.welcomed
-                return device
+                while True:
+                    _, device = await self.loop.create_connection(lambda: Device(self, number), self.host, self.port)
+                    try:
+                        await device.welcomed
+                    except ConnectionRefusedError:
+                        self.refused += 1
+                        await asyncio.sleep(RETRY_SECONDS)
+                    else:
+                        return device
 
         self.devices += await asyncio.gather(*(one(n) for n in range(len(self.devices) + 1, devices + 1)))
-        return {"seconds": time.perf_counter() - began}
+        return {"seconds": time.perf_counter() - began, "refused": self.refused}
 
     async def steady(self, seconds: float) -> dict[str, Any]:
         """Let each device send one instant a second, spread evenly over the second."""

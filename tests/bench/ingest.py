@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import psycopg
 
+from clinic_console.domain.devices import EVER
 from tests.bench import rows
 from tests.bench.devices import NAMES, code_of, token_of
 from tests.bench.figures import SMALL, Figure
@@ -60,6 +61,8 @@ SELECT c.id, d.code, 'Bench', sha256(convert_to(d.token, 'UTF8'))
 FROM clinics c, unnest(%(codes)s::text[], %(tokens)s::text[]) WITH ORDINALITY AS d (code, token, n) ORDER BY d.n;
 INSERT INTO device_beds SELECT d.id, b.id, tstzrange(now() - interval '1 day', NULL)
 FROM devices d JOIN beds b ON b.position = d.id - (SELECT min(id) FROM devices) + 1;
+-- They have been here before: how their clocks go is known.
+INSERT INTO device_clocks (device_id, clock, begins_ms, offset_ms) SELECT id, 0, %(ever)s, 0 FROM devices;
 ANALYZE;
 """
 
@@ -189,6 +192,7 @@ def _register(dsn: str) -> int:
     numbers = range(1, DEVICES + 1)
     given = {
         "wards": (DEVICES + 31) // 32,
+        "ever": EVER,
         "codes": [code_of(number) for number in numbers],
         "tokens": [token_of(number) for number in numbers],
     }
