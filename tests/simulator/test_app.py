@@ -6,7 +6,9 @@ import json
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
@@ -55,10 +57,23 @@ class Hub:
                 await socket.send(wire.encode(wire.Ack(message.seq)), text=True)
 
 
-async def start(url: str, *words: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, "--url", url, *words, stdout=asyncio.subprocess.PIPE, env=os.environ
-    )
+@pytest.fixture
+async def start() -> AsyncIterator[Callable[..., Awaitable[asyncio.subprocess.Process]]]:
+    """Start the program; it ends with the test, however that goes."""
+    started: list[asyncio.subprocess.Process] = []
+
+    async def start(url: str, *words: str) -> asyncio.subprocess.Process:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", PROGRAM, "--url", url, *words, stdout=asyncio.subprocess.PIPE, env=os.environ
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
 
 
 async def line(process: asyncio.subprocess.Process) -> dict[str, object]:
@@ -68,7 +83,7 @@ async def line(process: asyncio.subprocess.Process) -> dict[str, object]:
     return words
 
 
-async def test_replays_to_the_end_and_counts(files: tuple[str, str]) -> None:
+async def test_replays_to_the_end_and_counts(files: tuple[str, str], start: Any) -> None:
     hub = Hub()
     async with serve(hub.handle, "127.0.0.1", 0) as server:
         url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
@@ -92,7 +107,7 @@ async def test_replays_to_the_end_and_counts(files: tuple[str, str]) -> None:
     assert sum(len(message.instants) for message in hub.readings) == 4 * ROWS
 
 
-async def test_a_signal_stops_and_drains(files: tuple[str, str]) -> None:
+async def test_a_signal_stops_and_drains(files: tuple[str, str], start: Any) -> None:
     hub = Hub()
     async with serve(hub.handle, "127.0.0.1", 0) as server:
         url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
@@ -104,7 +119,7 @@ async def test_a_signal_stops_and_drains(files: tuple[str, str]) -> None:
     assert counts["sent"] == counts["acked"] != 0
 
 
-async def test_a_hub_that_refuses_is_an_exit_status(files: tuple[str, str]) -> None:
+async def test_a_hub_that_refuses_is_an_exit_status(files: tuple[str, str], start: Any) -> None:
     async def refuse(socket: ServerConnection) -> None:
         await socket.recv()
         await socket.close(4404, "device.unknown")
