@@ -1,5 +1,6 @@
 """The user that servers run as: the present one, or an unprivileged one when that is root."""
 
+import contextlib
 import os
 import shutil
 import stat
@@ -63,18 +64,30 @@ def copy_readable(source: Path, target: Path) -> None:
     """Copy a program's folder or file to where everybody may read it; a copy made meanwhile by another is fine."""
     if target.exists():
         return
+    target.parent.mkdir(exist_ok=True)
+    target.parent.chmod(0o755)
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
     if source.is_dir():
-        shutil.copytree(source, fresh, symlinks=True)
+        shutil.copytree(source, fresh, symlinks=True, copy_function=_copy_file, ignore=lambda *_: {"include"})
+        for folder in (fresh, *(path for path in fresh.rglob("*") if path.is_dir())):
+            folder.chmod(0o755)
     else:
-        shutil.copy2(source, fresh)
-    for path in (fresh, *fresh.rglob("*")):
-        if not path.is_symlink():
-            executable = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
-            path.chmod(0o755 if executable else 0o644)
+        _copy_file(source, fresh)
     try:
         fresh.rename(target)
     except OSError:
         if not target.exists():
             raise
         shutil.rmtree(fresh)
+
+
+def _copy_file(source: str | Path, target: str | Path) -> None:
+    mode = Path(source).stat().st_mode
+    executable = mode & stat.S_IXUSR
+    if mode & stat.S_IROTH and (mode & stat.S_IXOTH or not executable):
+        # A second name for the same file costs nothing, where the file system allows it.
+        with contextlib.suppress(OSError):
+            os.link(source, target)
+            return
+    shutil.copyfile(source, target)
+    Path(target).chmod(0o755 if executable else 0o644)

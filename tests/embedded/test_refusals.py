@@ -142,17 +142,32 @@ def test_programs_under_a_closed_folder_are_copied_to_where_they_can_run(tmp_pat
     (package / "pginstall").chmod(0o700)
     monkeypatch.setattr(parts, "_package", lambda *_: package)
     monkeypatch.setattr(parts, "ROOT_FOLDER", shared_folder / "root")
-    copied = parts.postgres_bin(account)
+    usual = os.umask(0o077)
+    try:
+        copied = parts.postgres_bin(account)
+    finally:
+        os.umask(usual)
     assert copied.is_relative_to(shared_folder / "root")
     assert blocked_at(copied / "postgres", account) is None
     before = (copied / "postgres").stat().st_ino
     assert (parts.postgres_bin(account) / "postgres").stat().st_ino == before
 
 
-def test_two_who_copy_at_once_agree(tmp_path):
+@posix
+def test_a_copy_can_be_run_by_everybody_and_leaves_the_original_as_it_was(tmp_path):
     (tmp_path / "program").write_text("#!")
     (tmp_path / "program").chmod(0o700)
     for _ in range(2):
         copy_readable(tmp_path / "program", tmp_path / "copy")
     assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "program").stat().st_mode & 0o777 == 0o700
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy", "program"]
+
+
+@posix
+def test_what_everybody_may_read_already_is_not_stored_twice(tmp_path):
+    (tmp_path / "programs").mkdir()
+    (tmp_path / "programs" / "one").write_text("#!")
+    (tmp_path / "programs" / "one").chmod(0o755)
+    copy_readable(tmp_path / "programs", tmp_path / "copy")
+    assert (tmp_path / "copy" / "one").samefile(tmp_path / "programs" / "one")
