@@ -152,6 +152,7 @@ def _simulate(arguments: Arguments) -> int:
 
 def _demo_arguments(parser: Parser) -> None:
     parser.add_argument("--tour", action="store_true", help="no window: save screenshots, say what happened, end")
+    parser.add_argument("--seconds", type=float, default=25, help="how long a tour watches the wall (default: 25)")
 
 
 def _demo(arguments: Arguments) -> int:

@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,16 +20,14 @@ from typing import Any, Final
 
 import psycopg
 
-from clinic_console.domain.errors import BadConfiguration, ServerDidNotStart
+from clinic_console.domain.errors import BadConfiguration, SchemaTooOld, ServerDidNotStart
 from clinic_console.embedded.folder import default_folder
-from clinic_console.embedded.process import launcher
+from clinic_console.embedded.process import KILL, launcher
 from clinic_console.embedded.servers import EmbeddedServers
 from clinic_console.hub.service.seed import seed
-from clinic_console.hub.store.schema import migrate
+from clinic_console.hub.store.schema import check, migrate
 
 PICTURES: Final = Path("demo-screenshots")
-LOOK_SECONDS: Final = 25.0
-"""How long a tour watches the wall after its first live tile."""
 READY_SECONDS: Final = 30.0
 DRAIN_SECONDS: Final = 30.0
 SETTLE_SECONDS: Final = 0.6
@@ -43,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the demo and return its exit code."""
     tour = bool(arguments.tour) or not has_display(os.environ)
     try:
-        return asyncio.run(_Demo(tour=tour).run())
+        return asyncio.run(_Demo(tour=tour, seconds=float(arguments.seconds)).run())
     except asyncio.CancelledError:
         return 130
 
@@ -131,6 +129,7 @@ class Program:
 @dataclass(slots=True)
 class _Demo:
     tour: bool
+    seconds: float
     begun: float = field(default_factory=time.monotonic)
     environ: dict[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=default_folder)
@@ -144,10 +143,14 @@ class _Demo:
             await self._servers(stack)
             secrets = await asyncio.to_thread(self._fill)
             stored = await asyncio.to_thread(self._stored)
-            hub, ingest, _ = await self._programs(stack)
-            self._tell(f"hub on http://{hub['http']}, devices on ws://{ingest['devices']}, worker ready")
-            simulator = await self._simulator(stack, ingest["devices"], secrets)
-            console = await self._console(stack, hub["http"], secrets)
+            # What the first live tile waits for comes first; the worker's jobs can wait for it.
+            hub, ingest = [await self._start(stack, name, name) for name in ("hub", "ingest")]
+            devices = (await ingest.until("ready", READY_SECONDS))["devices"]
+            simulator = await self._simulator(stack, devices, secrets)
+            http = (await hub.until("ready", READY_SECONDS))["http"]
+            self._tell(f"hub on http://{http}, devices on ws://{devices}")
+            console = await self._console(stack, http, secrets)
+            await self._start(stack, "worker", "worker")
             if self.tour:
                 return await self._tour(simulator, console, stored)
             self._tell(f"the console is opening, signed in as {NURSE}; close its window to end everything")
@@ -168,7 +171,10 @@ class _Demo:
     def _fill(self) -> Secrets:
         """Bring the schema up to date and make the clinic, once."""
         dsn, path = self.environ["CLINIC_POSTGRES_DSN"], self.folder / "demo.json"
-        migrate(dsn)
+        try:
+            check(dsn)
+        except SchemaTooOld:
+            migrate(dsn)
         made = seed(dsn, "demo")
         if not made.made:
             self._tell("the clinic is there already; its passwords were printed when it was made")
@@ -180,10 +186,6 @@ class _Demo:
         for login, password in secrets.passwords.items():
             _say(f"    {login:<12} {password}")
         return secrets
-
-    async def _programs(self, stack: AsyncExitStack) -> Sequence[dict[str, Any]]:
-        programs = [await self._start(stack, name, name) for name in ("hub", "ingest", "worker")]
-        return await asyncio.gather(*(program.until("ready", READY_SECONDS) for program in programs))
 
     async def _simulator(self, stack: AsyncExitStack, devices: str, secrets: Secrets) -> Program:
         path = self.folder / "demo-devices.json"
@@ -201,7 +203,8 @@ class _Demo:
 
     async def _start(self, stack: AsyncExitStack, name: str, *words: str, **extra: str) -> Program:
         """Start one of our programs; it ends with the demo, even when the demo is killed."""
-        tied = launcher(signal.SIGTERM, None)
+        # Without the demo the monitors have nobody to drain to.
+        tied = launcher(KILL if name == "monitors" else signal.SIGTERM, None)
         # The launcher forbids Python's own settings to itself only: the program behind it starts as usual.
         process = await asyncio.create_subprocess_exec(
             *tied,
@@ -225,7 +228,7 @@ class _Demo:
             first = await console.until("event", READY_SECONDS)
         first_tile_s = round(time.monotonic() - self.begun, 2)
         self._tell(f"the first live tile is painted ({first_tile_s} s after the start)")
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(self.seconds)
         simulator.process.terminate()
         sent = await simulator.until("simulated", DRAIN_SECONDS)
         self._tell(f"the monitors are stopped and drained: {sent['sent']} values sent, {sent['acked']} acknowledged")
