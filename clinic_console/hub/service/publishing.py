@@ -66,28 +66,33 @@ class LiveDevice:
     status: LiveStatus | None = None
     received: int = 0
 
-    def take(self, instants: Iterable[Instant], arrived: int) -> bool:
-        """Show what is newer than what is shown and not late; say whether anything was."""
+    def take(self, instants: Sequence[Instant], arrived: int) -> bool:
+        """Show what is newer than what is shown and not late; say whether anything was.
+
+        Instants rise in time, so the newest goes first: of the others only what it lacks is still of interest.
+        """
+        newest: Instant | None = None
         changed = False
-        for instant in instants:
+        for instant in reversed(instants):
             if is_late(instant.at, arrived):
-                continue
-            changed = self._take(instant, arrived) or changed
+                break
+            if newest is None or instant.values.keys() != newest.values.keys():
+                changed = self._take(instant, arrived) or changed
+            newest = newest or instant
         if changed:
             self.received = arrived
         return changed
 
     def _take(self, instant: Instant, arrived: int) -> bool:
-        changed = False
-        for name, value in instant.values.items():
-            shown = self.values.get(name)
+        at, values, changed = instant.at, self.values, False
+        for name, (number, validity, measured) in instant.values.items():
+            shown = values.get(name)
             if shown is None:
-                if len(self.values) >= MAX_PARAMETERS:
+                if len(values) >= MAX_PARAMETERS:
                     continue
-            elif shown.at > instant.at:
+            elif shown.at > at:
                 continue
-            number = value.number if value.validity == 0 else None
-            self.values[name] = LiveValue(name, number, value.validity, instant.at, arrived, value.measured)
+            values[name] = LiveValue(name, None if validity else number, validity, at, arrived, measured)
             changed = True
         return changed
 

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from clinic_console.domain.errors import BusUnavailable
 from clinic_console.domain.readings import Instant, Validity, Value
 from clinic_console.hub.service.publishing import MAX_PARAMETERS, LiveDevice, Publisher, live_device
@@ -89,6 +92,24 @@ def test_what_is_resent_late_never_becomes_live() -> None:
     live.take([heart_rate(NOW, 80)], NOW)
     assert not live.take([heart_rate(NOW - 5_000, 200)], NOW + 10)
     assert shown(live) == {"HR": 80.0}
+
+
+names = st.sampled_from(["HR", "SpO2", "RR"])
+readings = st.builds(Value, st.integers(0, 99).map(float), st.sampled_from([0, 1, 2]))
+
+
+@given(st.lists(st.tuples(st.integers(1, 6_000), st.dictionaries(names, readings, min_size=1)), max_size=8))
+def test_instants_in_one_message_show_what_they_show_one_by_one(made: list[tuple[int, dict[str, Value]]]) -> None:
+    instants, at = [], NOW
+    for step, values in made:
+        at += step
+        instants.append(Instant(at, values))
+    arrived = at + 4_000
+    together, apart = device(), device()
+    each = [apart.take([instant], arrived) for instant in instants]
+    assert together.take(instants, arrived) == any(each)
+    assert together.values == apart.values
+    assert together.received == apart.received
 
 
 def test_a_parameter_keeps_its_own_arrival_time_while_others_go_on() -> None:
