@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from clinic_console.domain.errors import BadName, NotFinite, OutOfRange, WrongUnit
@@ -95,6 +96,20 @@ class Instant:
 
     at: int
     values: dict[str, Value]
+
+
+Layout = tuple[str, ...]
+"""The names of an instant's values, in order: stored once, referred to by number."""
+
+
+def layout_of(values: Mapping[str, object]) -> Layout:
+    """Return the names of an instant's values in the order in which they are stored."""
+    return _in_order(tuple(values))
+
+
+@lru_cache(maxsize=4_096)
+def _in_order(names: Layout) -> Layout:
+    return tuple(sorted(names))
 
 
 def check_number(name: str, number: float) -> float:

@@ -14,6 +14,7 @@ from clinic_console.domain.readings import (
     check_number,
     convert,
     is_late,
+    layout_of,
 )
 
 
@@ -68,6 +69,10 @@ def test_a_unit_that_does_not_fit_is_refused() -> None:
     with pytest.raises(WrongUnit) as caught:
         convert("HR", 80.0, "mmHg")
     assert caught.value.field == "HR"
+
+
+def test_a_layout_does_not_depend_on_the_order_in_which_values_came() -> None:
+    assert layout_of({"SpO2": 97.0, "HR": 80.0}) == layout_of({"HR": 81.0, "SpO2": 96.0}) == ("HR", "SpO2")
 
 
 def test_late_begins_after_ten_seconds() -> None:

@@ -17,7 +17,7 @@ from clinic_console.domain.errors import (
     StoreUnavailable,
     TooManyValues,
 )
-from clinic_console.domain.readings import Instant
+from clinic_console.domain.readings import Instant, Layout, layout_of
 from clinic_console.hub import metrics
 from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions, DeviceState, Place, status_text
 from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
@@ -58,7 +58,7 @@ class DeviceConnection:
     heard: float = field(default_factory=time.monotonic)
     arrived: int = 0
     saved: int = 0
-    _layouts: set[tuple[str, ...]] = field(default_factory=set)
+    _layouts: set[Layout] = field(default_factory=set)
     _problems: deque[float] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
@@ -130,7 +130,7 @@ class DeviceConnection:
     def _within_layouts(self, instants: Sequence[Instant], seq: int) -> list[Instant]:
         good = []
         for instant in instants:
-            layout = tuple(sorted(instant.values))
+            layout = layout_of(instant.values)
             if layout not in self._layouts:
                 if len(self._layouts) >= MAX_LAYOUTS:
                     error = TooManyValues(f"over {MAX_LAYOUTS} different sets of parameters")

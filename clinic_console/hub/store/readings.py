@@ -8,23 +8,18 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import chain
 from typing import Final, LiteralString
 
 from psycopg import AsyncConnection
 from psycopg.errors import UniqueViolation
 
-from clinic_console.domain.readings import MAX_VALUES_PER_INSTANT, Instant
-
-Layout = tuple[str, ...]
-"""The names of a row's values, in order: stored once, referred to by number."""
+from clinic_console.domain.readings import MAX_VALUES_PER_INSTANT, Instant, Layout, layout_of
 
 _HEADER: Final = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 _TRAILER: Final = struct.pack(">h", -1)
 _EPOCH_MS: Final = 946_684_800_000
 """2000-01-01 in ms since 1970: Postgres counts from there."""
-_HEAD: Final = struct.Struct(">hiqiii?")
 _LAYOUT: Final = struct.Struct(">ii")
 _NULL: Final = struct.pack(">i", -1)
 _NULLS: Final = _NULL * 2
@@ -47,7 +42,7 @@ COPY readings_staging (at, device_id, late, numbers, validity, measured_ms, layo
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One instant of one device, encoded up to its layout's number; ``size`` in values."""
 
@@ -82,17 +77,10 @@ class Outcome:
     duplicate: int = 0
 
 
-# Binary array: length of the field, dimensions, has-null flag, element type, elements, lower bound, then each element
-# behind its length.
+# A row: time, device and lateness, each behind its length; then its numbers as a binary array: length of the
+# field, dimensions, has-null flag, element type, elements, lower bound, then each element behind its length.
+_ROWS: Final = [struct.Struct(">hiqiii?iiiiii" + "if" * count) for count in range(MAX_VALUES_PER_INSTANT + 1)]
 _ARRAY: Final = struct.Struct(">iiiiii")
-_NUMBERS: Final = [struct.Struct(">iiiiii" + "if" * count) for count in range(MAX_VALUES_PER_INSTANT + 1)]
-
-
-def _numbers(values: Sequence[float]) -> bytes:
-    count = len(values)
-    elements: list[float] = [4] * (2 * count)
-    elements[1::2] = values
-    return _NUMBERS[count].pack(20 + 8 * count, 1, 0, _FLOAT4, count, 1, *elements)
 
 
 def _small_ints(values: Sequence[int]) -> bytes:
@@ -108,20 +96,21 @@ def _ages(ages: Sequence[int | None]) -> bytes:
 
 def encode_row(device_id: int, instant: Instant, late: bool) -> Row:
     """Encode one instant for COPY; values are ordered by name so that a monitor has few layouts."""
-    names = _in_order(tuple(instant.values))
-    values = [instant.values[name] for name in names]
-    head = _HEAD.pack(7, 8, (instant.at - _EPOCH_MS) * 1000, 4, device_id, 1, late)
-    rest = _NULLS
-    for _, validity, measured in values:
+    given = instant.values
+    layout = layout_of(given)
+    count = len(layout)
+    elements: list[float] = [4] * (2 * count)
+    plain, place = True, 1
+    # One pass and one pack: this runs for each of some ten thousand instants a second.
+    for name in layout:
+        elements[place], validity, measured = given[name]
+        place += 2
         if validity or measured is not None:
-            rest = _extras(instant, values)
-            break
-    return Row(head + _numbers([number for number, _, _ in values]) + rest, names, len(names))
-
-
-@lru_cache(maxsize=4_096)
-def _in_order(names: Layout) -> Layout:
-    return tuple(sorted(names))
+            plain = False
+    at = (instant.at - _EPOCH_MS) * 1000
+    encoded = _ROWS[count].pack(7, 8, at, 4, device_id, 1, late, 20 + 8 * count, 1, 0, _FLOAT4, count, 1, *elements)
+    rest = _NULLS if plain else _extras(instant, [given[name] for name in layout])
+    return Row(encoded + rest, layout, count)
 
 
 def _extras(instant: Instant, values: Sequence[tuple[float, int, int | None]]) -> bytes:
