@@ -138,9 +138,13 @@ class ReadingsWriter:
         payload = b"".join(parts)
         values = sum(row.size for row in rows)
         try:
-            async with connection.transaction():
+            if gaps or not connection.autocommit:
+                async with connection.transaction():
+                    await _copy(connection, _COPY, payload)
+                    await _insert_gaps(connection, gaps)
+            else:
+                # A single statement is a transaction by itself: two round trips less before the acknowledgement.
                 await _copy(connection, _COPY, payload)
-                await _insert_gaps(connection, gaps)
             return Outcome(stored=values)
         except UniqueViolation:
             pass
