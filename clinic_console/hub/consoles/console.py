@@ -120,6 +120,15 @@ class Console:
         """Return how many bytes wait in this process for the console to read."""
         return self.socket.transport.get_write_buffer_size()
 
+    async def close(self, code: int, reason: str) -> None:
+        """Close the socket; a console that does not read does not learn why."""
+        try:
+            # Closing waits for what is unsent without a limit of its own.
+            async with asyncio.timeout(self._limits.close_seconds):
+                await self.socket.close(code, reason)
+        except TimeoutError:
+            self.socket.transport.abort()
+
     async def run(self, greeted: Callable[["Console"], None]) -> None:
         """Serve the console until its socket is closed; ``greeted`` is called once it is signed in."""
         try:
@@ -245,7 +254,7 @@ class Console:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._limits.close_seconds):
                 await self._say(_problem(error))
-        await self.socket.close(code, error.code)
+        await self.close(code, error.code)
 
 
 def _problem(error: ClinicError, topic: str = "") -> Problem:

@@ -6,6 +6,7 @@ buffer, and whoever's buffer is full gets nothing until he has read, then the wh
 
 import asyncio
 import itertools
+import math
 import socket
 import time
 from collections.abc import Callable, Coroutine
@@ -27,6 +28,7 @@ from clinic_console.wire.session import BEAT_SECONDS, SUBPROTOCOL, Beat, encode
 TICK_SECONDS: Final = 0.1
 PING_SECONDS: Final = 20
 TOO_SLOW: Final = 4408
+GOING_AWAY: Final = 1001
 
 _DELTAS: Final = metrics.FRAMES_SENT.labels("delta")
 _SNAPSHOTS: Final = metrics.FRAMES_SENT.labels("snapshot")
@@ -56,7 +58,7 @@ class ConsoleDoor:
         self._clock = clock
         self._numbers = itertools.count(1)
         self._consoles: dict[int, Console] = {}
-        self._open = 0
+        self._open: set[Console] = set()
         self._server: Server | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
@@ -90,10 +92,11 @@ class ConsoleDoor:
             await asyncio.gather(self._ticking, return_exceptions=True)
             self._ticking = None
         if self._server is not None:
-            self._server.close(reason="the hub stops")
+            self._server.close(close_connections=False)
+            await asyncio.gather(*(console.close(GOING_AWAY, "the hub stops") for console in tuple(self._open)))
+            await asyncio.gather(*self._closing)
             await self._server.wait_closed()
             self._server = None
-        await asyncio.gather(*self._closing, return_exceptions=True)
 
     def tick(self) -> None:
         """Tell every console what is new, once."""
@@ -104,17 +107,17 @@ class ConsoleDoor:
         self._beat(now)
 
     def _admit(self, connection: ServerConnection, _request: Request) -> Response | None:
-        if self._open < self._limits.consoles:
+        if len(self._open) < self._limits.consoles:
             return None
         return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "Too many consoles are connected to this hub.\n")
 
     async def _serve(self, connection: ServerConnection) -> None:
         console = Console(next(self._numbers), connection, self._live, self._sessions, self._limits, self._clock)
-        self._open += 1
+        self._open.add(console)
         try:
             await console.run(self._greeted)
         finally:
-            self._open -= 1
+            self._open.discard(console)
             self._consoles.pop(console.number, None)
             metrics.CONSOLES_CONNECTED.set(len(self._consoles))
 
@@ -157,9 +160,9 @@ class ConsoleDoor:
                 console.behind_since = None
                 self._live.fanout.caught_up(console.number)
             elif console.behind_since is not None and now - console.behind_since >= self._limits.behind_seconds:
-                console.behind_since = now
+                console.behind_since = math.inf  # once is enough
                 metrics.CONSOLES_CLOSED.labels(str(TOO_SLOW)).inc()
-                self._later(console.socket.close(TOO_SLOW, "nothing was read"))
+                self._later(console.close(TOO_SLOW, "nothing was read"))
 
     def _send(self, frame: Frame[int], now: float) -> None:
         sockets = []
