@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -233,4 +233,6 @@ class EveryInstantHasOneTime(RuleBasedStateMachine):
 
 
 TestEveryInstantHasOneTime = EveryInstantHasOneTime.TestCase
-TestEveryInstantHasOneTime.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
+TestEveryInstantHasOneTime.settings = settings(
+    max_examples=150, stateful_step_count=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_console.domain.errors import BadName, NotFinite, OutOfRange, WrongUnit
@@ -19,6 +19,7 @@ from clinic_console.domain.readings import (
 
 
 @given(st.sampled_from(sorted(PARAMETERS)), st.floats())
+@settings(deadline=None)
 def test_a_number_is_taken_exactly_when_it_is_possible(name: str, number: float) -> None:
     parameter = PARAMETERS[name]
     if parameter.low <= number <= parameter.high:

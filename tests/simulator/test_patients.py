@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic_console.domain.readings import PARAMETERS, check_number
@@ -20,7 +20,7 @@ def watch(bedside: Bedside, duration_ms: int, every_ms: int = 1_000) -> list[tup
 
 
 @given(st.integers(), st.integers(0, 10_000), st.sampled_from([1_000, 7_000, 61_000]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_value_is_possible_for_days(seed: int, index: int, every_ms: int) -> None:
     patient = Patient(seed, index)
     # The same number of steps: 14 minutes of seconds, or days of minutes.
@@ -34,7 +34,7 @@ def test_every_value_is_possible_for_days(seed: int, index: int, every_ms: int) 
 
 
 @given(st.integers(), st.booleans())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_same_seed_makes_the_same_patient(seed: int, faults: bool) -> None:
     first, second = (watch(Bedside(seed, 3, faults=faults), 300_000) for _ in range(2))
     assert first == second

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic_console.domain.errors import (
@@ -151,6 +151,7 @@ json_like = st.recursive(
 
 
 @given(json_like)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_else_than_a_clinic_error_comes_of_any_json(document: object) -> None:
     raw = json.dumps(document).encode()
     try:
@@ -183,6 +184,7 @@ def test_nothing_else_than_a_clinic_error_comes_of_any_json(document: object) ->
         max_size=3,
     )
 )
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_is_read(instants: list[wire.InstantMessage]) -> None:
     message = Readings(3, instants, sent=5, clock=2)
     assert decode_from_device(wire.encode(message)) == (message, [])
