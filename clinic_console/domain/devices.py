@@ -155,8 +155,9 @@ class DeviceClock:
         """Use a segment from now on (after it has been stored)."""
         if segment not in self.segments:
             self.segments = sorted([*self.segments, segment], key=attrgetter("clock", "begins"))
-        if segment == self.pending:
-            self.pending = None
+        pending = self.pending
+        if pending is not None and (segment.clock, segment.begins) == (pending.clock, pending.begins):
+            self.pending = None  # also when another process stored it first, with its own measurement
         self._forget()
 
     def _forget(self) -> None:

@@ -166,7 +166,7 @@ class DeviceConnection:
         if segment is None:
             return
         try:
-            await self.sessions.remember_segment(self.record, segment)
+            segment = await self.sessions.remember_segment(self.record, segment)
         except StoreUnavailable:
             return
         self.intake.clock.adopt(segment)

@@ -55,11 +55,12 @@ class DeviceSessions:
             raise DeviceRevoked(field="device")
         return record
 
-    async def remember_segment(self, record: DeviceRecord, segment: ClockSegment) -> None:
-        """Store a segment of a device's clock; StoreUnavailable leaves it unused."""
+    async def remember_segment(self, record: DeviceRecord, segment: ClockSegment) -> ClockSegment:
+        """Store a segment of a device's clock and return the one to use; StoreUnavailable leaves it unused."""
         async with transaction(self.engine, None, ()) as connection:
-            await store.add_segment(connection, record.id, segment)
-        record.segments.append(segment)
+            stored = await store.add_segment(connection, record.id, segment)
+        record.segments.append(stored)
+        return stored
 
     async def moved(self, known: Mapping[int, UUID | None]) -> list[Place]:
         """Say which connected devices no longer stand where they are known to (device: bed), or are revoked."""

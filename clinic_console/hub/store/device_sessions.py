@@ -70,6 +70,10 @@ INSERT INTO device_clocks (device_id, clock, begins_ms, offset_ms) VALUES (:devi
 ON CONFLICT DO NOTHING
 """)
 
+_FIND_SEGMENT = text("""
+SELECT offset_ms FROM device_clocks WHERE device_id = :device AND clock = :clock AND begins_ms = :begins
+""")
+
 _SAVE_STATES = text("""
 INSERT INTO device_states (device_id, seen_at, clock_offset_ms, status)
 SELECT * FROM unnest(CAST(:devices AS int[]), CAST(:seen AS timestamptz[]), CAST(:offsets AS bigint[]),
@@ -97,12 +101,15 @@ async def moved(connection: Connection, known: Mapping[int, UUID | None]) -> lis
     return [Place(*row) for row in rows]
 
 
-async def add_segment(connection: Connection, device_id: int, segment: ClockSegment) -> None:
-    """Store a segment of a device's clock; it must be committed before it is used."""
-    await connection.execute(
-        _ADD_SEGMENT,
-        {"device": device_id, "clock": segment.clock, "begins": segment.begins, "offset": segment.offset},
-    )
+async def add_segment(connection: Connection, device_id: int, segment: ClockSegment) -> ClockSegment:
+    """Store a segment of a device's clock and return the one that counts: another process may have been first.
+
+    It must be committed before it is used.
+    """
+    key = {"device": device_id, "clock": segment.clock, "begins": segment.begins}
+    await connection.execute(_ADD_SEGMENT, {**key, "offset": segment.offset})
+    stored = await connection.execute(_FIND_SEGMENT, key)
+    return ClockSegment(segment.clock, segment.begins, stored.scalar_one())
 
 
 async def save_states(connection: Connection, states: Sequence[DeviceState]) -> None:
