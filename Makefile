@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Settings of another Python project around this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup demo test check check-extras bench bench-data soak lock
+.PHONY: help setup demo test check check-extras bench bench-data lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -35,9 +35,6 @@ bench: setup ## benchmarks (NAME=ingest for one)
 
 bench-data: setup ## the big data sets of the benchmarks
 	@$(BIN)/python -m tests.bench data
-
-soak: setup ## reliability runs of minutes (NAME=kill for one)
-	@$(BIN)/python -m tests.soak $(NAME)
 
 lock: setup ## compile requirements/*.txt again (UPGRADE=--upgrade for newer versions)
 	@packaging/lock.sh $(UPGRADE)
