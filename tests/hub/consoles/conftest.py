@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from clinic_console.domain.access import Principal
-from clinic_console.domain.errors import NotSignedIn, SessionExpired
+from clinic_console.domain.errors import NotSignedIn, SessionExpired, StoreUnavailable
 from clinic_console.hub.cache import Cache
 from clinic_console.hub.config import Address
 from clinic_console.hub.consoles.console import Limits
@@ -44,6 +44,8 @@ class People:
     principals: dict[str, Principal] = field(default_factory=dict)
     roles: dict[UUID, dict[UUID, str]] = field(default_factory=dict)
     ended: set[UUID] = field(default_factory=set)
+    unknown: bool = False
+    """Whether nobody can be looked up now."""
 
     def admit(self, token: str, user: UUID, roles: dict[UUID, str], seconds: float = 900) -> Principal:
         """Let a token speak for a user for some seconds."""
@@ -61,6 +63,8 @@ class People:
         return principal
 
     async def clinics_of(self, user_id: UUID, session_id: UUID | None = None) -> dict[UUID, str]:
+        if self.unknown:
+            raise StoreUnavailable
         if session_id in self.ended:
             raise SessionExpired
         return self.roles[user_id]

@@ -121,6 +121,18 @@ async def test_an_expired_token_is_told_apart(hub: Any, clinic: Any) -> None:
         assert await console.end() == (4401, "access.session_expired")
 
 
+async def test_while_nobody_can_be_looked_up_only_who_is_in_stays(hub: Any) -> None:
+    async with hub.connected() as inside, hub.connected() as outside:
+        await inside.greet()
+        hub.people.unknown = True
+        await outside.say(Hello(VERSION, "nurse"))
+        assert await outside.end() == (1013, "unavailable.store")
+        await inside.say(Renew("nurse"))
+        assert (await inside.hear(Problem)).code == "unavailable.store"
+        await inside.say(Ping(1))
+        await inside.hear(Pong)
+
+
 async def test_who_says_nothing_is_let_go(make_hub: Any) -> None:
     hub = await make_hub(hello_seconds=0.2)
     async with hub.connected() as console:
