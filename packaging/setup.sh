@@ -111,7 +111,8 @@ install_packages() {
     "$uv" -q venv --python "$python" .venv
   fi
   say "installing Python packages (the first time takes a while)"
-  if ! "$uv" -q pip sync --python .venv/bin/python --require-hashes --no-build "${locks[@]}"; then
+  # Compiled now, or five programs compile the same modules side by side at the first start.
+  if ! "$uv" -q pip sync --python .venv/bin/python --require-hashes --no-build --compile-bytecode "${locks[@]}"; then
     # uv does not read pip's own settings, and this machine may have a mirror only there.
     say "uv could not; trying pip with this machine's settings"
     .setup/tools/bin/python -m pip -q --python .venv/bin/python install --require-hashes --no-deps \
