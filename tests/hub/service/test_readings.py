@@ -95,6 +95,24 @@ async def test_a_device_hears_of_its_last_number_once_per_batch() -> None:
     assert writer.batches == [5]
 
 
+async def test_what_arrives_during_a_commit_waits_for_company_too() -> None:
+    device = Device()
+
+    class Writer(FakeWriter):
+        async def write(self, rows: Sequence[Row], gaps: Sequence[GapRow]) -> Outcome:
+            if not self.batches:
+                recorder.offer(message(device, 2))
+                asyncio.get_running_loop().call_soon(recorder.offer, message(device, 3))
+            return await super().write(rows, gaps)
+
+    writer = Writer()
+    async with running(Recorder(writer)) as recorder:
+        recorder.offer(message(device, 1))
+        await recorder.drained()
+    assert writer.batches == [1, 2]
+    assert device.stored == 3
+
+
 async def test_nothing_is_acknowledged_while_postgres_is_away() -> None:
     device, writer, clock = Device(), FakeWriter(up=False), Clock()
     async with running(Recorder(writer, pause=clock.pause, clock=clock)) as recorder:
