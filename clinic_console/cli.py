@@ -106,7 +106,7 @@ def _dsn() -> str:
 
 
 def _console_arguments(parser: Parser) -> None:
-    parser.add_argument("--server", metavar="URL", help="the hub's address (default: CLINIC_SERVER)")
+    parser.add_argument("--server", metavar="URL", help="the hub's address (- : a line of stdin)")
     parser.add_argument("--smoke", action="store_true", help="open the first window without a display and leave")
     parser.add_argument("--tour", metavar="FOLDER", help="no window: sign in, look around, save pictures there")
 
@@ -114,6 +114,9 @@ def _console_arguments(parser: Parser) -> None:
 def _console(arguments: Arguments) -> int:
     with needs("desktop"):
         from clinic_console.desktop.app import run
+    if arguments.server == "-":
+        # The demo starts the console before it knows the hub's address: importing takes longest.
+        arguments.server = sys.stdin.readline().strip()
     return run(arguments)
 
 

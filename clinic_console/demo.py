@@ -112,6 +112,12 @@ class Program:
             raise ServerDidNotStart(f"{self.name} said no «{key}» within {seconds:g} s") from None
         return said
 
+    async def tell(self, line: str) -> None:
+        """Write a line to its input."""
+        if self.process.stdin is not None:
+            self.process.stdin.write(line.encode() + b"\n")
+            await self.process.stdin.drain()
+
     async def end(self) -> None:
         """End it in order, then by force."""
         if self.process.returncode is None:
@@ -145,11 +151,12 @@ class _Demo:
             stored = await asyncio.to_thread(self._stored)
             # What the first live tile waits for comes first; the worker's jobs can wait for it.
             hub, ingest = [await self._start(stack, name, name) for name in ("hub", "ingest")]
+            console = await self._console(stack, secrets)
             devices = (await ingest.until("ready", READY_SECONDS))["devices"]
             simulator = await self._simulator(stack, devices, secrets)
             http = (await hub.until("ready", READY_SECONDS))["http"]
             self._tell(f"hub on http://{http}, devices on ws://{devices}")
-            console = await self._console(stack, http, secrets)
+            await console.tell(f"http://{http}")
             await self._start(stack, "worker", "worker")
             if self.tour:
                 return await self._tour(simulator, console, stored)
@@ -192,8 +199,8 @@ class _Demo:
         write_privately(path, [{"code": code, "token": token} for code, token in secrets.tokens.items()])
         return await self._start(stack, "monitors", "simulate", "--url", f"ws://{devices}", "--devices", str(path))
 
-    async def _console(self, stack: AsyncExitStack, http: str, secrets: Secrets) -> Program:
-        words = ["--server", f"http://{http}"]
+    async def _console(self, stack: AsyncExitStack, secrets: Secrets) -> Program:
+        words = ["--server", "-"]
         extra: dict[str, str] = {}
         if self.tour:
             words += ["--tour", str(PICTURES.absolute())]
@@ -244,9 +251,7 @@ class _Demo:
         return 0 if sent["sent"] == sent["acked"] == stored and shown else 1
 
     async def _end_console(self, console: Program) -> int:
-        if console.process.stdin is not None:
-            console.process.stdin.write(b"stop\n")
-            await console.process.stdin.drain()
+        await console.tell("stop")
         while (said := await console.until("event", READY_SECONDS))["event"] != "end":
             pass
         return int(said["shown"])
