@@ -168,15 +168,17 @@ class DeviceClock:
         del self._recent[:-AHEAD_SAMPLES]
         block = arrived // BLOCK_MS
         if self._blocks and self._blocks[-1][0] == block:
-            self._blocks[-1] = (block, max(self._blocks[-1][1], sample))
+            if sample > self._blocks[-1][1]:
+                self._blocks[-1] = (block, sample)
+                self.measured = max(self.measured, sample)
         else:
             self._blocks.append((block, sample))
             del self._blocks[:-BEHIND_BLOCKS]
-        self.measured = max(best for _, best in self._blocks)
+            self.measured = max(best for _, best in self._blocks)
 
     def _decide(self, sent: int, arrived: int, certain: bool) -> ClockSegment | None:
         sample = sent - arrived
-        if not self.knows(self.clock):
+        if self._newest is None and not self.knows(self.clock):
             # The first word about a clock number is always stored, even "no offset": what was sent under it
             # can then never be corrected differently later.
             sure = certain or sample > TOLERANCE_MS or sample < -NEVER_DELAY_MS
