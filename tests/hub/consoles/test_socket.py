@@ -1,7 +1,6 @@
 """The console door over real sockets: who gets in, what it is told, and what happens to who is slow or rude."""
 
 import asyncio
-import socket
 import time
 from typing import Any
 from uuid import UUID, uuid4
@@ -30,9 +29,8 @@ from clinic_console.wire.session import (
 )
 
 
-def state(bed: UUID, number: float, at: int = 1_000, extra: int = 0) -> bytes:
-    values = [LiveValue("HR", number, 0, at, at), *(LiveValue(f"P{i}", 1.0, 0, at, at) for i in range(extra))]
-    return encode_live(LiveBed(str(bed), 1, at, True, values))
+def state(bed: UUID, number: float, at: int = 1_000) -> bytes:
+    return encode_live(LiveBed(str(bed), 1, at, True, [LiveValue("HR", number, 0, at, at)]))
 
 
 def numbers(message: Snapshot | Delta) -> list[float | None]:
@@ -134,7 +132,7 @@ async def test_while_nobody_can_be_looked_up_only_who_is_in_stays(hub: Any) -> N
 
 
 async def test_who_says_nothing_is_let_go(make_hub: Any) -> None:
-    hub = await make_hub(hello_seconds=0.2)
+    hub = await make_hub(hello_seconds=1.0)
     async with hub.connected() as console:
         assert await console.end() == (4401, "access.not_signed_in")
 
@@ -236,14 +234,14 @@ async def test_too_many_messages_end_it(make_hub: Any, clinic: Any) -> None:
     hub.people.admit("nurse", clinic.users["nurse"], {clinic.id: "nurse"})
     async with hub.connected() as console:
         await console.greet()
-        for number in range(12):
+        for number in range(40):
             await console.say(Ping(number))
         assert await console.end() == (4429, "limit.too_many")
 
 
 async def test_a_token_that_expires_ends_it_unless_renewed(hub: Any, ward: str, clinic: Any) -> None:
     nurse, roles = clinic.users["nurse"], {clinic.id: "nurse"}
-    short = hub.people.admit("short", nurse, roles, seconds=0.6)
+    short = hub.people.admit("short", nurse, roles, seconds=1.5)
     async with hub.connected() as console, hub.connected() as other:
         await console.greet("short")
         await other.greet("short")
@@ -289,98 +287,6 @@ async def test_what_a_renewal_no_longer_allows_is_withdrawn(hub: Any, ward: str,
         assert hub.live.fanout.topics() == []
         await console.say(Subscribe([ward]))
         assert (await console.hear(Problem)).code == "access.denied"
-
-
-async def flood(hub: Any, ward: str, clinic: Any, until: Any) -> int:
-    """Publish large states until something is true; returns the last number."""
-    number = 0
-    async with asyncio.timeout(30):
-        while not until():
-            number += 1
-            await hub.bus.publish([(ward, str(bed), state(bed, number, number, 900)) for bed in clinic.beds])
-            await asyncio.sleep(0.02)
-    return number
-
-
-async def test_a_slow_console_misses_deltas_and_catches_up_by_one_snapshot(
-    make_hub: Any, ward: str, clinic: Any
-) -> None:
-    hub = await make_hub(buffer_bytes=50_000, kernel_bytes=4_096, behind_seconds=60)
-    hub.people.admit("nurse", clinic.users["nurse"], {clinic.id: "nurse"})
-    fanout = hub.live.fanout
-    async with hub.connected(max_queue=1) as slow, hub.connected() as quick:
-        for console in (slow, quick):
-            await console.greet()
-            await console.say(Subscribe([ward]))
-            await console.hear(Snapshot)
-        [number, _] = sorted(fanout._watched)
-        reading = asyncio.create_task(quick.end())
-        last = await flood(hub, ward, clinic, lambda: fanout.is_behind(number))
-        # The other one was told everything meanwhile, without a gap.
-        offsets = [message.offset for message in quick.came if isinstance(message, Delta)]
-        assert offsets == list(range(1, len(offsets) + 1))
-        # And the slow one, once it reads, ends where all are: by a snapshot, not by what it missed.
-        snapshot = await slow.hear(Snapshot)
-        assert numbers(snapshot) == [last] * len(clinic.beds)
-        told = [message.offset for message in slow.came if isinstance(message, Delta)]
-        assert told == list(range(1, len(told) + 1))
-        assert snapshot.offset >= len(told)
-        reading.cancel()
-
-
-async def test_a_console_that_never_reads_is_let_go(make_hub: Any, ward: str, clinic: Any) -> None:
-    hub = await make_hub(buffer_bytes=50_000, kernel_bytes=4_096, behind_seconds=0.3, close_seconds=0.2)
-    hub.people.admit("nurse", clinic.users["nurse"], {clinic.id: "nurse"})
-    closed = metrics.CONSOLES_CLOSED.labels("4408")
-    before = closed._value.get()
-    async with hub.connected(max_queue=1, close_timeout=0.2) as console:
-        await console.greet()
-        await console.say(Subscribe([ward]))
-        await console.hear(Snapshot)
-        await flood(hub, ward, clinic, lambda: not hub.live.fanout.topics())
-        assert closed._value.get() == before + 1
-
-
-async def test_a_hub_stops_although_a_console_does_not_read(make_hub: Any, ward: str, clinic: Any) -> None:
-    hub = await make_hub(buffer_bytes=50_000, kernel_bytes=4_096, close_seconds=0.2)
-    hub.people.admit("nurse", clinic.users["nurse"], {clinic.id: "nurse"})
-    async with hub.connected(max_queue=1, close_timeout=0.2) as console:
-        await console.greet()
-        await console.say(Subscribe([ward]))
-        await console.hear(Snapshot)
-        [served] = hub.door._consoles.values()
-        await flood(hub, ward, clinic, lambda: served.behind_since is not None)
-        async with asyncio.timeout(10):
-            await hub.door.stop()
-        assert hub.live.fanout.topics() == []
-
-
-async def test_the_system_buffers_little_of_what_cannot_be_taken_back(make_hub: Any, clinic: Any) -> None:
-    hub = await make_hub(kernel_bytes=8_192)
-    hub.people.admit("nurse", clinic.users["nurse"], {clinic.id: "nurse"})
-    async with hub.connected() as console:
-        await console.greet()
-        [served] = hub.door._consoles.values()
-        accepted = served.socket.transport.get_extra_info("socket")
-        # Linux doubles what is asked for.
-        assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * 8_192
-
-
-async def test_a_tick_that_fails_is_made_up_for_by_snapshots(hub: Any, ward: str, monkeypatch: Any) -> None:
-    async with hub.connected() as console:
-        await console.greet()
-        await console.say(Subscribe([ward]))
-        await console.hear(Snapshot)
-        send, failures = type(hub.door)._send, [ZeroDivisionError()]
-
-        def fail_once(*told: Any) -> None:
-            if failures:
-                raise failures.pop()
-            send(*told)
-
-        monkeypatch.setattr(type(hub.door), "_send", fail_once)
-        await hub.bus.publish([(ward, "bed", state(UUID(int=1), 71))])
-        assert numbers(await console.hear(Snapshot)) == [71]
 
 
 async def test_stopping_says_so(hub: Any, ward: str) -> None:
