@@ -9,9 +9,10 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 import structlog
-from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request
+from websockets.protocol import State
 
 from clinic_console.domain.errors import (
     ClinicError,
@@ -40,8 +41,10 @@ HELLO_SECONDS: Final = 10
 MAX_CONNECTIONS: Final = 20_000
 ADMISSIONS: Final = 32
 SWEEP_SECONDS: Final = 5
+CLOSE_SECONDS: Final = 3
 STATES_SECONDS: Final = 30
 
+GOING_AWAY = 1001
 PROTOCOL, VERSION, IDLE, REPLACED, TOO_MANY, AWAY = 4400, 4406, 4408, 4409, 4429, 4503
 _CLOSE_CODES: Final[dict[type[ClinicError], int]] = {
     MalformedMessage: PROTOCOL,
@@ -93,7 +96,8 @@ class DeviceDoor:
     async def stop(self) -> None:
         """Close every connection (1001: going away) and stop listening."""
         if self._server is not None:
-            self._server.close()
+            self._server.close(close_connections=False)
+            await asyncio.gather(*(_close(socket, GOING_AWAY, "") for socket in tuple(self._server.connections)))
             await self._server.wait_closed()
 
     def replace(self, device_id: int, session: int) -> None:
@@ -140,7 +144,7 @@ class DeviceDoor:
 
     async def _serve(self, socket: ServerConnection) -> None:
         if self._open >= MAX_CONNECTIONS:
-            await socket.close(TOO_MANY, TooMany.code)
+            await _close(socket, TOO_MANY, TooMany.code)
             return
         self._open += 1
         metrics.DEVICES_CONNECTED.set(self._open)
@@ -215,11 +219,20 @@ async def _pump(socket: ServerConnection, connection: DeviceConnection) -> None:
 
 async def _refuse(socket: ServerConnection, error: ClinicError) -> None:
     metrics.DEVICES_REFUSED.labels(error.code).inc()
+    problem = wire.Problem(error.code, error.message, field=error.field)
+    if socket.state is State.OPEN and socket.transport.get_write_buffer_size() == 0:
+        broadcast([socket], wire.encode(problem).decode())
+    await _close(socket, _CLOSE_CODES.get(type(error), PROTOCOL), error.code)
+
+
+async def _close(socket: ServerConnection, code: int, reason: str) -> None:
+    """Close a connection; a device that does not read does not learn why."""
     try:
-        await socket.send(wire.encode(wire.Problem(error.code, error.message, field=error.field)), text=True)
-        await socket.close(_CLOSE_CODES.get(type(error), PROTOCOL), error.code)
-    except ConnectionClosed:
-        pass
+        # Closing waits for what is unsent without a limit of its own.
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await socket.close(code, reason)
+    except TimeoutError:
+        socket.transport.abort()
 
 
 _closing: set[asyncio.Task[None]] = set()

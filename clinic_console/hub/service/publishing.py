@@ -178,7 +178,9 @@ class Publisher:
             await asyncio.sleep(LATEST_SECONDS)
             if self._unkept:
                 items, self._unkept = self._unkept, {}
-                await self.cache.store_latest(items)
+                if not await self.cache.store_latest(items):
+                    # Once Redis is back it must not go on holding what was true before it went.
+                    self._unkept = items | self._unkept
 
     async def _publish(self) -> None:
         devices, self._changed = self._changed, {}

@@ -363,3 +363,14 @@ async def test_known_devices_come_back_while_postgres_is_away(
     servers.embedded.bring_up("postgres")
     assert (await answer(socket, wire.Ack)).seq == 1
     assert [row[2] for row in stored(database)] == [[80.0]]
+
+
+async def test_a_device_that_does_not_read_holds_up_no_stop(door: Any, clinic: Any, greet: Any) -> None:
+    socket = await greet()
+    socket.transport.pause_reading()
+    [connection] = door.door.connections.values()
+    for _ in range(40):
+        connection.socket.transport.write(b"\x00" * 100_000)
+    async with asyncio.timeout(15):
+        await door.door.stop()
+    assert door.door.connections == {}
