@@ -22,7 +22,9 @@ log = structlog.get_logger("recording")
 
 LINGER_SECONDS: Final = 0.04
 """How long a batch that is not full waits for company: each costs as much as the storing of some fifty rows."""
-BATCH_ROWS: Final = 5_000
+COMPANY_ROWS: Final = 1_000
+"""So many are company enough."""
+BATCH_ROWS: Final = 20_000
 MAX_WAITING_ROWS: Final = 200_000
 """About 25 MB: 40 s of 5,000 devices at one instant a second."""
 RETRY_SECONDS: Final = (0.1, 0.2, 0.4, 0.8, 1.0)
@@ -117,7 +119,7 @@ class Recorder:
                 self._idle.set()
                 self._arrived.clear()
                 await self._arrived.wait()
-            if self.waiting_rows < BATCH_ROWS:
+            if self.waiting_rows < COMPANY_ROWS:
                 await asyncio.sleep(LINGER_SECONDS)
             batch = self._take_batch()
             await self._store(batch)
