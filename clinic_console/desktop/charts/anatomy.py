@@ -43,7 +43,7 @@ def anatomy(width: float, height: float, scale: float) -> Anatomy:
     top, bottom = header.bottom(), spots.top()
     each = (bottom - top) / 3
     rows = tuple(QRectF(0, top + n * each, width, each) for n in range(3))
-    label = (38 if large else 30 if small else 32) * scale
+    label = (38 if large else 30) * scale
     number_right = pad + label + number * DIGITS_PER_PX
     left = number_right + (15 if large else 11) * scale
     return Anatomy(
