@@ -46,7 +46,7 @@ FIGURES: Final = (
     Figure("rules", "alarm rules"),
 )
 DEVICES: Final = 5_000
-INSTANTS: Final = 10
+INSTANTS: Final = 20
 """Instants a message at the highest rate."""
 UNDER_WAY: Final = 12_000
 """Instants sent and not yet acknowledged at the highest rate: some two batches, so that no side waits for another."""
