@@ -16,8 +16,9 @@ from clinic_console.domain.errors import (
     MalformedMessage,
     StoreUnavailable,
     TooManyValues,
+    UnknownClock,
 )
-from clinic_console.domain.readings import Instant, Layout, layout_of
+from clinic_console.domain.readings import FUTURE_MS, Instant, Layout, layout_of
 from clinic_console.hub import metrics
 from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions, DeviceState, Place, status_text
 from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
@@ -28,14 +29,33 @@ from clinic_console.wire.intake import Intake, Taken
 log = structlog.get_logger("ingest")
 
 MAX_ERRORS: Final = 100
+"""So many bad messages within the window close the connection; of refused values so many are reported in it."""
 ERROR_WINDOW_SECONDS: Final = 60.0
 MAX_LAYOUTS: Final = 256
-"""Different sets of parameters one connection may send: a monitor has a few, and each costs a row for ever."""
+"""Different sets of parameters one device may send: a monitor has a few, and each costs a row for ever."""
+OLDEST_GAP_MS: Final = 30 * 86_400_000
 MAX_UNSENT_BYTES: Final = 65_536
 
 
 class TooManyProblemsError(Exception):
-    """The device sends too much that has to be refused."""
+    """The device sends too many messages of which nothing can be taken."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many times something happened within the last minute, as far as the limit."""
+
+    _times: deque[float] = field(default_factory=deque)
+
+    def over(self) -> bool:
+        """Note one more, and say whether it is beyond the limit."""
+        now = time.monotonic()
+        while self._times and now - self._times[0] > ERROR_WINDOW_SECONDS:
+            self._times.popleft()
+        if len(self._times) > MAX_ERRORS:
+            return True
+        self._times.append(now)
+        return len(self._times) > MAX_ERRORS
 
 
 def now_ms() -> int:
@@ -53,13 +73,15 @@ class DeviceConnection:
     recorder: Recorder
     publisher: Publisher
     live: LiveDevice
+    layouts: set[Layout] = field(default_factory=set)
     intake: Intake = field(default_factory=Intake)
     status: wire.Status | None = None
     heard: float = field(default_factory=time.monotonic)
     arrived: int = 0
     saved: int = 0
-    _layouts: set[Layout] = field(default_factory=set)
-    _problems: deque[float] = field(default_factory=deque)
+    _bad_messages: Tally = field(default_factory=Tally)
+    _reports: Tally = field(default_factory=Tally)
+    _muted: bool = False
 
     def __post_init__(self) -> None:
         self.intake.clock = DeviceClock.of(self.record.segments)
@@ -84,7 +106,10 @@ class DeviceConnection:
                 case wire.Hello():
                     raise MalformedMessage("hello was said already", field="type")
         except ClinicError as error:
-            self._problem(wire.Problem(error.code, error.message, field=error.field))
+            metrics.READINGS_REFUSED.labels(error.code).inc()
+            self._send(wire.Problem(error.code, error.message, field=error.field))
+            if self._bad_messages.over():
+                raise TooManyProblemsError from error
 
     def committed(self, seq: int) -> None:
         """Acknowledge what has been stored."""
@@ -118,25 +143,25 @@ class DeviceConnection:
         return DeviceState(self.record.id, self.arrived, self.intake.clock.measured, status_text(self.status))
 
     def _readings(self, taken: Taken, arrived: int) -> None:
-        for problem in taken.problems:
-            self._problem(problem)
-        instants = self._within_layouts(taken.instants, taken.seq)
+        instants = self._within_layouts(taken.instants, taken)
         metrics.VALUES_RECEIVED.inc(sum(len(instant.values) for instant in instants))
         if self.live.take(instants, arrived):
             self.publisher.changed(self.live)
         if taken.store:
             self.recorder.offer(message_of(self, taken.seq, self.record.id, instants, arrived))
+        for problem in taken.problems:
+            self._report(problem)
 
-    def _within_layouts(self, instants: Sequence[Instant], seq: int) -> list[Instant]:
+    def _within_layouts(self, instants: Sequence[Instant], taken: Taken) -> list[Instant]:
         good = []
         for instant in instants:
             layout = layout_of(instant.values)
-            if layout not in self._layouts:
-                if len(self._layouts) >= MAX_LAYOUTS:
+            if layout not in self.layouts:
+                if len(self.layouts) >= MAX_LAYOUTS:
                     error = TooManyValues(f"over {MAX_LAYOUTS} different sets of parameters")
-                    self._problem(wire.Problem(error.code, error.message, seq, instant.at))
+                    taken.problems.append(wire.Problem(error.code, error.message, taken.seq, instant.at))
                     continue
-                self._layouts.add(layout)
+                self.layouts.add(layout)
             good.append(instant)
         return good
 
@@ -150,9 +175,13 @@ class DeviceConnection:
             raise BadSequence(f"{gap.from_seq} to {gap.to_seq}"[:48], field="from_seq")
         if not (0 <= gap.from_at < 2**53 and 0 <= gap.to_at < 2**53):
             raise MalformedMessage("times are ms since 1970", field="from_at")
-        correct = self.intake.clock.correct
+        clock = self.intake.clock
+        if not clock.knows(gap.clock):
+            raise UnknownClock(str(gap.clock)[:24], field="clock")
         if self.intake.take_gap(gap):
-            begins, ends = correct(gap.clock, gap.from_at), correct(gap.clock, gap.to_at)
+            # A gap that claims all of time would hide every later one in the trends.
+            begins = max(clock.correct(gap.clock, gap.from_at), self.arrived - OLDEST_GAP_MS)
+            ends = min(clock.correct(gap.clock, gap.to_at), self.arrived + FUTURE_MS)
             self.recorder.offer(gap_of(self, gap.to_seq, self.record.id, begins, ends, gap.reason))
 
     async def check_clock(self, clock: int, sent: int | None, arrived: int, opened: int | None = None) -> None:
@@ -174,13 +203,16 @@ class DeviceConnection:
         if abs(segment.offset) > ALARM_OFFSET_MS:
             log.warning("device clock is far off", device=self.record.code, offset_ms=segment.offset)
 
-    def _problem(self, problem: wire.Problem) -> None:
+    def _report(self, problem: wire.Problem) -> None:
+        """Tell the device of a refused value; a flood of them is told of once, and costs nothing but itself."""
         metrics.READINGS_REFUSED.labels(problem.code).inc()
-        self._send(problem)
-        now = time.monotonic()
-        self._problems.append(now)
-        if len(self._problems) > MAX_ERRORS and now - self._problems.popleft() < ERROR_WINDOW_SECONDS:
-            raise TooManyProblemsError
+        if not self._reports.over():
+            self._muted = False
+            self._send(problem)
+        elif not self._muted:
+            self._muted = True
+            error = TooManyValues(f"over {MAX_ERRORS} refused within a minute; more are not reported one by one")
+            self._send(wire.Problem(error.code, error.message, problem.seq))
 
     def _send(self, message: wire.FromHub) -> None:
         # broadcast() writes without awaiting: acknowledging 5,000 devices must not take 5,000 tasks.

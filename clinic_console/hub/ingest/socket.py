@@ -1,6 +1,7 @@
 """The device door: WebSocket connections of bedside monitors (docs/device-protocol.md)."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,6 +27,7 @@ from clinic_console.domain.errors import (
     VersionMismatch,
     WrongDeviceToken,
 )
+from clinic_console.domain.readings import Layout
 from clinic_console.hub import metrics
 from clinic_console.hub.ingest.connection import DeviceConnection, TooManyProblemsError, now_ms
 from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions
@@ -68,6 +70,7 @@ class DeviceDoor:
     publisher: Publisher
     connections: dict[int, DeviceConnection] = field(default_factory=dict)
     _open: int = 0
+    _layouts: dict[int, set[Layout]] = field(default_factory=dict)
     _server: Server | None = None
     _admissions: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(ADMISSIONS))
 
@@ -165,7 +168,12 @@ class DeviceDoor:
         async with self._admissions:
             record = await self.sessions.admit(hello)
             live = await self._live(record)
-        connection = DeviceConnection(socket, record, self.sessions, self.recorder, self.publisher, live)
+        newest = self.connections.get(record.id)
+        if newest is not None and newest.record.session > record.session:
+            raise DeviceReplaced(field="device")
+        connection = DeviceConnection(
+            socket, record, self.sessions, self.recorder, self.publisher, live, self._layouts_of(record.id)
+        )
         self.replace(record.id, record.session)
         self.connections[record.id] = connection
         await self.publisher.announce(record.id, record.session)
@@ -177,6 +185,10 @@ class DeviceDoor:
             self.recorder.forget(connection)
             if self.connections.get(record.id) is connection:
                 del self.connections[record.id]
+
+    def _layouts_of(self, device_id: int) -> set[Layout]:
+        """Return the sets of parameters that a device has sent: connecting anew does not forget them."""
+        return self._layouts.setdefault(device_id, set())
 
     async def _live(self, record: DeviceRecord) -> LiveDevice:
         before = self.connections.get(record.id)
@@ -214,7 +226,11 @@ async def _pump(socket: ServerConnection, connection: DeviceConnection) -> None:
         while True:
             await connection.take(await socket.recv(decode=False))
     except TooManyProblemsError:
-        raise TooMany("over 100 errors within a minute") from None
+        # What was good before has been offered: its acknowledgement should not be lost with the connection.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await connection.recorder.drained()
+        raise TooMany("over 100 bad messages within a minute") from None
 
 
 async def _refuse(socket: ServerConnection, error: ClinicError) -> None:

@@ -5,7 +5,7 @@ import hmac
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
@@ -81,7 +81,9 @@ class DeviceSessions:
             then, known = self._known.get(code, (0.0, None))
             if known is None or now - then > REMEMBER_SECONDS:
                 raise
-            known.session += 1
+            # A record of its own: the older connection's number must stay below this one's.
+            known = replace(known, session=known.session + 1, segments=list(known.segments))
+            self._known[code] = (then, known)
             return known
         if record is not None:
             self._known[code] = (now, record)

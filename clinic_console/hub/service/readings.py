@@ -65,6 +65,11 @@ class Message:
     rows: Sequence[Row]
     gap: GapRow | None = None
 
+    @property
+    def weight(self) -> int:
+        """How much of the queue it takes, in rows: what brings none (a gap, only refused values) takes room too."""
+        return max(1, len(self.rows))
+
 
 def message_of(source: Source, seq: int, device_id: int, instants: Sequence[Instant], arrived: int) -> Message:
     """Encode a message's good instants for the store."""
@@ -98,13 +103,13 @@ class Recorder:
 
     def offer(self, message: Message) -> None:
         """Queue a message's rows, or tell its source that they were let go of."""
-        if self.waiting_rows + len(message.rows) > self.max_waiting_rows:
+        if self.waiting_rows + message.weight > self.max_waiting_rows:
             metrics.READINGS_DROPPED.inc(sum(row.size for row in message.rows))
             self._owed[id(message.source)] = message.source
             message.source.dropped(message.seq)
             return
         self._waiting.append(message)
-        self.waiting_rows += len(message.rows)
+        self.waiting_rows += message.weight
         self._idle.clear()
         self._arrived.set()
 
@@ -134,7 +139,7 @@ class Recorder:
         rows = 0
         while self._waiting and rows < BATCH_ROWS:
             message = self._waiting.popleft()
-            rows += len(message.rows)
+            rows += message.weight
             batch.append(message)
         return batch
 
@@ -157,7 +162,7 @@ class Recorder:
     def _settle(self, batch: Sequence[Message]) -> None:
         newest: dict[int, Message] = {}
         for message in batch:
-            self.waiting_rows -= len(message.rows)
+            self.waiting_rows -= message.weight
             newest[id(message.source)] = message
         for message in newest.values():
             message.source.committed(message.seq)

@@ -5,7 +5,7 @@ through a temporary table and ``ON CONFLICT DO NOTHING`` instead (ADR 0003).
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -132,7 +132,7 @@ class ReadingsWriter:
 
     async def write(self, connection: AsyncConnection, rows: Sequence[Row], gaps: Sequence[GapRow]) -> Outcome:
         """Store rows and gaps in one transaction; raises psycopg errors, after which nothing of it is stored."""
-        await self._learn(connection, {row.layout for row in rows} - self._layouts.keys())
+        await self._learn(connection, {row.layout for row in rows})
         layouts = self._layouts
         parts = [_HEADER, *chain.from_iterable((row.encoded, layouts[row.layout]) for row in rows), _TRAILER]
         payload = b"".join(parts)
@@ -156,20 +156,28 @@ class ReadingsWriter:
         stored = values * cursor.rowcount // len(rows) if rows else 0
         return Outcome(stored=stored, duplicate=values - stored)
 
-    async def _learn(self, connection: AsyncConnection, unknown: Iterable[Layout]) -> None:
-        names = [list(layout) for layout in unknown]
-        if not names:
+    def forget(self) -> None:
+        """Believe nothing of what was learned (the connection broke: it may have been rolled back)."""
+        self._layouts.clear()
+
+    async def _learn(self, connection: AsyncConnection, needed: set[Layout]) -> None:
+        """Know the numbers of all layouts of a batch; a number counts only once it is committed."""
+        unknown = needed - self._layouts.keys()
+        if not unknown:
             return
-        if len(self._layouts) + len(names) > self.max_layouts:
-            self._layouts.clear()
+        learned: dict[Layout, bytes] = {}
         async with connection.transaction():
-            for layout in names:
+            for layout in unknown:
+                names = (list(layout),)
                 await connection.execute(
-                    "INSERT INTO reading_layouts (names) VALUES (%s::text[]) ON CONFLICT DO NOTHING", (layout,)
+                    "INSERT INTO reading_layouts (names) VALUES (%s::text[]) ON CONFLICT DO NOTHING", names
                 )
-                found = await connection.execute("SELECT id FROM reading_layouts WHERE names = %s::text[]", (layout,))
+                found = await connection.execute("SELECT id FROM reading_layouts WHERE names = %s::text[]", names)
                 async for (number,) in found:
-                    self._layouts[tuple(layout)] = _LAYOUT.pack(4, number)
+                    learned[layout] = _LAYOUT.pack(4, number)
+        if len(self._layouts) + len(learned) > self.max_layouts:
+            self._layouts = {layout: number for layout, number in self._layouts.items() if layout in needed}
+        self._layouts |= learned
 
 
 async def _copy(connection: AsyncConnection, statement: LiteralString, payload: bytes) -> None:
@@ -178,12 +186,13 @@ async def _copy(connection: AsyncConnection, statement: LiteralString, payload: 
 
 
 async def _insert_gaps(connection: AsyncConnection, gaps: Sequence[GapRow]) -> None:
-    for gap in gaps:
-        await connection.execute(
-            "INSERT INTO reading_gaps (device_id, from_at, to_at, reason) VALUES (%s, %s, %s, %s) "
-            "ON CONFLICT DO NOTHING",
-            (gap.device_id, _time(gap.from_at), _time(gap.to_at), gap.reason[:200]),
-        )
+    if gaps:
+        async with connection.cursor() as cursor:
+            await cursor.executemany(
+                "INSERT INTO reading_gaps (device_id, from_at, to_at, reason) VALUES (%s, %s, %s, %s) "
+                "ON CONFLICT DO NOTHING",
+                [(gap.device_id, _time(gap.from_at), _time(gap.to_at), gap.reason[:200]) for gap in gaps],
+            )
 
 
 def _time(ms: int) -> datetime:

@@ -35,6 +35,7 @@ class Recording:
 
     async def close(self) -> None:
         """Let the connection go."""
+        self._writer.forget()
         connection, self._connection = self._connection, None
         if connection is not None:
             with contextlib.suppress(psycopg.Error, OSError):

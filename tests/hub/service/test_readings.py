@@ -188,3 +188,14 @@ async def test_rows_that_arrive_late_are_marked() -> None:
     fresh = message_of(Device(), 1, 1, [Instant(NOW, {"HR": Value(80.0)})], NOW + 10_000)
     late = message_of(Device(), 1, 1, [Instant(NOW, {"HR": Value(80.0)})], NOW + 10_001)
     assert [m.rows[0].encoded[26] for m in (fresh, late)] == [0, 1]
+
+
+async def test_messages_without_rows_take_room_too() -> None:
+    device, writer = Device(), FakeWriter(up=False)
+    recorder = Recorder(writer, max_waiting_rows=3)
+    for seq in range(1, 6):
+        recorder.offer(
+            gap_of(device, seq, 1, NOW, NOW, "ring full") if seq % 2 else message_of(device, seq, 1, [], NOW)
+        )
+    assert device.lost == [4, 5]
+    assert recorder.waiting_rows == 3

@@ -164,3 +164,25 @@ async def test_ingest_may_only_add_readings(connection: AsyncConnection) -> None
     for statement in ("SELECT * FROM readings", "DELETE FROM readings", "UPDATE readings SET late = true"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             await connection.execute(statement)
+
+
+async def test_a_full_memory_of_layouts_loses_none_that_is_needed(connection: AsyncConnection, database: Any) -> None:
+    writer = ReadingsWriter(max_layouts=3)
+    common = encode_row(1, Instant(NOW, VITALS), False)
+    await writer.write(connection, [common], [])
+    for number in range(4):
+        odd = encode_row(2, Instant(NOW + number, {f"x{number}": Value(1.0), f"y{number}": Value(2.0)}), False)
+        again = encode_row(1, Instant(NOW + 10 + number, VITALS), False)
+        assert (await writer.write(connection, [again, odd], [])).stored == 5
+    assert [row[3] for row in rows_of(database) if row[0] == 2] == [[f"x{n}", f"y{n}"] for n in range(4)]
+
+
+async def test_a_layout_that_was_rolled_back_is_learned_again(database: Any) -> None:
+    recording = Recording(database.dsn)
+    await recording.write([encode_row(1, Instant(NOW, VITALS), False)], [])
+    await recording.close()
+    with psycopg.connect(database.dsn) as owner:
+        owner.execute("TRUNCATE readings, reading_layouts")
+    await recording.write([encode_row(1, Instant(NOW, VITALS), False)], [])
+    await recording.close()
+    assert [row[3] for row in rows_of(database)] == [["HR", "RR", "SpO2"]]
