@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -215,3 +216,47 @@ def test_a_configuration_file_may_name_the_database(run, tmp_path):
     done = run("migrate", environ={"CLINIC_CONFIG": str(file), "CLINIC_DATA": str(tmp_path)})
     assert done.returncode == cli.CANNOT_START
     assert "CLINIC_REDIS_URL" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("program", "setting"), [("ingest", "CLINIC_DEVICES"), ("hub", "CLINIC_PUSH"), ("worker", "CLINIC_METRICS")]
+)
+def test_an_address_in_use_is_said_in_words(environ: dict[str, str], program: str, setting: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings = {**os.environ, **environ, setting: f"127.0.0.1:{taken.getsockname()[1]}"}
+        done = subprocess.run(
+            [sys.executable, "-m", "clinic_console", program],
+            env=settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 2, done.stderr
+    assert "address already in use" in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "said"),
+    [
+        (["migrate"], {"CLINIC_POSTGRES_DSN": "rubbish%%"}, "CLINIC_POSTGRES_DSN"),
+        (["simulate", "--url", "rubbish", "--devices", "FILE"], {}, "--url"),
+    ],
+)
+def test_rubbish_addresses_are_said_in_words(
+    tmp_path: Path, words: list[str], settings: dict[str, str], said: str
+) -> None:
+    file = tmp_path / "devices"
+    file.write_text("dev-1 token\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "clinic_console", *(str(file) if word == "FILE" else word for word in words)],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -5,6 +5,7 @@ Errors that keep a program from starting are SetupError or StoreUnavailable; the
 """
 
 import asyncio
+import errno
 import gc
 import json
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from clinic_console.domain.access import Role
-from clinic_console.domain.errors import BadField
+from clinic_console.domain.errors import BadConfiguration, BadField
 from clinic_console.hub import logs
 from clinic_console.hub.config import Address, HubConfig
 from clinic_console.hub.store import pools, schema
@@ -183,7 +184,12 @@ def _run(name: str, config: HubConfig, compose: Compose) -> int:
     """Run one program: open it, say that it is ready, wait for a signal, close it."""
     logs.set_up(name, config.log_format)
     with asyncio.Runner(loop_factory=_new_loop) as runner:
-        return runner.run(_serve(Program(name), config, compose))
+        try:
+            return runner.run(_serve(Program(name), config, compose))
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES):
+                raise
+            raise BadConfiguration(str(error.strerror), field="the address to listen on") from error
 
 
 async def _serve(program: Program, config: HubConfig, compose: Compose) -> int:

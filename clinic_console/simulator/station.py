@@ -9,9 +9,10 @@ from random import Random
 from ssl import SSLContext, create_default_context
 from typing import Final, Protocol
 
+from websockets.exceptions import InvalidURI
 from websockets.uri import WebSocketURI, parse_uri
 
-from clinic_console.domain.errors import MalformedMessage
+from clinic_console.domain.errors import BadConfiguration, MalformedMessage
 from clinic_console.simulator.link import Link
 from clinic_console.simulator.monitor import Monitor
 
@@ -46,7 +47,10 @@ class Dialer:
     """Opens connections, a limited number of handshakes at a time."""
 
     def __init__(self, url: str, opening: int = OPENING) -> None:
-        self._uri: WebSocketURI = parse_uri(url)
+        try:
+            self._uri: WebSocketURI = parse_uri(url)
+        except InvalidURI as error:
+            raise BadConfiguration(str(error), field="--url") from error
         self._ssl: SSLContext | None = create_default_context() if self._uri.secure else None
         self._free = opening
         self._waiting: deque[Station] = deque()

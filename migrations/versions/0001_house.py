@@ -178,8 +178,8 @@ DECLARE
   made int := 0;
   partition text;
 BEGIN
-  IF p_last - p_first > 400 THEN
-    RAISE EXCEPTION 'at most 400 days of partitions at once';
+  IF p_first < current_date - 31 OR p_last > current_date + 62 THEN
+    RAISE EXCEPTION 'partitions are made for a month back and two ahead at most';
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('ensure_readings_partitions'));
   FOR d IN SELECT generate_series(p_first, p_last, interval '1 day')::date LOOP
@@ -279,8 +279,10 @@ GRANT EXECUTE ON FUNCTION ensure_readings_partitions TO clinic_worker, clinic_in
 GRANT EXECUTE ON FUNCTION readings_history, readings_gaps, readings_latest TO clinic_hub;
 GRANT SELECT ON readings, reading_layouts, reading_gaps, device_beds, beds, wards TO clinic_definer;
 
-GRANT SELECT ON clinics, wards, beds, patients, patient_clinic, stays, users, memberships, devices, device_beds,
+GRANT SELECT ON clinics, wards, beds, patients, patient_clinic, stays, users, memberships, device_beds,
   device_states TO clinic_hub;
+-- Not the tokens' hashes: only the devices' door checks them.
+GRANT SELECT (id, clinic_id, code, model, revoked_at) ON devices TO clinic_hub;
 GRANT SELECT, INSERT, UPDATE ON sessions TO clinic_hub;
 GRANT UPDATE (password_hash) ON users TO clinic_hub;
 
@@ -290,7 +292,7 @@ GRANT SELECT, INSERT, UPDATE ON device_states TO clinic_ingest;
 GRANT INSERT ON readings, reading_gaps TO clinic_ingest;
 GRANT USAGE ON SEQUENCE device_sessions TO clinic_ingest;
 
-GRANT SELECT, DELETE ON sessions TO clinic_worker;
+GRANT SELECT (id, expires_at), DELETE ON sessions TO clinic_worker;
 GRANT SELECT ON alembic_version TO clinic_hub, clinic_ingest, clinic_worker;
 """
 

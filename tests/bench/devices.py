@@ -183,7 +183,7 @@ class Fleet:
         self.record = array("q")
         self.delays: list[float] = []
         self.acked = self.sent_bytes = 0
-        self._window = self._instants = self._under_way = self._next = 0
+        self._window = self._turns = self._instants = self._under_way = self._next = 0
         self._pumping = False
 
     async def connect(self, devices: int) -> dict[str, Any]:
@@ -222,10 +222,10 @@ class Fleet:
         lags.sort()
         return {"send_lag_p95_ms": lags[int(len(lags) * 0.95)] * 1e3}
 
-    async def flood(self, seconds: float, instants: int, window: int) -> dict[str, Any]:
-        """Keep a number of messages under way, round robin over the devices, for some seconds."""
+    async def flood(self, seconds: float, devices: int, instants: int, window: int) -> dict[str, Any]:
+        """Keep a number of messages under way, round robin over the first devices, for some seconds."""
         self._begin()
-        self._instants, self._window = instants, window
+        self._turns, self._instants, self._window = devices, instants, window
         begin = time.perf_counter()
         self._pump()
         await asyncio.sleep(seconds)
@@ -265,7 +265,7 @@ class Fleet:
         while self._under_way < self._window:
             self._under_way += 1
             self.devices[self._next].measure(self._instants)
-            self._next = (self._next + 1) % len(self.devices)
+            self._next = (self._next + 1) % self._turns
 
 
 async def obey(fleet: Fleet) -> None:

@@ -50,6 +50,8 @@ INSTANTS: Final = 20
 """Instants a message at the highest rate."""
 UNDER_WAY: Final = 12_000
 """Instants sent and not yet acknowledged at the highest rate: some two batches, so that no side waits for another."""
+ROUNDS: Final = 1
+"""How often product and raw COPY take turns; more give steadier figures and take half a minute each."""
 SHARES: Final = ("ingest", "devices", "postgres", "valkey", "others")
 
 _REGISTER: Final = """
@@ -86,17 +88,23 @@ class _Bench:
     copies: int = 0
     result: dict[str, Any] = field(default_factory=dict)
 
-    def size(self, devices: int, suffix: str, steady: float, flood: float, rounds: int) -> None:
-        """Measure everything with so many devices, and keep it under its keys."""
+    def calm(self, devices: int, suffix: str, seconds: float) -> None:
+        """Measure so many devices at one message a second each, and keep it under its keys."""
         with _told(f"{devices:,} devices connect"):
             self.fleet.tell({"do": "connect", "devices": devices})
             connected = self.fleet.answer("connected")
-        with _told(f"{devices:,} devices, 1 message a second, {steady:g} s"):
-            calm = self._run({"do": "steady", "seconds": steady}, steady)
-            found = self._steady(calm, devices * steady)
-            found["bytes_per_value"] = round(rows.bytes_per_value(self.stage.dsn), 2)
+        rows.clear(self.stage.dsn)
+        with _told(f"{devices:,} devices, 1 message a second, {seconds:g} s"):
+            found = self._steady(self._run({"do": "steady", "seconds": seconds}, seconds), devices * seconds)
+        found["bytes_per_value"] = round(rows.bytes_per_value(self.stage.dsn), 2)
         found |= {"devices": devices, "connect_s": round(connected["seconds"], 2)}
-        found |= self._flood(flood, rounds)
+        self._keep(found, suffix)
+
+    def flood(self, devices: int, suffix: str, seconds: float) -> None:
+        """Measure the highest rate of so many devices, and of raw COPYs of the same rows, and keep it."""
+        self._keep(self._flood(devices, seconds), suffix)
+
+    def _keep(self, found: dict[str, Any], suffix: str) -> None:
         self.result |= {key + suffix: value for key, value in found.items()}
 
     def _steady(self, calm: _Run, messages: float) -> dict[str, Any]:
@@ -114,14 +122,15 @@ class _Bench:
             "cores_steady": _rounded(calm.shares),
         }
 
-    def _flood(self, seconds: float, rounds: int) -> dict[str, Any]:
+    def _flood(self, devices: int, seconds: float) -> dict[str, Any]:
         """Alternate the product at its highest rate with raw COPYs of the same rows into the same table."""
-        order = {"do": "flood", "seconds": seconds, "instants": INSTANTS, "window": UNDER_WAY // INSTANTS}
+        order = {"do": "flood", "devices": devices, "instants": INSTANTS, "window": UNDER_WAY // INSTANTS}
         runs, copies = [], []
-        for number in range(1, rounds + 1):
+        for number in range(1, ROUNDS + 1):
             rows.clear(self.stage.dsn)
-            with _told(f"as fast as it goes, {seconds:g} s, {number} of {rounds}; and its rows by raw COPY"):
-                runs.append(self._run(order, seconds))
+            with _told(f"{devices:,} devices as fast as it goes, {seconds:g} s, {number} of {ROUNDS}"):
+                runs.append(self._run(order | {"seconds": seconds}, seconds))
+            with _told("  and the same rows by raw COPY, twice"):
                 copies += [rows.raw_copy(self.stage.dsn, copy) for copy in (1, 2)]
         best = max(runs, key=lambda run: float(run.measured["values_per_s"]))
         rate, copy = best.measured["values_per_s"], statistics.median(copies)
@@ -172,9 +181,11 @@ def measure() -> dict[str, Any]:
         record = ground.folder / "record"
         fleet = ground.start("tests.bench.devices", host, port, str(record))
         bench = _Bench(ground, ingest, fleet, record, first_id)
-        bench.size(DEVICES // 10, SMALL, steady=6, flood=5, rounds=1)
-        rows.clear(ground.dsn)
-        bench.size(DEVICES, "", steady=20, flood=20, rounds=1)
+        # What writes much comes last: the disk goes on with it for a while.
+        bench.calm(DEVICES // 10, SMALL, 6)
+        bench.calm(DEVICES, "", 20)
+        bench.flood(DEVICES // 10, SMALL, 5)
+        bench.flood(DEVICES, "", 20)
         bench.result |= {name: ground.setting(name) for name in ("fsync", "synchronous_commit")}
     return bench.result | {
         "readings_per_message": INSTANTS,

@@ -109,9 +109,10 @@ def bytes_per_value(dsn: str) -> float:
 
 
 def clear(dsn: str) -> None:
-    """Empty the table."""
-    with psycopg.connect(dsn) as connection:
+    """Empty the table, and let nothing of what was before be written out during what comes."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("TRUNCATE readings")
+        connection.execute("CHECKPOINT")
 
 
 def _read(dsn: str, statement: str, parameters: list[Any] | None = None) -> bytes:

@@ -30,6 +30,7 @@ def make_app(services: Services, *more: HTTPRouteHandler) -> Litestar:
         exception_handlers={
             ClinicError: failures.answer_clinic_error,
             HTTPException: failures.answer_http_error,
+            RecursionError: failures.answer_too_deep,
             Exception: failures.answer_unexpected,
         },
         openapi_config=describe_api(),

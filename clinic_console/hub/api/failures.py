@@ -90,6 +90,11 @@ def answer_http_error(request: Request[Any, Any, Any], error: HTTPException) -> 
     return answer
 
 
+def answer_too_deep(request: Request[Any, Any, Any], _error: RecursionError) -> Response[Failure]:
+    """Answer JSON that is nested deeper than anybody needs."""
+    return answer_clinic_error(request, errors.BadField("nested too deeply", field="body"))
+
+
 def answer_unexpected(_request: Request[Any, Any, Any], error: Exception) -> Response[Failure]:
     """Answer an error of ours without a word of what it was; the log has it under the request's id."""
     _log.error("request.crashed", exc_info=error)

@@ -6,7 +6,9 @@ import socket
 from collections.abc import Iterator
 from typing import Final
 
+import h11
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from clinic_console.domain.errors import BadConfiguration
 from clinic_console.hub.api.frame import Frame
@@ -16,6 +18,8 @@ CONNECTIONS: Final = 2_000
 KEEP_ALIVE_SECONDS: Final = 30
 FINISH_SECONDS: Final = 3
 LONGEST_HEAD: Final = 16_384
+HEAD_SECONDS: Final = 10.0
+"""How long a connection may take to say what it wants: uvicorn itself would wait for ever."""
 
 
 class _Server(uvicorn.Server):
@@ -36,6 +40,39 @@ class _Server(uvicorn.Server):
         self.listening.set()
 
 
+class _Punctual(H11Protocol):
+    """A connection that is closed when the head of a request does not arrive in time."""
+
+    _head_due: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Expect the first request (called by asyncio)."""
+        super().connection_made(transport)
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Take in bytes (called by asyncio)."""
+        super().data_received(data)
+        if self.conn.their_state is h11.IDLE:
+            self._expect_head()
+        else:
+            self._expect_nothing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection (called by asyncio)."""
+        self._expect_nothing()
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        if self._head_due is None:
+            self._head_due = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+
+    def _expect_nothing(self) -> None:
+        if self._head_due is not None:
+            self._head_due.cancel()
+            self._head_due = None
+
+
 class HttpListener:
     """Serves the API on one address."""
 
@@ -43,6 +80,7 @@ class HttpListener:
         self._server = _Server(
             uvicorn.Config(
                 api,
+                http=_Punctual,
                 ws="none",
                 lifespan="off",
                 interface="asgi3",

@@ -27,7 +27,7 @@ SELECT d.id, d.clinic_id, d.code, d.model, db.bed_id,
        CAST(extract(epoch FROM s.seen_at) * 1000 AS bigint) AS seen,
        coalesce(s.clock_offset_ms, 0) AS clock_offset_ms, d.revoked_at IS NOT NULL AS revoked
 FROM (
-  SELECT * FROM devices
+  SELECT id, clinic_id, code, model, revoked_at FROM devices
   WHERE clinic_id = ANY(:clinics)
     AND (CAST(:clinic AS uuid) IS NULL OR (clinic_id, id) > (:clinic, CAST(:id AS int)))
   ORDER BY clinic_id, id

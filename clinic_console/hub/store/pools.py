@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from clinic_console.domain.errors import StoreUnavailable
+from clinic_console.domain.errors import BadConfiguration, StoreUnavailable
 from clinic_console.hub.config import HubConfig
 
 Connection = AsyncConnection
@@ -28,7 +28,11 @@ _SCOPE: Final = text("SELECT set_config('clinic.user', :user, true), set_config(
 
 def conninfo(dsn: str, program: str, role: str, statement_ms: int = STATEMENT_MS) -> str:
     """Complete a libpq DSN: role, application name, statement timeout (ms), connect timeout and keepalives."""
-    given = str(conninfo_to_dict(dsn).get("options") or "")
+    try:
+        given = str(conninfo_to_dict(dsn).get("options") or "")
+    except psycopg.ProgrammingError:
+        # Not the driver's own words: they quote what may hold a password.
+        raise BadConfiguration("not a Postgres address", field="CLINIC_POSTGRES_DSN") from None
     options = [
         given,
         f"-c role={role}" if role else "",

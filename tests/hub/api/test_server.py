@@ -92,3 +92,11 @@ async def test_metrics_count_by_route_and_never_by_path(hub: Any, clinic: Any) -
     assert 'clinic_sign_ins_total{outcome="ok"}' in text
     assert str(clinic.ward) not in text
     assert "Suzuki" not in text
+
+
+async def test_json_nested_without_end_is_a_bad_body(hub: Any) -> None:
+    answer = await hub.client.post(
+        "/api/session", content=b"[" * 60_000, headers={"content-type": "application/json"}
+    )
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "input.field"

@@ -9,6 +9,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from prometheus_client import REGISTRY
+from sqlalchemy.exc import ProgrammingError
 
 from clinic_console.hub.jobs import lifecycle as jobs
 from clinic_console.hub.jobs.worker import Worker, make_app
@@ -131,7 +132,7 @@ def test_every_task_has_its_time(database: Any) -> None:
 
 
 async def test_partitions_of_a_day_are_made_once(engine: Engine, database: Any) -> None:
-    later = datetime.now(UTC) + timedelta(days=60)
+    later = datetime.now(UTC) + timedelta(days=40)
     assert await lifecycle.make_partitions(engine, later) == 9
     assert await lifecycle.make_partitions(engine, later) == 0
 
@@ -161,3 +162,9 @@ async def test_old_jobs_may_be_deleted_by_the_workers_role(database: Any, engine
             "SELECT status FROM procrastinate_jobs WHERE task_name = 'lifecycle:old_jobs'"
         ).fetchone()
     assert row == ("succeeded",)
+
+
+@pytest.mark.parametrize("days", [-60, 90, 400])
+async def test_partitions_far_off_are_refused(engine: Engine, days: int) -> None:
+    with pytest.raises(ProgrammingError, match="two ahead at most"):
+        await lifecycle.make_partitions(engine, datetime.now(UTC) + timedelta(days=days))
