@@ -52,6 +52,8 @@ UNDER_WAY: Final = 12_000
 """Instants sent and not yet acknowledged at the highest rate: some two batches, so that no side waits for another."""
 ROUNDS: Final = 1
 """How often product and raw COPY take turns; more give steadier figures and take half a minute each."""
+BUSY: Final = 0.25
+"""With more of a core taken by other work a run is not worth keeping."""
 SHARES: Final = ("ingest", "devices", "postgres", "valkey", "others")
 
 _REGISTER: Final = """
@@ -187,6 +189,9 @@ def measure() -> dict[str, Any]:
         bench.flood(DEVICES // 10, SMALL, 5)
         bench.flood(DEVICES, "", 20)
         bench.result |= {name: ground.setting(name) for name in ("fsync", "synchronous_commit")}
+    others = max(bench.result[key]["others"] for key in ("cores_steady", "cores_at_highest"))
+    if others > BUSY:
+        print(f"Other work took {others:.2f} cores meanwhile: rates and delays say little, CPU time per value more.")
     return bench.result | {
         "readings_per_message": INSTANTS,
         "values_per_reading": len(NAMES),
