@@ -20,10 +20,14 @@ HOUSE = Path(__file__).parent.parent
 PLACE = HOUSE / ".setup" / "extras"
 UV = HOUSE / ".setup" / "tools" / "bin" / "uv"
 SECONDS = 60
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def main() -> int:
     """Check the desktop and the hub; print what was seen, return 0 or 1."""
+    if AUTHORITIES.exists():
+        # As in setup.sh: a company's proxy has its certificate only there.
+        os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     try:
         wheel = build_wheel()
         check_desktop(environment("desktop", wheel))

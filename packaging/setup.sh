@@ -25,6 +25,8 @@ quiet_environment() {
   unset UV_CONSTRAINT UV_OVERRIDE UV_EXCLUDE UV_BUILD_CONSTRAINT UV_SYSTEM_PYTHON UV_PYTHON UV_NO_BINARY UV_EXCLUDE_NEWER
   export PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_CONSTRAINT=/dev/null PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1
   export UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
+  # The machine's own authorities, as pip and git use them: a company's proxy has its certificate only there.
+  if [ -e /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=1; fi
   # A service account may have no home: caches then stay here.
   if [ ! -w "${HOME:-/nonexistent}" ]; then
     mkdir -p .setup/home
