@@ -40,7 +40,8 @@ class Throttle:
         if record is None or now - record.last > FORGET_SECONDS:
             record = self._records[key] = _Record()
         if now < record.free_at:
-            wait = math.ceil(record.free_at - now)
+            # Sums of large floats may come out a hair above the longest wait.
+            wait = min(math.ceil(record.free_at - now), math.ceil(LONGEST_SECONDS))
             raise TooMany(f"wait {wait} s before the next attempt", retry_after=wait)
         record.attempts += 1
         record.last = now

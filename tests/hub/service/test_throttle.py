@@ -1,7 +1,7 @@
 """Slowing down who guesses."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clinic_console.domain.errors import TooMany
@@ -78,6 +78,22 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(guard) == 10
 
 
+@example(
+    [
+        0.0,
+        0.0,
+        31.36905464978608,
+        119.61891448388863,
+        119.36118493272923,
+        119.18544705543275,
+        119.78871131666827,
+        119.89315600173099,
+        119.67808798920687,
+        119.98566258913179,
+        119.33550172216233,
+        0.0,
+    ]
+)
 @given(st.lists(st.floats(min_value=0, max_value=120), min_size=FREE + 1, max_size=60))
 def test_nobody_waits_longer_than_the_longest(pauses: list[float]) -> None:
     clock = Clock()
