@@ -104,17 +104,15 @@ async def transaction(engine: Engine, user: UUID | None, clinics: Iterable[UUID]
         raise
 
 
-async def _begin(engine: Engine, scope: dict[str, str]) -> Connection:
+async def _begin(engine: Engine, scope: dict[str, str], *, again: bool = True) -> Connection:
     """Take a connection and tell it for whom it works; one that died in the pool is replaced at once."""
-    for attempt in (1, 2):
-        connection = await engine.connect()
-        try:
-            await connection.execute(_SCOPE, scope)
-        except BaseException as error:
-            await connection.close()
-            # Nothing has been done yet, so a second try is safe: a restart of Postgres then costs no request.
-            if attempt == 1 and isinstance(error, exc.DBAPIError) and error.connection_invalidated:
-                continue
-            raise
-        return connection
-    raise StoreUnavailable  # pragma: no cover - the loop returns or raises
+    connection = await engine.connect()
+    try:
+        await connection.execute(_SCOPE, scope)
+    except BaseException as error:
+        await connection.close()
+        # Nothing has been done yet, so a second try is safe: a restart of Postgres then costs no request.
+        if again and isinstance(error, exc.DBAPIError) and error.connection_invalidated:
+            return await _begin(engine, scope, again=False)
+        raise
+    return connection
