@@ -114,8 +114,9 @@ class Theme:
         return made
 
     def stylesheet(self) -> str:
-        """Return resources/console.qss with its tokens and sizes filled in."""
-        text = (self.folder / "console.qss").read_text(encoding="utf-8")
+        """Return the sheets of resources/qss, in order of their names, with tokens and sizes filled in."""
+        sheets = sorted((self.folder / "qss").glob("*.qss"))
+        text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
         text = _TOKEN.sub(lambda match: self.colour(match[1]).name(), text)
         return _PX.sub(lambda match: f"{self.px(int(match[1]))}px", text)
 

@@ -18,6 +18,7 @@ ClinicError
 ├── Conflict                     it has changed, or is taken
 ├── VersionMismatch              two programs that do not fit each other
 ├── TooMany                      a limit of rate or number
+├── SettingsNotKept              this PC's settings could not be written
 ├── Unavailable                  a part that is needed does not answer
 │   ├── StoreUnavailable  BusUnavailable  HubUnavailable
 └── SetupError                   a program cannot start (said in words, without a traceback)
@@ -283,6 +284,13 @@ class TooMany(ClinicError):
     def __init__(self, detail: str = "", *, field: str = "", retry_after: int = 1) -> None:
         super().__init__(detail, field=field)
         self.retry_after = retry_after
+
+
+class SettingsNotKept(ClinicError):
+    """The settings of this PC could not be kept."""
+
+    code = "station.not_kept"
+    advice = "They hold until the console ends. Free space on the disk, or ask for the right to write to the folder."
 
 
 class Unavailable(ClinicError):

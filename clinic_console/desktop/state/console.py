@@ -6,13 +6,17 @@ from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.readings import Readings
+from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.state.wards import Wards
 
 
 class ConsoleState:
-    """The parts of the state; ``spot_ages`` as in ``Readings``."""
+    """The parts of the state; ``spot_ages`` as in ``Readings``. The station's settings outlive every session."""
 
-    def __init__(self, spot_ages: Mapping[str, tuple[int, int]] | None = None) -> None:
+    def __init__(
+        self, spot_ages: Mapping[str, tuple[int, int]] | None = None, station: StationState | None = None
+    ) -> None:
+        self.station = station or StationState()
         self.access = AccessState()
         self.connection = Connection()
         self.hub_clock = HubClock()

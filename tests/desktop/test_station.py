@@ -1,0 +1,70 @@
+"""What a PC is set to: kept whole, read again, and never in the way of a start."""
+
+import msgspec
+import pytest
+
+from clinic_console.desktop.state.station import StationState
+from clinic_console.desktop.station import Person, Place, Profile, Station, StationFile
+from clinic_console.domain.errors import SettingsNotKept
+
+
+def test_what_is_kept_is_read_again(tmp_path):
+    file = StationFile(tmp_path / "deep" / "station.json")
+    station = Station(
+        name="3 East",
+        shared=True,
+        wards=("w1", "w2"),
+        scale=1.25,
+        profiles=(Profile("Kita", "https://hub.kita.example"),),
+        people=(Person("https://hub.kita.example", "n.sato", "佐藤 直美", "nurse"),),
+        place=Place(10, -20, 1366, 768, maximized=True),
+    )
+    file.write(station)
+    assert file.read(Station()) == station
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["station.json"]
+
+
+def test_without_a_file_the_fallback_holds(tmp_path):
+    assert StationFile(tmp_path / "station.json").read(Station(look="light")) == Station(look="light")
+    assert StationFile(None).read(Station(look="light")) == Station(look="light")
+    StationFile(None).write(Station())
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{", b"[]", b'{"scale": 9}', b'{"look": "pink"}', b'{"wards": "w"}', b"\xff\xfe", b"[" * 100_000]
+)
+def test_rubbish_is_put_aside(tmp_path, raw):
+    path = tmp_path / "station.json"
+    path.write_bytes(raw)
+    assert StationFile(path).read(Station(name="as before")) == Station(name="as before")
+    assert not path.exists()
+    assert path.with_suffix(".broken").read_bytes() == raw
+
+
+def test_a_field_of_a_later_version_does_no_harm(tmp_path):
+    path = tmp_path / "station.json"
+    path.write_bytes(b'{"name": "desk", "hologram": true}')
+    assert StationFile(path).read(Station()).name == "desk"
+
+
+def test_a_disk_that_refuses_is_said_in_words(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SettingsNotKept):
+        StationFile(tmp_path / "file" / "station.json").write(Station())
+
+
+def test_a_change_is_numbered_and_kept_once():
+    kept: list[Station] = []
+    state = StationState(Station(), kept.append)
+    state.change(privacy=True)
+    state.change(privacy=True)
+    assert state.version == 1
+    assert kept == [Station(privacy=True)]
+
+
+def test_what_could_not_be_read_again_is_not_taken():
+    state = StationState(Station())
+    with pytest.raises(msgspec.ValidationError):
+        state.change(scale=5.0)
+    assert state.now == Station()
+    assert state.version == 0
