@@ -16,7 +16,8 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.access import SignInView
 from clinic_console.desktop.views.readings import MAX_NAMED, WardView
-from clinic_console.desktop.views.shell import Strip, TopBar, reason_of
+from clinic_console.desktop.views.strip import Strip, reason_of
+from clinic_console.desktop.views.topbar import TopBar
 
 TOAST_SECONDS = 10.0
 
@@ -49,7 +50,9 @@ class Window(QMainWindow):
         self.sign_in = SignInView(theme, bridge, sessions, state.access)
         self.ward = WardView(theme, state.wards, state.readings, wards)
         self.strip = Strip(theme)
-        self.bar = TopBar(theme, self.ward.context)
+        self.bar = TopBar(theme)
+        self.bar.contexts.addWidget(self.ward.context)
+        self.bar.search.hide()
         self.screens = QStackedWidget()
         self.screens.addWidget(self.sign_in)
         self.screens.addWidget(self.ward)

@@ -1,0 +1,164 @@
+"""The bar below the strip: the screen's own context, the search, the connection, the time and the user."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
+
+from clinic_console.desktop.charts.times import seconds_text
+from clinic_console.desktop.state.access import AccessState
+from clinic_console.desktop.state.clock import Moment
+from clinic_console.desktop.state.connection import Connection, Standing
+from clinic_console.desktop.theme import LIGHT, Theme
+
+SEARCH_WIDTH = 200
+
+
+class Mark(QWidget):
+    """An icon and a word: what the connection is worth."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._icon, self._text = QLabel(self), QLabel(self)
+        self._text.setProperty("tone", "secondary")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(6))
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text)
+        self._said: tuple[str, str, str, str] | None = None
+
+    def say(self, icon: str, path: str, text: str) -> None:
+        """Show an icon in a colour, and a word."""
+        said = (self.theme.name, icon, path, text)
+        if said == self._said:
+            return
+        self._said = said
+        size, ratio = self.theme.px(14), self.devicePixelRatioF()
+        self._icon.setPixmap(self.theme.pixmap(icon, self.theme.colour(path), size, ratio))
+        self._text.setText(text)
+        self.setAccessibleName(QCoreApplication.translate("TopBar", "Connection: %1").replace("%1", text))
+
+
+class SearchButton(QPushButton):
+    """Looks like a field, and opens the command palette."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.px(SEARCH_WIDTH))
+        self._icon = QLabel(self)
+        self._words = QLabel(QCoreApplication.translate("TopBar", "Search beds, actions …"), self)
+        self._words.setProperty("tone", "search")
+        self._key = QLabel("Ctrl+K", self)
+        self._key.setObjectName("keycap")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
+        layout.setSpacing(theme.px(8))
+        for label in (self._icon, self._words, self._key):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._key)
+        _name(self, QCoreApplication.translate("TopBar", "Search beds, screens and actions (Ctrl+K)"))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the icon anew."""
+        colour = theme.colour("text.muted")
+        self._icon.setPixmap(theme.pixmap("search", colour, theme.px(14), self.devicePixelRatioF()))
+
+
+class TopBar(QWidget):
+    """The context at the left; search, connection, time, user and the look at the right."""
+
+    look_wanted = Signal()
+    leave_wanted = Signal()
+    search_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(theme.size("row", "topBar"))
+        self._theme = theme
+        self.contexts = QStackedWidget(self)
+        self.contexts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.search = SearchButton(theme, self)
+        self.mark = Mark(theme, self)
+        self.clock, self.user, self.role = QLabel(self), QLabel(self), QLabel(self)
+        self.clock.setProperty("tone", "clock")
+        self.user.setProperty("tone", "strong")
+        self.role.setProperty("tone", "muted")
+        self.look, self.leave = _flat(self), _flat(self)
+        self.search.clicked.connect(self.search_wanted)
+        self.look.clicked.connect(self.look_wanted)
+        self.leave.clicked.connect(self.leave_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(6), 0, theme.px(6), 0)
+        layout.setSpacing(theme.px(10))
+        layout.addWidget(self.contexts, 1)
+        for widget in (self.search, self.mark, self.clock, self.user, self.role, self.look, self.leave):
+            layout.addWidget(widget)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._theme = self.mark.theme = theme
+        self.search.set_theme(theme)
+        self.look.setIcon(theme.icon("moon" if theme.name == LIGHT else "sun"))
+        self.leave.setIcon(theme.icon("sign-out"))
+        dark = QCoreApplication.translate("TopBar", "Dark colours")
+        light = QCoreApplication.translate("TopBar", "Light colours")
+        _name(self.look, dark if theme.name == LIGHT else light)
+        _name(self.leave, QCoreApplication.translate("TopBar", "Sign out"))
+
+    def show_user(self, access: AccessState) -> None:
+        """Say who is signed in, and in which role."""
+        self.user.setText(access.user_name)
+        names = dict.fromkeys(role_name(clinic.role) for clinic in access.clinics)
+        self.role.setText(", ".join(names))
+
+    def show_connection(self, connection: Connection, moment: Moment, zone: str) -> None:
+        """Say what the connection is worth, and the hub's time."""
+        self.clock.setText(seconds_text(moment.hub, zone) if moment.hub else "")
+        standing = connection.standing(moment.mono)
+        if standing is Standing.NOT_MONITORED:
+            self.mark.say("cross", "text.primary", QCoreApplication.translate("TopBar", "not monitored"))
+        elif standing is Standing.CONNECTING:
+            self.mark.say("ring", "text.secondary", QCoreApplication.translate("TopBar", "connecting"))
+        elif standing is Standing.DELAYED:
+            text = QCoreApplication.translate("TopBar", "delayed")
+            seconds = max(connection.silence(moment.mono), connection.delay or 0.0)
+            self.mark.say("notice", "notice.text", f"{text} {seconds:.0f} s" if seconds >= 1 else text)
+        else:
+            text = QCoreApplication.translate("TopBar", "live")
+            if connection.delay is not None:
+                text += f" {max(1, round(connection.delay * 1_000))} ms"
+            if connection.just_resynced(moment.mono):
+                text += " · " + QCoreApplication.translate("TopBar", "received anew")
+            self.mark.say("dot", "live", text)
+
+
+def role_name(role: str) -> str:
+    """Return what a role is called in the user's language."""
+    names = {
+        "nurse": QCoreApplication.translate("roles", "Nurse"),
+        "receptionist": QCoreApplication.translate("roles", "Receptionist"),
+        "doctor": QCoreApplication.translate("roles", "Doctor"),
+        "facility_manager": QCoreApplication.translate("roles", "Facility manager"),
+        "administrator": QCoreApplication.translate("roles", "Administrator"),
+        "auditor": QCoreApplication.translate("roles", "Auditor"),
+    }
+    return names.get(role, role)
+
+
+def _flat(parent: QWidget) -> QPushButton:
+    button = QPushButton(parent)
+    button.setProperty("kind", "flat")
+    return button
+
+
+def _name(button: QPushButton, text: str) -> None:
+    button.setAccessibleName(text)
+    button.setToolTip(text)
