@@ -5,10 +5,10 @@ import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,11 @@ from clinic_console.domain.errors import PartMissing
 
 DARK: Final = "dark"
 LIGHT: Final = "light"
+SYSTEM: Final = "system"
+COMFORTABLE: Final = "comfortable"
+COMPACT: Final = "compact"
+MAX_PIXMAPS: Final = 512
+MAX_FONTS: Final = 256
 
 # Inter where the system has it; then the system's own face. The Japanese face is named before any other
 # fallback, or Japanese names get Chinese forms.
@@ -26,6 +31,13 @@ _FAMILIES: Final = {
 }
 _TOKEN: Final = re.compile(r"\$([a-zA-Z][\w.]*\w)")
 _PX: Final = re.compile(r"\bpx\((\d+)\)")
+# A size of tokens.json, less what the borders of the control take: size(row.button-2).
+_SIZE: Final = re.compile(r"\bsize\((\w+)\.(\w+)(?:-(\d+))?\)")
+_IMAGE: Final = re.compile(r"\bimage\(([\w-]+)\)")
+
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 
 def resources_folder() -> Path:
@@ -37,16 +49,26 @@ def resources_folder() -> Path:
     raise PartMissing("resources/tokens.json", field="resources")
 
 
+def resolve(wanted: str) -> str:
+    """Return dark or light: as wanted, or as the system has it (dark where it does not say)."""
+    if wanted in (DARK, LIGHT):
+        return wanted
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+
+
 @dataclass(slots=True)
 class Theme:
     """One look: ``name`` is dark or light, ``scale`` multiplies every size (0.8 to 2.0).
 
+    ``density`` (comfortable, compact) changes the heights of rows and the room inside things, never the text.
     Colours are asked for by their path in tokens.json (``bg.surface``), fonts by pixels and weight.
     """
 
     name: str = DARK
     scale: float = 1.0
     folder: Path = field(default_factory=resources_folder)
+    density: str = COMFORTABLE
     _tokens: dict[str, Any] = field(default_factory=dict)
     _colours: dict[str, QColor] = field(default_factory=dict)
     _fonts: dict[tuple[float, int], QFont] = field(default_factory=dict)
@@ -57,7 +79,11 @@ class Theme:
 
     def other(self) -> "Theme":
         """Return the same with light and dark exchanged."""
-        return Theme(LIGHT if self.name == DARK else DARK, self.scale, self.folder)
+        return self.named(LIGHT if self.name == DARK else DARK)
+
+    def named(self, name: str) -> "Theme":
+        """Return the same in the look of that name."""
+        return Theme(name, self.scale, self.folder, self.density)
 
     def colour(self, path: str) -> QColor:
         """Return a colour of the present palette, such as ``text.muted`` or ``param.HR``."""
@@ -81,8 +107,9 @@ class Theme:
         return round(size * self.scale)
 
     def size(self, group: str, name: str) -> int:
-        """Return a size of tokens.json (``row.topBar``) at the present scale."""
-        return self.px(self._tokens[group][name])
+        """Return a size of tokens.json (``row.topBar``) at the present scale and density."""
+        denser = self._tokens["density"].get(self.density, {}).get(group, {})
+        return self.px(denser.get(name, self._tokens[group][name]))
 
     def font(self, size: float, weight: int = 400, *, scaled: bool = True) -> QFont:
         """Return the face at a size in pixels and a weight, with digits of equal width."""
@@ -95,7 +122,7 @@ class Theme:
             found.setPixelSize(max(1, px))
             found.setWeight(QFont.Weight(weight))
             found.setFeature(QFont.Tag("tnum"), 1)
-            self._fonts[key] = found
+            _keep(self._fonts, key, found, MAX_FONTS)
         return found
 
     def pixmap(self, icon: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
@@ -103,7 +130,8 @@ class Theme:
         key = (icon, colour.name(), size, ratio)
         found = self._pixmaps.get(key)
         if found is None:
-            found = self._pixmaps[key] = self._draw_icon(icon, colour, size, ratio)
+            found = self._draw_icon(icon, colour, size, ratio)
+            _keep(self._pixmaps, key, found, MAX_PIXMAPS)
         return found
 
     def icon(self, name: str, path: str = "text.secondary", size: int = 16) -> QIcon:
@@ -114,27 +142,41 @@ class Theme:
         return made
 
     def stylesheet(self) -> str:
-        """Return the sheets of resources/qss, in order of their names, with tokens and sizes filled in."""
-        sheets = sorted((self.folder / "qss").glob("*.qss"))
+        """Return the sheets of resources/qss, base first, with tokens, sizes and images filled in."""
+        sheets = sorted((self.folder / "qss").glob("*.qss"), key=lambda sheet: (sheet.stem != "base", sheet.name))
         text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
         text = _TOKEN.sub(lambda match: self.colour(match[1]).name(), text)
-        return _PX.sub(lambda match: f"{self.px(int(match[1]))}px", text)
+        text = _PX.sub(lambda match: f"{self.px(int(match[1]))}px", text)
+        text = _SIZE.sub(lambda match: f"{self.size(match[1], match[2]) - int(match[3] or 0)}px", text)
+        # A style sheet can draw only files, so the few images it needs are kept in the colours of each look.
+        images = (self.folder / "qss" / "images" / self.name).as_posix()
+        return _IMAGE.sub(lambda match: f'url("{images}/{match[1]}.svg")', text)
 
     def apply(self, app: QApplication) -> None:
         """Dress the application."""
+        if app.style().name() != "fusion":
+            # The sheets are made for one base: a system's own style would mix its look in.
+            app.setStyle("Fusion")
         app.setFont(self.font(14))
         palette = QPalette()
         for role, path in (
             (QPalette.ColorRole.Window, "bg.app"),
             (QPalette.ColorRole.Base, "bg.input"),
+            (QPalette.ColorRole.AlternateBase, "bg.sunken"),
+            (QPalette.ColorRole.Button, "bg.surface"),
+            (QPalette.ColorRole.ToolTipBase, "bg.raised"),
+            (QPalette.ColorRole.ToolTipText, "text.primary"),
             (QPalette.ColorRole.Text, "text.primary"),
             (QPalette.ColorRole.WindowText, "text.primary"),
             (QPalette.ColorRole.ButtonText, "text.primary"),
             (QPalette.ColorRole.PlaceholderText, "text.muted"),
             (QPalette.ColorRole.Highlight, "accent.fill"),
             (QPalette.ColorRole.HighlightedText, "text.onAccent"),
+            (QPalette.ColorRole.Link, "accent.text"),
         ):
             palette.setColor(role, self.colour(path))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("text.disabled"))
         app.setPalette(palette)
         app.setStyleSheet(self.stylesheet())
 
@@ -148,3 +190,10 @@ class Theme:
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+
+def _keep(cache: dict[_K, _V], key: _K, value: _V, most: int) -> None:
+    """Keep a value; the oldest goes when there are too many (a window that is dragged asks for hundreds of sizes)."""
+    while len(cache) >= most:
+        del cache[next(iter(cache))]
+    cache[key] = value
