@@ -201,7 +201,8 @@ class _Demo:
 
     async def _console(self, stack: AsyncExitStack, secrets: Secrets) -> Program:
         words = ["--server", "-"]
-        extra: dict[str, str] = {}
+        # The user's own settings are not for a made-up clinic, nor the other way round.
+        extra = {"CLINIC_STATION": str(self.folder / "demo-station.json")}
         if self.tour:
             words += ["--tour", str(PICTURES.absolute())]
             extra["QT_QPA_PLATFORM"] = "offscreen"

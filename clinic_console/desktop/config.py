@@ -9,11 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import platformdirs
+from msgspec.structs import replace
 
+from clinic_console.desktop.station import Look, Station, station_file
 from clinic_console.domain.errors import BadConfiguration
 
 DEFAULT_SERVER = "http://127.0.0.1:8470"
-THEMES = ("dark", "light")
+THEMES: tuple[Look, ...] = ("system", "dark", "light")
 MINUTE_MS = 60_000
 
 
@@ -21,13 +23,26 @@ MINUTE_MS = 60_000
 class DesktopConfig:
     """What a console needs to know before it starts.
 
-    ``spot_ages`` holds, by parameter group, after how many ms a spot value is shown in grey and then no more.
+    ``theme`` and ``scale`` hold until somebody sets this PC to others; an address that was given for this run
+    (``server_given``) goes before the one that the PC is set to, and so does a theme. ``spot_ages`` holds, by
+    parameter group, after how many ms a spot value is shown in grey and then no more. Without a ``station_file``
+    settings are not kept.
     """
 
     server: str = DEFAULT_SERVER
-    theme: str = "dark"
+    theme: Look = "dark"
     scale: float = 1.0
     spot_ages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    station_file: Path | None = None
+    server_given: bool = False
+    theme_given: bool = False
+
+    def station(self, kept: Station | None) -> Station:
+        """Return the settings to begin with: those that were kept, as far as this run does not say otherwise."""
+        station = kept or Station(look=self.theme, scale=self.scale)
+        if self.theme_given:
+            station = replace(station, look=self.theme)
+        return station
 
 
 def settings_file() -> Path:
@@ -40,11 +55,17 @@ def read_config(
 ) -> DesktopConfig:
     """Read the configuration (argument before environment before file); BadConfiguration names the setting."""
     settings = _settings(file or settings_file())
+    given = server or environ.get("CLINIC_SERVER")
+    theme = environ.get("CLINIC_THEME")
+    kept = environ.get("CLINIC_STATION")
     return DesktopConfig(
-        server=server_url(server or environ.get("CLINIC_SERVER") or str(settings.get("server", DEFAULT_SERVER))),
-        theme=_theme(environ.get("CLINIC_THEME") or settings.get("theme", "dark")),
+        server=server_url(given or str(settings.get("server", DEFAULT_SERVER))),
+        theme=_theme(theme or settings.get("theme", "dark")),
         scale=_scale(settings.get("scale", 1.0)),
         spot_ages=_spot_ages(settings.get("spot_minutes", {})),
+        station_file=Path(kept) if kept else station_file(),
+        server_given=bool(given),
+        theme_given=bool(theme),
     )
 
 
@@ -88,10 +109,11 @@ def _settings(file: Path) -> Mapping[str, object]:
         raise BadConfiguration(f"{file}: {error}", field="settings") from error
 
 
-def _theme(value: object) -> str:
-    if value not in THEMES:
+def _theme(value: object) -> Look:
+    found = next((theme for theme in THEMES if theme == value), None)
+    if found is None:
         raise BadConfiguration(f"theme is one of {', '.join(THEMES)}", field="theme")
-    return str(value)
+    return found
 
 
 def _scale(value: object) -> float:

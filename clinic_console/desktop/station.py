@@ -88,10 +88,10 @@ class StationFile:
     def __init__(self, path: Path | None) -> None:
         self._path = path
 
-    def read(self, fallback: Station) -> Station:
-        """Return the settings; a file that cannot be read is put aside, and the fallback holds."""
+    def read(self) -> Station | None:
+        """Return the settings that were kept; a file that cannot be read is put aside."""
         if self._path is None:
-            return fallback
+            return None
         try:
             with self._path.open("rb") as stream:
                 raw = stream.read(MAX_BYTES + 1)
@@ -99,12 +99,12 @@ class StationFile:
                 raise msgspec.ValidationError("too long")
             return msgspec.json.decode(raw, type=Station)
         except FileNotFoundError:
-            return fallback
+            return None
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             log.warning("station settings not read", error=type(error).__name__)
             with suppress(OSError):
                 self._path.replace(self._path.with_suffix(".broken"))
-            return fallback
+            return None
 
     def write(self, station: Station) -> None:
         """Keep the settings, whole or not at all; raises SettingsNotKept."""

@@ -10,6 +10,7 @@ from clinic_console.desktop.config import (
     server_url,
     take_credentials,
 )
+from clinic_console.desktop.station import Station, station_file
 from clinic_console.domain.errors import BadConfiguration
 
 
@@ -19,13 +20,27 @@ def test_argument_before_environment_before_file(tmp_path):
         'server = "https://file.example"\ntheme = "light"\nscale = 1.5\n[spot_minutes.NIBP]\ngrey = 5\ngone = 9\n'
     )
     config = read_config(environ={}, file=file)
-    assert config == DesktopConfig("https://file.example", "light", 1.5, {"NIBP": (300_000, 540_000)})
+    assert config == DesktopConfig(
+        "https://file.example", "light", 1.5, {"NIBP": (300_000, 540_000)}, station_file=station_file()
+    )
     assert read_config(environ={"CLINIC_SERVER": "https://env.example"}, file=file).server == "https://env.example"
     assert read_config("hub.example", {"CLINIC_SERVER": "https://env.example"}, file).server == "https://hub.example"
 
 
 def test_without_anything_the_hub_of_this_machine(tmp_path):
     assert read_config(environ={}, file=tmp_path / "none.toml").server == DEFAULT_SERVER
+
+
+def test_what_this_run_is_told_goes_before_what_the_pc_is_set_to(tmp_path):
+    environ = {"CLINIC_THEME": "light", "CLINIC_STATION": str(tmp_path / "station.json")}
+    config = read_config("hub.example", environ, tmp_path / "none.toml")
+    assert config.server_given
+    assert config.station_file == tmp_path / "station.json"
+    assert config.station(Station(look="dark", privacy=True)) == Station(look="light", privacy=True)
+    calm = read_config(environ={}, file=tmp_path / "none.toml")
+    assert not calm.server_given
+    assert calm.station(Station(look="system", scale=1.5)) == Station(look="system", scale=1.5)
+    assert calm.station(None) == Station(look="dark")
 
 
 @pytest.mark.parametrize(

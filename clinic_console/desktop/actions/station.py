@@ -1,0 +1,45 @@
+"""Keeping what this PC is set to: off the loop, one write at a time, the newest settings last."""
+
+import asyncio
+
+import structlog
+
+from clinic_console.desktop.station import Station, StationFile
+from clinic_console.domain.errors import SettingsNotKept
+
+log = structlog.get_logger()
+
+
+class StationKeeper:
+    """Writes settings to their file a moment after they changed; ``keep`` may be called as often as one likes."""
+
+    def __init__(self, file: StationFile) -> None:
+        self._file = file
+        self._wanted: Station | None = None
+        self._wake = asyncio.Event()
+
+    def keep(self, station: Station) -> None:
+        """Have these settings kept."""
+        self._wanted = station
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Write what is to be kept until cancelled; a disk that refuses is only logged."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            station, self._wanted = self._wanted, None
+            if station is not None:
+                await asyncio.to_thread(self._write, station)
+
+    def finish(self) -> None:
+        """Write what has not been written yet, now: the console is about to end."""
+        if self._wanted is not None:
+            self._write(self._wanted)
+            self._wanted = None
+
+    def _write(self, station: Station) -> None:
+        try:
+            self._file.write(station)
+        except SettingsNotKept as error:
+            log.warning("settings not kept", code=error.code, detail=error.detail)
