@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_console.desktop.charts.numbers import decimal_text
 from clinic_console.desktop.charts.times import clock_text
 from clinic_console.desktop.state.readings import BedReadings, Freshness, group_of
 from clinic_console.domain.readings import PARAMETERS
@@ -32,7 +33,7 @@ def number_text(name: str, number: float | None) -> str:
     if number is None:
         return ""
     known = PARAMETERS.get(name)
-    return f"{number:.{known.decimals if known else 1}f}"
+    return decimal_text(number, known.decimals if known else 1)
 
 
 def spots_of(data: BedReadings, fresh: dict[str, Freshness], zone: str, at_best: str) -> tuple[Spot, ...]:
