@@ -5,10 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from clinic_console.desktop.bridge import words
+from clinic_console.desktop.charts.look import Scene
 from clinic_console.desktop.charts.times import age_text, seconds_text
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.theme import Theme
+
+MAX_NAMED = 6
 
 
 class Hatch(QWidget):
@@ -68,6 +71,22 @@ class Strip(QWidget):
         """Take on another look."""
         self.hatch.theme = theme
         self.hatch.update()
+
+    def show_scene(self, connection: Connection, scene: Scene, alarms: list[str]) -> None:
+        """Say what holds now: nothing is live, or which beds' monitors give an alarm of their own."""
+        if not scene.monitored:
+            self.not_monitored(connection, scene.moment, scene.zone, reason_of(connection))
+            return
+        if not alarms:
+            self.calm(
+                QCoreApplication.translate(
+                    "Strip", "No monitor gives an alarm. This console does not judge limits itself yet."
+                )
+            )
+            return
+        names = ", ".join(alarms[:MAX_NAMED]) + (" …" if len(alarms) > MAX_NAMED else "")
+        text = QCoreApplication.translate("Strip", "Monitors give an alarm of their own: bed %1")
+        self.calm(text.replace("%1", names), strong=True)
 
     def calm(self, text: str, *, strong: bool = False) -> None:
         """Say something that is no alert."""

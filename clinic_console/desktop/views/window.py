@@ -15,8 +15,8 @@ from clinic_console.desktop.state.connection import Standing
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.access import SignInView
-from clinic_console.desktop.views.readings import MAX_NAMED, WardView
-from clinic_console.desktop.views.strip import Strip, reason_of
+from clinic_console.desktop.views.readings import WardView
+from clinic_console.desktop.views.strip import Strip
 from clinic_console.desktop.views.topbar import TopBar
 
 TOAST_SECONDS = 10.0
@@ -132,20 +132,7 @@ class Window(QMainWindow):
         scene, connection = self.scene(mono), self._state.connection
         self.bar.show_connection(connection, scene.moment, scene.zone)
         self.ward.frame(scene)
-        if not scene.monitored:
-            self.strip.not_monitored(connection, scene.moment, scene.zone, reason_of(connection))
-            return
-        alarms = self.ward.alarms(scene)
-        if alarms:
-            names = ", ".join(alarms[:MAX_NAMED]) + (" …" if len(alarms) > MAX_NAMED else "")
-            text = QCoreApplication.translate("Strip", "Monitors give an alarm of their own: bed %1")
-            self.strip.calm(text.replace("%1", names), strong=True)
-        else:
-            self.strip.calm(
-                QCoreApplication.translate(
-                    "Strip", "No monitor gives an alarm. This console does not judge limits itself yet."
-                )
-            )
+        self.strip.show_scene(connection, scene, self.ward.alarms(scene))
 
     def _show_phase(self) -> None:
         access = self._state.access
