@@ -30,7 +30,7 @@ _FAMILIES: Final = {
     "darwin": ("Inter", ".AppleSystemUIFont", "Hiragino Sans"),
 }
 _TOKEN: Final = re.compile(r"\$([a-zA-Z][\w.]*\w)")
-_PX: Final = re.compile(r"\bpx\((\d+)\)")
+_PX: Final = re.compile(r"\bpx\((-?\d+)\)")
 # A size of tokens.json, less what the borders of the control take: size(row.button-2).
 _SIZE: Final = re.compile(r"\bsize\((\w+)\.(\w+)(?:-(\d+))?\)")
 _IMAGE: Final = re.compile(r"\bimage\(([\w-]+)\)")

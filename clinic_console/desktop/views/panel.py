@@ -1,11 +1,14 @@
 """What stands where there is nothing to show: a screen's loading, empty, error and no-permission states."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.theme import Theme
 
-WIDTH = 420
+WIDTH: Final = 420
 
 
 class Panel(QWidget):
@@ -20,17 +23,19 @@ class Panel(QWidget):
         self._icon, self._title, self._text = QLabel(self), QLabel(self), QLabel(self)
         self._title.setProperty("tone", "title")
         self._text.setProperty("tone", "secondary")
+        self._title.setWordWrap(True)
         self._text.setWordWrap(True)
-        self._text.setMinimumWidth(theme.px(WIDTH))
         self.button = QPushButton(self)
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         layout.setSpacing(theme.px(8))
         layout.addStretch(2)
         for widget in (self._icon, self._title, self._text, self.button):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
             if isinstance(widget, QLabel):
                 widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.insertSpacing(layout.indexOf(self.button), theme.px(6))
         layout.addStretch(3)
         self.say("", "")
 
@@ -39,11 +44,21 @@ class Panel(QWidget):
         self._icon_name = icon
         self._draw()
         for label, words in ((self._title, title), (self._text, text)):
-            label.setText(words)
+            if label.text() != words:
+                label.setText(words)
             label.setVisible(bool(words))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
         self.button.setText(button)
         self.button.setAccessibleName(button)
         self.button.setVisible(bool(button))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lines short, and inside a narrow ground."""
+        super().resizeEvent(event)
+        width = min(self._theme.px(WIDTH), self.width() - 2 * self._theme.size("pad", "card"))
+        for label in (self._title, self._text):
+            label.setFixedWidth(max(1, width))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon anew."""
