@@ -1,0 +1,41 @@
+"""What a user does with a bed's trend: look at it."""
+
+import asyncio
+from collections.abc import Callable
+from uuid import UUID
+
+import structlog
+
+from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.link.readings import history
+from clinic_console.desktop.state.trends import Request, Trends, answer_of
+from clinic_console.domain.errors import ClinicError, HubUnavailable
+
+log = structlog.get_logger()
+
+
+class TrendActions:
+    """Asking for the history of the open bed; ``clock`` gives monotonic seconds."""
+
+    def __init__(self, access: Access, clock: Callable[[], float], state: Trends) -> None:
+        self._access = access
+        self._clock = clock
+        self.state = state
+
+    async def load(self, request: Request) -> None:
+        """Ask the hub; the answer, or why there is none, stands in the state afterwards."""
+        state = self.state
+        state.begin(request)
+        try:
+            found = await history(self._access, UUID(request.bed), request.begins, request.ends, request.points)
+            # Tens of thousands of points: reading them takes longer than a frame.
+            answer = await asyncio.to_thread(answer_of, found)
+        except ClinicError as error:
+            log.warning("trend not loaded", code=error.code, detail=error.detail)
+            state.failed(request, error, self._clock())
+        except ValueError:
+            state.failed(request, HubUnavailable("its name of the bed cannot be read"), self._clock())
+        else:
+            state.take(request, answer, self._clock())
+        finally:
+            state.given_up(request)
