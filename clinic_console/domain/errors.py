@@ -4,6 +4,7 @@ ClinicError
 ├── BadInput                     what was sent cannot be taken (names the field)
 │   ├── BadField                 one field of a request
 │   ├── WrongMethod              an address that does not take this method
+│   ├── BadAddress  NotEncrypted an address that cannot be a hub's, or that would send passwords readable
 │   ├── MalformedMessage         not JSON, or not a message of the protocol
 │   ├── UnknownMessage           a message type that the protocol does not have
 │   ├── MessageTooLarge          over the limit of the door
@@ -17,10 +18,16 @@ ClinicError
 ├── NotFound                     it does not exist, or not for the one who asks
 ├── Conflict                     it has changed, or is taken
 ├── VersionMismatch              two programs that do not fit each other
+│   ├── ConsoleTooOld  HubTooOld
 ├── TooMany                      a limit of rate or number
 ├── SettingsNotKept              this PC's settings could not be written
 ├── Unavailable                  a part that is needed does not answer
-│   ├── StoreUnavailable  BusUnavailable  HubUnavailable
+│   ├── StoreUnavailable  BusUnavailable
+│   ├── HubUnavailable           the hub, as a console sees it
+│   │   ├── HubNotFound  HubRefuses  HubSlow  ProxyFailed  NotAHub
+│   │   └── CertificateRefused ── CertificateNotTrusted  CertificateExpired  CertificateForAnother
+│   └── KeyringUnavailable       the system's keyring
+│       └── KeyringMissing  KeyringLocked  KeyringSlow
 └── SetupError                   a program cannot start (said in words, without a traceback)
     ├── DataFolderInUse  DataFolderDenied  DiskFull  WrongDataVersion  PartMissing
     └── ServerDidNotStart  SchemaTooOld  SchemaTooNew  BadConfiguration
@@ -72,6 +79,20 @@ class WrongMethod(BadInput):
 
     code = "input.method"
     advice = "Use a method that the Allow header names."
+
+
+class BadAddress(BadInput):
+    """This is not the address of a hub."""
+
+    code = "input.address"
+    advice = "Write it as hub.example or https://hub.example. Your administrator knows it."
+
+
+class NotEncrypted(BadInput):
+    """An address with http:// would send passwords and vitals readable for others."""
+
+    code = "input.not_encrypted"
+    advice = "Write https:// instead of http://. Only a hub on this same PC needs no encryption."
 
 
 class MalformedMessage(BadInput):
@@ -275,6 +296,20 @@ class VersionMismatch(ClinicError):
     advice = "Update the older of the two."
 
 
+class ConsoleTooOld(VersionMismatch):
+    """This console is older than the hub."""
+
+    code = "version.console_old"
+    advice = "Ask your administrator for the new console on this PC."
+
+
+class HubTooOld(VersionMismatch):
+    """The hub is older than this console."""
+
+    code = "version.hub_old"
+    advice = "Ask your administrator to update the hub, or use the former console until then."
+
+
 class TooMany(ClinicError):
     """Too many requests or connections."""
 
@@ -317,6 +352,94 @@ class HubUnavailable(Unavailable):
 
     code = "unavailable.hub"
     advice = "Watch the bedside monitors. The console tries again by itself."
+
+
+class HubNotFound(HubUnavailable):
+    """No computer with this name can be found."""
+
+    code = "unavailable.hub.not_found"
+    advice = "Check the address, and whether this PC is on the clinic's network."
+
+
+class HubRefuses(HubUnavailable):
+    """Nothing takes calls at this address."""
+
+    code = "unavailable.hub.refuses"
+    advice = "Check the address. If it is right, the hub is not running: tell your administrator."
+
+
+class HubSlow(HubUnavailable):
+    """The hub does not answer in time."""
+
+    code = "unavailable.hub.slow"
+    advice = "Try again in a moment. If it stays so, tell your administrator."
+
+
+class ProxyFailed(HubUnavailable):
+    """The network's proxy does not let this console through to the hub."""
+
+    code = "unavailable.hub.proxy"
+    advice = "Ask your administrator to let this PC reach the hub without the proxy."
+
+
+class NotAHub(HubUnavailable):
+    """Something answers at this address, but it is not a hub."""
+
+    code = "unavailable.hub.not_a_hub"
+    advice = "Check the address. A guest network that wants a login first looks like this too."
+
+
+class CertificateRefused(HubUnavailable):
+    """The hub's certificate cannot be accepted, so nothing was sent."""
+
+    code = "unavailable.hub.certificate"
+    advice = "Do not go on by other ways: tell your administrator."
+
+
+class CertificateNotTrusted(CertificateRefused):
+    """The hub's certificate comes from an authority that this PC does not trust, so nothing was sent."""
+
+    code = "unavailable.hub.certificate_not_trusted"
+    advice = "Tell your administrator: the clinic's authority may be missing on this PC, or somebody is in between."
+
+
+class CertificateExpired(CertificateRefused):
+    """The hub's certificate is not valid at this PC's time, so nothing was sent."""
+
+    code = "unavailable.hub.certificate_expired"
+    advice = "Check the date and time of this PC. If they are right, tell your administrator: it has expired."
+
+
+class CertificateForAnother(CertificateRefused):
+    """The hub's certificate belongs to another name than this address, so nothing was sent."""
+
+    code = "unavailable.hub.certificate_other"
+    advice = "Check the address: write the hub's name as your administrator gave it, not its number."
+
+
+class KeyringUnavailable(Unavailable):
+    """The keyring of this PC fails, so it remembers nobody."""
+
+    code = "unavailable.keyring"
+    advice = "Sign in with your password: it holds for this session only."
+
+
+class KeyringMissing(KeyringUnavailable):
+    """This PC has no keyring, so it remembers nobody."""
+
+    code = "unavailable.keyring.missing"
+
+
+class KeyringLocked(KeyringUnavailable):
+    """The keyring of this PC is locked, so it remembers nobody."""
+
+    code = "unavailable.keyring.locked"
+
+
+class KeyringSlow(KeyringUnavailable):
+    """The keyring of this PC does not answer, so it remembers nobody."""
+
+    code = "unavailable.keyring.slow"
 
 
 class SetupError(ClinicError):

@@ -1,15 +1,23 @@
 """The signed-in session: its tokens, held in memory only, and renewed before they end."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from types import NoneType
 from typing import TypeVar
 
 from msgspec import Struct
 
+from clinic_console import __version__
 from clinic_console.desktop.link.http import HubHttp
-from clinic_console.domain.errors import ClinicError, NotAllowed, NotSignedIn, SessionExpired, VersionMismatch
+from clinic_console.domain.errors import (
+    ClinicError,
+    ConsoleTooOld,
+    HubTooOld,
+    NotAllowed,
+    NotSignedIn,
+    SessionExpired,
+)
 from clinic_console.wire.access import Credentials, Refresh, Server, Session
 
 API = 1
@@ -24,7 +32,8 @@ T = TypeVar("T")
 class Access:
     """Who is signed in at the hub; ``clock`` gives monotonic seconds.
 
-    Lifetimes are taken from the hub's own time: a wrong clock of this PC changes nothing.
+    Lifetimes are taken from the hub's own time: a wrong clock of this PC changes nothing. ``keep`` is called with the
+    newest refresh token and the one that was used for it, before the new session is used.
     """
 
     def __init__(self, http: HubHttp, clock: Callable[[], float]) -> None:
@@ -35,12 +44,19 @@ class Access:
         self._renew_at = 0.0
         self._renewing = asyncio.Lock()
         self._push_url = ""
+        self.keep: Callable[[str, str], Awaitable[None]] | None = None
+
+    @property
+    def now(self) -> float:
+        """Return monotonic seconds, by the clock that everything here goes by."""
+        return self._clock()
 
     async def greet(self) -> Server:
         """Ask the hub who it is; VersionMismatch when the two do not fit."""
         server = await self.http.call(Server, "GET", "/api/server")
         if server.api != API:
-            raise VersionMismatch(f"hub {server.version}, API {server.api}; this console speaks {API}")
+            older = ConsoleTooOld if server.api > API else HubTooOld
+            raise older(f"hub {server.version}, console {__version__}")
         self._push_url = server.push_url
         return server
 
@@ -53,6 +69,20 @@ class Access:
     async def sign_in(self, login: str, password: str) -> Session:
         """Sign in; WrongCredentials, HubUnavailable …"""
         return await self._open("/api/session", Credentials(login, password))
+
+    async def resume(self, refresh: str) -> Session:
+        """Sign in with a refresh token of an earlier session; SessionExpired when the hub no longer takes it."""
+        try:
+            session = await self._open("/api/session/refresh", Refresh(refresh))
+        except NotAllowed as error:
+            raise SessionExpired from error
+        await self._replaced(session.refresh, refresh)
+        return session
+
+    @property
+    def refresh(self) -> str:
+        """Return the refresh token of the session, to be kept for the next one; empty without a session."""
+        return self._session.refresh if self._session is not None else ""
 
     def forget(self) -> None:
         """Let go of the tokens, and of where the push socket is."""
@@ -96,14 +126,15 @@ class Access:
     async def renewed(self, stale: str) -> str:
         """Replace an access token, unless somebody else has done so meanwhile."""
         async with self._renewing:
-            session = self._needed()
-            if session.access != stale:
-                return session.access
+            before = self._needed()
+            if before.access != stale:
+                return before.access
             try:
-                session = await self._open("/api/session/refresh", Refresh(session.refresh))
+                session = await self._open("/api/session/refresh", Refresh(before.refresh))
             except NotAllowed as error:
                 self._session = None
                 raise SessionExpired from error
+            await self._replaced(session.refresh, before.refresh)
             return session.access
 
     async def call(
@@ -133,6 +164,10 @@ class Access:
         self._until = began + lifetime
         self._renew_at = self._until - min(RENEW_SECONDS, lifetime / 3)
         return session
+
+    async def _replaced(self, newest: str, used: str) -> None:
+        if newest != used and self.keep is not None:
+            await self.keep(newest, used)
 
     def _needed(self) -> Session:
         if self._session is None:

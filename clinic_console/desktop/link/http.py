@@ -3,43 +3,44 @@
 import asyncio
 import ssl
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
-import httpx
 import msgspec
 from msgspec import Struct
 
 from clinic_console import __version__
 from clinic_console.desktop.config import is_loopback
-from clinic_console.desktop.link.failures import error_of
-from clinic_console.domain.errors import ClinicError, HubUnavailable
+from clinic_console.desktop.link.failures import error_of, network_error, stranger
+from clinic_console.domain.errors import ClinicError, HubUnavailable, NotAHub, TooMany
 from clinic_console.wire.access import Failure
+
+if TYPE_CHECKING:
+    import httpx
 
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 4.0
 TOTAL_SECONDS = 8.0
 """A hub that answers byte by byte never hits the read timeout: the whole exchange has one of its own."""
 MAX_BYTES = 8 * 1024 * 1024
+MAX_WAIT_SECONDS = 3_600
 CONNECTIONS = 4
 
 T = TypeVar("T")
 
 
 class HubHttp:
-    """The hub's HTTP API, without knowing its routes; ``server`` is its base address."""
+    """The hub's HTTP API, without knowing its routes; ``server`` is its base address.
 
-    def __init__(self, server: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    ``issuer`` names who signed the hub's certificate, once one was checked. The client is made at the first call and
+    in a thread: its library and the system's certificates take a while to read, and a window is opening meanwhile.
+    """
+
+    def __init__(self, server: str, transport: "httpx.AsyncBaseTransport | None" = None) -> None:
         self.server = server
-        self._client = httpx.AsyncClient(
-            base_url=server,
-            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-            transport=transport,
-            trust_env=not is_loopback(server),
-            # The system's store, not a bundled one: a clinic's own authority is installed there.
-            verify=ssl.create_default_context(),
-            headers={"User-Agent": f"clinic-console/{__version__}", "Accept": "application/json"},
-        )
+        self.issuer = ""
+        self._transport = transport
+        self._making: asyncio.Task[httpx.AsyncClient] | None = None
 
     async def call(
         self,
@@ -56,31 +57,76 @@ class HubHttp:
         content = None
         if body is not None:
             content, headers["Content-Type"] = msgspec.json.encode(body), "application/json"
-        request = self._client.build_request(method, path, content=content, params=params, headers=headers)
+        client = await self._ready()
+        import httpx  # as late as the client itself
+
+        request = client.build_request(method, path, content=content, params=params, headers=headers)
         try:
             async with asyncio.timeout(TOTAL_SECONDS):
-                status, answer = await self._exchange(request)
+                status, wait, answer = await self._exchange(client, request)
         except (httpx.HTTPError, TimeoutError, OSError) as error:
-            raise HubUnavailable(_cause(error)) from error
+            raise network_error(error, urlsplit(self.server).hostname or "") from error
         if status >= 300:
-            raise _failure(status, answer)
+            raise _failure(status, wait, answer)
         return _decode(kind, answer)
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self._client.aclose()
+        if self._making is not None:
+            client = await self._making
+            await client.aclose()
 
-    async def _exchange(self, request: httpx.Request) -> tuple[int, bytes]:
+    async def _ready(self) -> "httpx.AsyncClient":
+        if self._making is None:
+            making = asyncio.to_thread(_client, self.server, self._transport)
+            self._making = asyncio.get_running_loop().create_task(making, name="http client")
+        # Whoever gives up waiting does not take the client from the others.
+        return await asyncio.shield(self._making)
+
+    async def _exchange(self, client: "httpx.AsyncClient", request: "httpx.Request") -> tuple[int, str, bytes]:
         answer = bytearray()
-        response = await self._client.send(request, stream=True)
+        response = await client.send(request, stream=True)
         try:
+            self._note_issuer(response.extensions.get("network_stream"))
             async for part in response.aiter_bytes():
                 answer += part
                 if len(answer) > MAX_BYTES:
                     raise HubUnavailable(f"an answer of more than {MAX_BYTES} bytes")
         finally:
             await response.aclose()
-        return response.status_code, bytes(answer)
+        return response.status_code, response.headers.get("Retry-After", ""), bytes(answer)
+
+    def _note_issuer(self, stream: Any) -> None:
+        if stream is None or self.issuer:
+            return
+        link: ssl.SSLObject | None = stream.get_extra_info("ssl_object")
+        if link is not None:
+            self.issuer = _issuer(link.getpeercert() or {})
+
+
+def _client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx.AsyncClient":
+    import httpx  # in a thread: some 100 ms
+
+    # The system's store, not a bundled one: a clinic's own authority is installed there. Without https (on this PC
+    # only) there is nothing to check, and the store, which takes a while to read, is left alone.
+    encrypted = server.startswith("https")
+    trust = ssl.create_default_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return httpx.AsyncClient(
+        base_url=server,
+        timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+        limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        transport=transport,
+        trust_env=not is_loopback(server),
+        verify=trust,
+        headers={"User-Agent": f"clinic-console/{__version__}", "Accept": "application/json"},
+    )
+
+
+def _issuer(certificate: Mapping[str, Any]) -> str:
+    """Return who signed a certificate, by organisation or name."""
+    names = {key: value for group in certificate.get("issuer", ()) for key, value in group}
+    found = names.get("organizationName") or names.get("commonName") or ""
+    return str(found)[:80]
 
 
 def _decode(kind: type[T], answer: bytes) -> T:
@@ -88,20 +134,16 @@ def _decode(kind: type[T], answer: bytes) -> T:
         # An answer without a body says nothing: it is read as null.
         return msgspec.json.decode(answer or b"null", type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise HubUnavailable("its answer cannot be read; is this address a hub's?") from error
+        raise NotAHub from error
 
 
-def _failure(status: int, answer: bytes) -> ClinicError:
+def _failure(status: int, wait: str, answer: bytes) -> ClinicError:
     try:
         failure = msgspec.json.decode(answer, type=Failure)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return error_of("", status)
-    return error_of(failure.code, status, "", failure.field)
-
-
-def _cause(error: Exception) -> str:
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return "no answer in time"
-    if isinstance(error, httpx.ConnectError):
-        return "certificate not accepted" if "CERTIFICATE" in str(error).upper() else "no connection"
-    return type(error).__name__
+        error = stranger(status)
+    else:
+        error = error_of(failure.code, status, "", failure.field)
+    if isinstance(error, TooMany) and wait.isascii() and wait.isdigit():
+        error.retry_after = max(1, min(MAX_WAIT_SECONDS, int(wait[:9])))
+    return error

@@ -11,22 +11,23 @@ import pytest
 from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.link import readings as reading_link
 from clinic_console.desktop.link import wards as ward_link
-from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.link.access import API, Access
 from clinic_console.desktop.link.failures import error_of
 from clinic_console.desktop.link.http import MAX_BYTES, HubHttp
 from clinic_console.domain.errors import (
     BusUnavailable,
     Conflict,
+    ConsoleTooOld,
+    HubTooOld,
     HubUnavailable,
     NotFound,
     NotSignedIn,
     SessionExpired,
     StoreUnavailable,
     TooMany,
-    VersionMismatch,
     WrongCredentials,
 )
-from clinic_console.wire.access import Server
+from clinic_console.wire.access import Failure, Server
 from clinic_console.wire.readings import History, Point, Series
 from clinic_console.wire.wards import BedPage, Ward, WardPage
 
@@ -123,10 +124,11 @@ async def test_leaving_tells_the_hub_and_a_hub_that_is_away_does_not_matter(stub
     await access.end("access-1")
 
 
-async def test_a_hub_of_another_version_is_refused():
-    body = msgspec.json.encode(Server("hub", "9.0", 2, "ws://127.0.0.1:1", 0))
+@pytest.mark.parametrize(("api", "kind"), [(API + 1, ConsoleTooOld), (API - 1, HubTooOld)])
+async def test_of_a_hub_of_another_version_is_said_which_of_the_two_is_older(api, kind):
+    body = msgspec.json.encode(Server("hub", "9.0", api, "ws://127.0.0.1:1", 0))
     access = answering(lambda _: httpx.Response(200, content=body))
-    with pytest.raises(VersionMismatch, match=r"hub 9\.0"):
+    with pytest.raises(kind, match=r"hub 9\.0, console "):
         await access.greet()
 
 
@@ -159,12 +161,45 @@ async def test_a_network_that_fails_is_a_hub_that_does_not_answer(error):
         await answering(fail).greet()
 
 
-async def test_a_certificate_that_is_not_accepted_is_named():
-    def fail(_):
-        raise httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] unable to get local issuer certificate")
+async def test_a_hub_that_slows_down_says_for_how_long():
+    body = msgspec.json.encode(Failure("limit.too_many", "no", "wait"))
+    access = answering(lambda _: httpx.Response(429, content=body, headers={"Retry-After": "37"}))
+    with pytest.raises(TooMany) as caught:
+        await access.greet()
+    assert caught.value.retry_after == 37
 
-    with pytest.raises(HubUnavailable, match="certificate not accepted"):
-        await answering(fail).greet()
+
+@pytest.mark.parametrize(("said", "taken"), [("", 1), ("soon", 1), ("-4", 1), ("0", 1), ("9" * 40, 3_600)])
+async def test_a_wait_without_sense_is_a_short_one(said, taken):
+    access = answering(lambda _: httpx.Response(429, content=b"slow down", headers={"Retry-After": said}))
+    with pytest.raises(TooMany) as caught:
+        await access.greet()
+    assert caught.value.retry_after == taken
+
+
+async def test_a_session_of_before_is_taken_up_again(stub, access):
+    kept = await access.sign_in("nurse", "secret")
+    access.forget()
+    assert access.refresh == ""
+    assert (await access.resume(kept.refresh)).user_name == "N. Sato"
+    assert len(await ward_link.wards(access)) == 1
+    stub.refreshes.clear()
+    with pytest.raises(SessionExpired):
+        await access.resume(kept.refresh)
+
+
+async def test_a_new_refresh_token_is_kept_before_the_session_goes_on(stub, access):
+    told = []
+
+    async def keep(newest: str, used: str) -> None:
+        told.append((newest, used))
+
+    access.keep = keep
+    await access.sign_in("nurse", "secret")
+    assert told == []
+    before = access.refresh
+    await access.renewed(await access.token())
+    assert told == [(access.refresh, before)]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +221,9 @@ def test_codes_and_statuses_become_errors(code, status, kind):
 
 async def test_long_lists_come_page_by_page(access, stub):
     await access.sign_in("nurse", "secret")
-    pages = [[Ward(f"{page}-{n}", "c", "W", 1, 0) for n in range(3)] for page in range(3)]
+    pages = [
+        [Ward(f"0192f0c1-0000-7000-8000-0000000000{page}{n}", "c", "W", 1, 0) for n in range(3)] for page in range(3)
+    ]
     asked = []
 
     def handler(request):
