@@ -1,7 +1,7 @@
 """The inbound pump: what the push socket and the hub's lists say goes into the state, nothing else happens here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 import msgspec
@@ -10,13 +10,13 @@ from msgspec import Raw
 
 from clinic_console.desktop.link import wards as ward_link
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.link.socket import PushSocket, Timings
+from clinic_console.desktop.link.socket import LATEST_MS, PushSocket, Timings
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Bed, Patient, Ward
 from clinic_console.domain.errors import ClinicError, MalformedMessage, NotFound, NotSignedIn, TooMany, Unavailable
 from clinic_console.wire import topics
 from clinic_console.wire import wards as wire
-from clinic_console.wire.readings import decode_live
+from clinic_console.wire.readings import LiveBed, decode_live
 
 BEDS_SECONDS = 4.0
 """Nothing pushes a change of the bed list yet, and a wrong name may not stand on a tile for longer than 5 s."""
@@ -42,7 +42,8 @@ class Feed:
         self._connection = state.connection
         self._hub_clock = state.hub_clock
         self._nudge = asyncio.Event()
-        self._topic = ""
+        self._topics: dict[str, str] = {}
+        self._heard_of: dict[str, set[str]] = {}
         self._wards_at = 0.0
         self.socket = PushSocket(access, self, clock, timings)
 
@@ -63,12 +64,15 @@ class Feed:
         for task in done:
             task.result()
 
-    def watch(self, ward: str | None) -> None:
-        """Watch a ward's readings and beds, or nothing; what was known of the ward before is dropped."""
-        self._topic = topics.ward(UUID(ward)) if ward else ""
-        self._readings.clear()
-        self._connection.watching(something=bool(ward))
-        self.socket.watch({self._topic} if ward else set())
+    def watch(self, wards: Collection[str] | None = None) -> None:
+        """Watch these wards' readings and beds, or none; what was known of the others is dropped."""
+        self._topics = {topics.ward(UUID(ward)): ward for ward in wards or ()}
+        for topic in self._heard_of.keys() - self._topics.keys():
+            self._readings.forget(self._heard_of.pop(topic))
+        if not self._topics:
+            self._readings.clear()
+        self._connection.watching(self._topics)
+        self.socket.watch(set(self._topics))
         self._nudge.set()
 
     def nudge(self) -> None:
@@ -96,49 +100,48 @@ class Feed:
         self._connection.answered(mono - sent)
 
     def replaced(self, topic: str, items: list[Raw]) -> None:
-        """The ward's whole state is known anew."""
-        if topic != self._topic:
-            return
-        self._take(items)
-        self._connection.replaced(self._clock())
+        """A ward's whole state is known anew."""
+        if topic in self._topics:
+            self._take(topic, items)
+            self._connection.replaced(topic, self._clock())
 
     def changed(self, topic: str, items: list[Raw]) -> None:
-        """Some beds of the ward are newer."""
-        if topic == self._topic:
-            self._take(items)
+        """Some beds of a ward are newer."""
+        if topic in self._topics:
+            self._take(topic, items)
 
     def refused(self, topic: str, error: ClinicError) -> None:
-        """The hub does not let this console watch the ward (any more)."""
-        if topic != self._topic:
+        """The hub does not let this console watch a ward (any more): the others go on."""
+        ward = self._topics.get(topic)
+        if ward is None:
             return
         if isinstance(error, Unavailable | TooMany | NotSignedIn):
             # For the moment only: the socket drops the connection for it and tries again.
             raise error
         log.warning("watching refused", code=error.code)
-        self._lost_ward(error)
+        self._lost(ward, error)
 
     def dropped(self, error: ClinicError, retry_in: float) -> None:
         """There is no connection."""
         log.warning("hub away", code=error.code, detail=error.detail, retry_in=round(retry_in, 2))
         self._connection.dropped(self._clock(), error, retry_in)
 
-    def _take(self, items: list[Raw]) -> None:
+    def _take(self, topic: str, items: list[Raw]) -> None:
         mono = self._clock()
+        beds = self._heard_of.setdefault(topic, set())
         for item in items:
             try:
                 live = decode_live(item)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise MalformedMessage("a bed's readings") from error
+            _check_times(live)
+            beds.add(live.bed)
             self._readings.take(live, mono)
 
-    def _lost_ward(self, error: ClinicError) -> None:
-        self.socket.watch(set())
-        self._topic = ""
-        self._readings.clear()
-        self._connection.watching(something=False)
-        self._wards.failed(error, gone=True)
-        self._wards_at = 0.0
-        self._nudge.set()
+    def _lost(self, ward: str, error: ClinicError) -> None:
+        self._wards.lost(ward, error)
+        self.watch([other.id for other in self._wards.present])
+        self.nudge()
 
     async def _lists(self) -> None:
         while True:
@@ -151,7 +154,7 @@ class Feed:
             except NotSignedIn:
                 raise
             except ClinicError as error:
-                self._wards.failed(error, gone=self._wards.gone)
+                self._wards.failed(error)
             try:
                 async with asyncio.timeout(BEDS_SECONDS):
                     await self._nudge.wait()
@@ -164,21 +167,36 @@ class Feed:
         self._wards.take_wards(tuple(Ward(w.id, w.clinic_id, w.name, w.beds, w.occupied) for w in found))
 
     async def load_beds(self) -> None:
-        """Ask for the beds of the chosen ward; a ward that is gone is not watched any more."""
-        ward = self._wards.chosen
-        if ward is None or self._wards.gone:
-            return
+        """Ask for the beds of all watched wards side by side: one that fails or is gone holds up no other."""
+        for ended in await asyncio.gather(*(self._load_beds(ward.id) for ward in self._wards.present)):
+            if ended is not None:
+                raise ended
+
+    async def _load_beds(self, ward: str) -> NotSignedIn | None:
         try:
             found = await ward_link.beds(self._access, UUID(ward))
         except NotFound as error:
-            if ward == self._wards.chosen:
-                self._lost_ward(error)
-            return
-        moved = self._wards.take_beds(ward, tuple(_bed(bed) for bed in found), self._clock())
-        self._readings.forget(moved)
+            if ward in {other.id for other in self._wards.present}:
+                self._lost(ward, error)
+        except NotSignedIn as error:
+            return error
+        except ClinicError as error:
+            self._wards.failed(error, ward)
+        else:
+            self._readings.forget(self._wards.take_beds(ward, tuple(_bed(bed, ward) for bed in found), self._clock()))
+        return None
 
 
-def _bed(bed: wire.Bed) -> Bed:
+def _check_times(live: LiveBed) -> None:
+    """Refuse times that no calendar has: one would stop every tile that writes it as a time of day."""
+    times = [live.received]
+    for value in live.values:
+        times += (value.at, value.received, value.measured or 0)
+    if min(times) < 0 or max(times) > LATEST_MS:
+        raise MalformedMessage("a time of a bed's readings")
+
+
+def _bed(bed: wire.Bed, ward: str) -> Bed:
     patient = bed.patient
     return Bed(
         id=bed.id,
@@ -188,4 +206,5 @@ def _bed(bed: wire.Bed) -> Bed:
         patient=Patient(patient.id, patient.mrn, patient.name, patient.name_latin, patient.born, patient.sex)
         if patient
         else None,
+        ward=ward,
     )

@@ -30,9 +30,9 @@ class Watching:
         self.feed = Feed(self.access, monotonic, self.state, timings)
         self.task: asyncio.Task | None = None
 
-    def choose(self, ward: str | None = WARD) -> None:
-        self.state.wards.choose(ward)
-        self.feed.watch(ward)
+    def choose(self, *wards: str) -> None:
+        self.state.wards.choose(wards)
+        self.feed.watch(wards)
 
     def heart_rate(self, bed: str = "b1") -> float | None:
         data = self.state.readings.beds.get(bed)
@@ -47,7 +47,7 @@ async def watching(stub, timings=QUICK):
     async with stub.running():
         console = Watching(stub, timings)
         await console.access.sign_in("nurse", "secret")
-        console.choose()
+        console.choose(WARD)
         console.task = asyncio.create_task(console.feed.run())
         try:
             yield console
@@ -101,7 +101,7 @@ async def test_a_hub_that_moved_is_found_again(stub, until):
     async with stub.running():
         console = Watching(stub)
         await console.access.sign_in("nurse", "secret")
-        console.choose()
+        console.choose(WARD)
         console.task = asyncio.create_task(console.feed.run())
         await until(lambda: console.state.connection.synced)
         http_port, old = stub.http_port, stub.push_port
@@ -215,7 +215,7 @@ async def test_a_ward_that_the_hub_refuses_is_gone_too(stub, until):
     async with watching(stub) as console:
         await until(lambda: console.state.wards.gone)
         stub.problem = None
-        console.choose()
+        console.choose(WARD)
         await until(lambda: console.state.connection.synced and len(console.state.wards.beds) == 2)
 
 
@@ -254,7 +254,7 @@ async def test_watching_nothing_drops_what_was_known(stub, until):
     stub.live["b1"] = stub.numbers(HR=71.0)
     async with watching(stub) as console:
         await until(lambda: console.heart_rate() == 71.0)
-        console.choose(None)
+        console.choose()
         assert console.heart_rate() is None
         await stub.publish(stub.numbers(HR=72.0))
         await until(lambda: console.standing() is Standing.LIVE)

@@ -49,6 +49,8 @@ from clinic_console.wire.session import (
 MAX_FRAME_BYTES = 16 * 1024 * 1024
 CLOSE_SECONDS = 0.3
 SIGNED_OUT_CODE = 4401
+LATEST_MS = 1 << 43
+"""A time after the year 2248 (ms since 1970) is no time: nothing is reckoned with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +207,15 @@ class PushSocket:
             self._take(decode_from_hub(raw))
 
     def _take(self, message: FromHub) -> None:
+        now = None if isinstance(message, Problem | Renewed) else message.now
+        if now is not None and not 0 <= now <= LATEST_MS:
+            raise MalformedMessage("the hub's time")
         # The session must know of the message before anybody is told of it.
         events = self._session.take(message)
         self._last_word = self._clock()
         if isinstance(message, Problem) and not message.topic:
             raise error_of(message.code, detail=message.message)
         if isinstance(message, Welcome):
-            self._failures = 0
             self._listener.opened(message.now)
         elif isinstance(message, Pong):
             sent = self._pings.pop(message.number, None)
@@ -219,7 +223,10 @@ class PushSocket:
                 self._listener.answered(sent, message.now)
         for event in events:
             self._tell(event)
-        self._listener.heard(None if isinstance(message, Problem | Renewed) else message.now)
+        self._listener.heard(now)
+        if not self._session.missing:
+            # A greeting alone proves nothing: a hub that greets and then fails again and again is asked ever less.
+            self._failures = 0
         if self._session.outgoing:
             self._wake.set()
 
@@ -292,7 +299,11 @@ class PushSocket:
 
 
 def _check_push_url(server: str, url: str) -> None:
-    scheme = urlsplit(url).scheme
+    try:
+        parts = urlsplit(url)
+        scheme = parts.scheme if parts.hostname and parts.port != 0 else ""
+    except ValueError:
+        scheme = ""
     if scheme not in ("ws", "wss"):
         raise HubUnavailable("it does not say where its push socket is")
     if server.startswith("https:") and scheme != "wss":

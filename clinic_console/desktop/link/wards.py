@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from clinic_console.desktop.link.access import Access
+from clinic_console.domain.errors import HubUnavailable
 from clinic_console.wire.wards import Bed, BedPage, Ward, WardPage
 
 PAGE = 200
@@ -19,6 +20,7 @@ async def wards(access: Access) -> list[Ward]:
         after = page.next
         if not after:
             break
+    _check_ids(found)
     return found
 
 
@@ -33,6 +35,14 @@ async def beds(access: Access, ward: UUID) -> list[Bed]:
         if not after:
             break
     return found
+
+
+def _check_ids(found: list[Ward]) -> None:
+    try:
+        for ward in found:
+            UUID(ward.id)
+    except ValueError as error:
+        raise HubUnavailable("a ward's id cannot be read") from error
 
 
 def _page(after: str | None) -> dict[str, str | int]:

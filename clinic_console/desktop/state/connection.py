@@ -1,6 +1,7 @@
 """How much the wall may be believed: live, delayed, or not monitored."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
@@ -27,7 +28,7 @@ class Standing(Enum):
 class Connection:
     """The connection to the hub as the user has to know it; all times in monotonic seconds.
 
-    A word counts only while what is watched has been received on this connection (``synced``): a hub that greets
+    A word counts only while all that is watched has been received on this connection (``synced``): a hub that greets
     and then sends rubbish again and again monitors nobody.
     """
 
@@ -40,33 +41,46 @@ class Connection:
     retry_at: float | None = None
     resynced: float | None = None
     problem: ClinicError | None = None
-    _watching: bool = False
-    _received: bool = False
+    _watched: frozenset[str] = frozenset()
+    _missing: set[str] = field(default_factory=set)
+    _received: set[str] = field(default_factory=set)
 
     def started(self, mono: float) -> None:
-        """Begin to connect."""
-        self.since, self.word, self.retry_at, self.problem = mono, None, None, None
+        """Begin to connect, or begin again after a fault of our own: then the silence goes on."""
+        self.since = mono if self.since is None else self.since
+        self.retry_at = self.problem = None
         self.open = self.synced = False
 
     def stopped(self) -> None:
         """Nothing is watched any more: nobody is signed in."""
         self.since = self.word = self.retry_at = self.delay = self.resynced = None
-        self.open = self.synced = self._watching = False
+        self.open = False
+        self.watching(())
 
-    def watching(self, *, something: bool) -> None:
-        """Say whether anything is wanted of the hub."""
-        self._watching = something
-        self.synced, self._received, self.resynced = not something, False, None
+    def watching(self, topics: Collection[str]) -> None:
+        """Say what is wanted of the hub; what has been received of it already stays so."""
+        self._missing = (self._missing & set(topics)) | (set(topics) - self._watched)
+        self._watched = frozenset(topics)
+        self._received &= self._watched
+        self.synced = self.open and not self._missing
+        if not self._received:
+            self.resynced = None
 
     def opened(self) -> None:
         """The hub has let this console in; what is watched has still to come."""
-        self.open, self.synced, self.retry_at, self.problem = True, not self._watching, None, None
+        self.open, self.retry_at, self.problem = True, None, None
+        self._missing = set(self._watched)
+        self.synced = not self._missing
 
-    def replaced(self, mono: float) -> None:
-        """What is watched has been received whole."""
-        if self._received:
+    def replaced(self, topic: str, mono: float) -> None:
+        """Something that is watched has been received whole."""
+        if topic not in self._watched:
+            return
+        if topic in self._received:
             self.resynced = mono
-        self.synced = self._received = True
+        self._received.add(topic)
+        self._missing.discard(topic)
+        self.synced = self.open and not self._missing
 
     def heard(self, mono: float, hub: int) -> None:
         """The hub said something."""

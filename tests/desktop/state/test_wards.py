@@ -12,7 +12,7 @@ BEN = Patient("p2", "2", "Ben", "", None, "M")
 def chosen() -> Wards:
     wards = Wards()
     wards.take_wards((Ward("w", "c", "3 East", 2, 1),))
-    wards.choose("w")
+    wards.choose(["w"])
     return wards
 
 
@@ -44,17 +44,20 @@ def test_the_version_rises_only_when_something_can_be_seen():
 def test_a_failure_keeps_the_beds_and_a_lost_ward_does_not():
     wards = chosen()
     wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 1.0)
-    wards.failed(HubUnavailable())
+    wards.failed(HubUnavailable(), "w")
     assert wards.beds
     assert wards.problem is not None
     wards.take_beds("w", wards.beds, 2.0)
     assert wards.problem is None
-    wards.failed(NotFound(), gone=True)
+    wards.lost("w", NotFound())
     assert wards.beds == ()
     assert wards.gone
     assert wards.ward is not None
+    assert wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 3.0) == []
     wards.take_wards(())
     assert wards.ward is None
+    wards.choose(["w"])
+    assert not wards.gone
 
 
 def test_a_list_that_comes_after_a_failure_mends_it():
@@ -63,6 +66,53 @@ def test_a_list_that_comes_after_a_failure_mends_it():
     wards.take_wards(())
     assert wards.problem is None
     assert wards.listed
+
+
+EAST, WEST = Ward("w", "c", "3 East", 2, 1), Ward("v", "c", "4 West", 1, 0)
+
+
+def both() -> Wards:
+    wards = Wards()
+    wards.take_wards((EAST, WEST))
+    wards.choose(["w", "v"])
+    return wards
+
+
+def test_beds_of_one_name_in_two_wards_are_told_apart():
+    wards = both()
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA), Bed("b", "2", 2, "", None)), 1.0)
+    assert [bed.name for bed in wards.beds] == ["1", "2"]
+    assert wards.asked is None
+    wards.take_beds("v", (Bed("c", "1", 3, "", BEN),), 2.0)
+    assert [bed.name for bed in wards.beds] == ["3 East · 1", "2", "4 West · 1"]
+    assert [wards.of(bed) for bed in wards.beds] == [EAST, EAST, WEST]
+    assert wards.asked == 1.0
+    wards.choose(["w"])
+    assert [bed.name for bed in wards.beds] == ["1", "2"]
+
+
+def test_one_ward_that_fails_or_goes_leaves_the_others_as_they_are():
+    wards = both()
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 1.0)
+    wards.take_beds("v", (Bed("c", "9", 3, "", BEN),), 2.0)
+    wards.failed(HubUnavailable(), "v")
+    assert len(wards.beds) == 2
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 3.0)
+    assert isinstance(wards.problem, HubUnavailable)
+    wards.lost("v", NotFound())
+    assert [bed.id for bed in wards.beds] == ["a"]
+    assert not wards.gone
+    assert wards.problem is None
+    assert wards.chosen == ("w", "v")
+    assert wards.watched["v"].gone
+    assert wards.asked == 3.0
+
+
+def test_a_bed_is_there_once_whatever_the_hub_says():
+    wards = both()
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA), Bed("a", "1", 1, "", ANNA)), 1.0)
+    wards.take_beds("v", (Bed("a", "1", 1, "", ANNA),), 1.0)
+    assert [bed.id for bed in wards.beds] == ["a"]
 
 
 def test_signing_in_and_out():
@@ -83,8 +133,8 @@ def test_signing_in_and_out():
 def test_nothing_of_a_user_is_left_behind():
     state = ConsoleState()
     state.wards.take_wards((Ward("w", "c", "3 East", 2, 1),))
-    state.wards.choose("w")
+    state.wards.choose(["w"])
     state.wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 1.0)
     state.clear()
-    assert (state.wards.wards, state.wards.beds, state.wards.chosen) == ((), (), None)
+    assert (state.wards.wards, state.wards.beds, state.wards.chosen) == ((), (), ())
     assert not state.readings.beds
