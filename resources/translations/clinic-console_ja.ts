@@ -339,11 +339,11 @@
     <name>Keys</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>キー操作</translation>
     </message>
 </context>
 <context>
@@ -415,11 +415,11 @@
     <name>Rail</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>キー操作</translation>
     </message>
     <message>
         <source>Keys ?</source>
-        <translation type="unfinished"></translation>
+        <translation>キー操作 ?</translation>
     </message>
     <message>
         <source>Screens</source>
@@ -434,15 +434,15 @@
     <name>SignIn</name>
     <message>
         <source>Asking the hub …</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバーに問い合わせ中 …</translation>
     </message>
     <message>
         <source>Certificate checked</source>
-        <translation type="unfinished"></translation>
+        <translation>証明書を確認済み</translation>
     </message>
     <message>
         <source>Certificate checked (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>証明書を確認済み(%1)</translation>
     </message>
     <message>
         <source>Change to %1 colours</source>
@@ -458,7 +458,7 @@
     </message>
     <message>
         <source>Forget %1 on this PC</source>
-        <translation type="unfinished"></translation>
+        <translation>この PC から %1 を削除</translation>
     </message>
     <message>
         <source>Light</source>
@@ -466,7 +466,7 @@
     </message>
     <message>
         <source>On this PC</source>
-        <translation type="unfinished"></translation>
+        <translation>この PC のユーザー</translation>
     </message>
     <message>
         <source>Password</source>
@@ -482,7 +482,7 @@
     </message>
     <message>
         <source>Sign in as %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1(%2)としてサインイン</translation>
     </message>
     <message>
         <source>Signing in …</source>
@@ -494,7 +494,7 @@
     </message>
     <message>
         <source>The hub is on this PC: no certificate is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバーはこの PC 上にあるため、証明書は不要です</translation>
     </message>
     <message>
         <source>User</source>
@@ -793,20 +793,40 @@
         <translation>%1 秒</translation>
     </message>
     <message>
+        <source>Left and right arrow move the cross-hair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limits %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Present values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Standby</source>
         <translation>スタンバイ</translation>
     </message>
     <message>
-        <source>late</source>
+        <source>Trend chart</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>遅延</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>データなし</translation>
     </message>
     <message>
         <source>no data %1</source>
-        <translation type="unfinished"></translation>
+        <translation>データなし %1</translation>
     </message>
     <message>
         <source>now %1</source>
-        <translation type="unfinished"></translation>
+        <translation>現在 %1</translation>
     </message>
     <message>
         <source>searching</source>
