@@ -8,6 +8,7 @@ from clinic_console.desktop.charts.grid import is_large, is_small, number_px
 
 DIGITS_PER_PX = 2.02
 """Three digits of equal width, in sizes of the number."""
+TINIEST_NUMBER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Anatomy:
 def anatomy(width: float, height: float, scale: float) -> Anatomy:
     """Lay out a tile; sizes of text are unscaled, places are scaled."""
     large, small = is_large(width / scale, height / scale), is_small(height / scale)
-    number = round(number_px(width / scale, height / scale) * scale)
+    number = max(TINIEST_NUMBER, round(number_px(width / scale, height / scale) * scale))
     pad = (9 if large else 7) * scale
     head, foot = ((28, 22), (24, 20), (19, 16))[0 if large else 2 if small else 1]
     header = QRectF(pad, 2 * scale, width - 2 * pad, head * scale)

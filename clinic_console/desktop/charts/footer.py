@@ -1,11 +1,13 @@
-"""The last line of a tile: what keeps its numbers from being plain, the most important first."""
+"""The last line of a tile: its alarm, or what keeps its numbers from being plain, the most important first."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_console.desktop.charts.alarm import alarm_texts, off_texts, paused_texts, was_texts
 from clinic_console.desktop.charts.times import age_text, clock_text, seconds_text
+from clinic_console.desktop.state.alarms import NOTHING, BedAlarms
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.readings import BedReadings
 from clinic_console.domain.devices import ALARM_OFFSET_MS
@@ -16,10 +18,24 @@ _RANK: Final = {"high": 0, "medium": 1, "low": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Footer:
-    """An icon, a text, and a text at the right; tone is strong, plain or notice.
+class Chip:
+    """A small thing beside the footer's text: icon, and a text from the longest form to the shortest."""
 
-    Where both do not fit, the one at the right is cut, or the other with ``right_first``.
+    icon: str
+    texts: tuple[str, ...] = ("",)
+
+    @property
+    def text(self) -> str:
+        """Return the longest text."""
+        return self.texts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Icon, exclamation marks, a text, chips, and a text at the right; ``shorter`` and ``right_shorter`` stand in.
+
+    ``tone`` is alarm, strong, plain or notice. Where nothing fits, the text at the right is cut, or the other one
+    with ``right_first``.
     """
 
     icon: str
@@ -27,6 +43,16 @@ class Footer:
     right: str = ""
     tone: str = "plain"
     right_first: bool = False
+    mark: str = ""
+    shorter: tuple[str, ...] = ()
+    right_shorter: tuple[str, ...] = ()
+    chips: tuple[Chip, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Return all of it as one text."""
+        parts = [f"{self.mark} {self.text}".strip(), *(chip.text for chip in self.chips), self.right]
+        return ", ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +63,22 @@ class Silence:
     last: int
 
 
-def footer_of(data: BedReadings | None, moment: Moment, zone: str, silence: Silence | None) -> Footer | None:
+def footer_of(
+    data: BedReadings | None,
+    moment: Moment,
+    zone: str,
+    silence: Silence | None,
+    alarms: BedAlarms = NOTHING,
+    *,
+    monitored: bool = True,
+) -> Footer | None:
     """Return a bed's footer, or None where there is nothing to say."""
+    if alarms.alarms and monitored:
+        return _alarm(data, moment, zone, silence, alarms)
+    chips = _silencing(alarms, moment, zone)
     if silence is not None:
-        return _silent(data, zone, silence)
-    if data is None:
-        return None
-    marks = _marks(data)
-    right = " · ".join(text for _, text in marks)
-    alarm = alarm_text(data)
-    if alarm:
-        said = QCoreApplication.translate("Tile", "Monitor: %1").replace("%1", alarm)
-        return Footer("monitor", said, right, "strong")
-    if data.status.standby is not None:
-        return _standby(data, moment, zone, right)
-    if marks:
-        icon, text = marks[0]
-        return Footer(icon, text, " · ".join(text for _, text in marks[1:]), "notice")
-    paused = data.status.audio_paused_until
-    if paused is not None and paused > moment.hub:
-        left = age_text(paused - moment.hub)
-        return Footer("bell-off", QCoreApplication.translate("Tile", "monitor's audio paused %1").replace("%1", left))
-    return None
+        return _silent(data, zone, silence, alarms, chips)
+    return _calm(data, moment, zone, chips)
 
 
 def alarm_text(data: BedReadings) -> str:
@@ -72,19 +92,99 @@ def alarm_text(data: BedReadings) -> str:
     return f"{_MARKS.get(first.priority, '!')} {words}{more}"
 
 
-def _silent(data: BedReadings | None, zone: str, silence: Silence) -> Footer:
+def _alarm(
+    data: BedReadings | None, moment: Moment, zone: str, silence: Silence | None, alarms: BedAlarms
+) -> Footer | None:
+    worst = alarms.alarms[0]
+    texts = alarm_texts(worst, zone)
+    rights: tuple[str, ...] = (age_text(moment.hub - worst.since),)
+    if worst.latched:
+        rights = ("",)
+    if silence is not None:
+        # An alarm that the hub still has stands above the silence of its monitor, which must be said too.
+        words = QCoreApplication.translate("Tile", "no data")
+        rights = (words,) if silence.age_ms is None else (f"{words} {age_text(silence.age_ms)}", words)
+    chips = [Chip("", (f"+{len(alarms.alarms) - 1}",))] if len(alarms.alarms) > 1 else []
+    chips += _silencing(alarms, moment, zone)
+    if data is not None and data.status.alarms:
+        chips.append(Chip("monitor", (QCoreApplication.translate("Tile", "monitor's alarm"),)))
+    if data is not None and not data.recorded:
+        chips.append(Chip("recording-off", (QCoreApplication.translate("Tile", "not recorded"),)))
+    return Footer(
+        "check" if worst.acknowledged else "",
+        texts[0],
+        rights[0],
+        "alarm",
+        mark=worst.priority.mark,
+        shorter=texts[1:],
+        right_shorter=rights[1:],
+        chips=tuple(chips),
+    )
+
+
+def _silencing(alarms: BedAlarms, moment: Moment, zone: str) -> tuple[Chip, ...]:
+    """Return audio pause and alarm off, which are always visible and never look alike."""
+    chips = []
+    paused = paused_texts(alarms, moment)
+    if paused:
+        chips.append(Chip("bell-off", paused))
+    off = [each for each in alarms.off if each.until is None or each.until > moment.hub]
+    if off:
+        more = f" +{len(off) - 1}" if len(off) > 1 else ""
+        chips.append(Chip("ban", tuple(text + more for text in off_texts(off[0], zone))))
+    return tuple(chips)
+
+
+def _silent(
+    data: BedReadings | None, zone: str, silence: Silence, alarms: BedAlarms, chips: tuple[Chip, ...]
+) -> Footer:
     words = QCoreApplication.translate("Tile", "no data")
-    if silence.age_ms is None or not silence.last:
-        return Footer("cross", words, "", "strong")
-    alarm = alarm_text(data) if data else ""
+    known = silence.age_ms is not None and silence.last
+    text = f"{words} {age_text(silence.age_ms)}" if known and silence.age_ms is not None else words
+    monitors = alarm_text(data) if data else ""
+    rights: tuple[str, ...] = ("",)
+    if alarms.alarms:
+        rights = was_texts(alarms.alarms[0])
+    elif monitors:
+        rights = (QCoreApplication.translate("Tile", "was %1").replace("%1", monitors),)
+    elif known:
+        last = seconds_text(silence.last, zone)
+        rights = (QCoreApplication.translate("Tile", "last %1").replace("%1", last), last)
+    return Footer("cross", text, rights[0], "strong", right_shorter=rights[1:], chips=chips)
+
+
+def _calm(data: BedReadings | None, moment: Moment, zone: str, chips: tuple[Chip, ...]) -> Footer | None:
+    if data is None:
+        return _first_of(chips)
+    marks = _marks(data)
+    right = " · ".join(text for _, text in marks)
+    alarm = alarm_text(data)
     if alarm:
-        right = QCoreApplication.translate("Tile", "was %1").replace("%1", alarm)
-    else:
-        right = QCoreApplication.translate("Tile", "last %1").replace("%1", seconds_text(silence.last, zone))
-    return Footer("cross", f"{words} {age_text(silence.age_ms)}", right, "strong")
+        said = QCoreApplication.translate("Tile", "Monitor: %1").replace("%1", alarm)
+        return Footer("monitor", said, right, "strong", shorter=(alarm,), chips=chips)
+    if data.status.standby is not None:
+        return _standby(data, moment, zone, right, chips)
+    if marks:
+        icon, text = marks[0]
+        return Footer(icon, text, " · ".join(text for _, text in marks[1:]), "notice", chips=chips)
+    if chips:
+        return _first_of(chips)
+    paused = data.status.audio_paused_until
+    if paused is not None and paused > moment.hub:
+        left = age_text(paused - moment.hub)
+        return Footer("bell-off", QCoreApplication.translate("Tile", "monitor's audio paused %1").replace("%1", left))
+    return None
 
 
-def _standby(data: BedReadings, moment: Moment, zone: str, right: str) -> Footer:
+def _first_of(chips: tuple[Chip, ...]) -> Footer | None:
+    """Make the text of the first thing that is silenced, which has the whole line then."""
+    if not chips:
+        return None
+    first = chips[0]
+    return Footer(first.icon, first.text, shorter=first.texts[1:], chips=chips[1:])
+
+
+def _standby(data: BedReadings, moment: Moment, zone: str, right: str, chips: tuple[Chip, ...]) -> Footer:
     standby = data.status.standby
     text = QCoreApplication.translate("Tile", "Standby")
     if standby is not None and standby.reason:
@@ -99,7 +199,7 @@ def _standby(data: BedReadings, moment: Moment, zone: str, right: str) -> Footer
         )
         back = words.replace("%1", clock_text(standby.until, zone))
     right = " · ".join(part for part in (back, right) if part)
-    return Footer("pause", text, right, "notice" if overdue else "plain", right_first=True)
+    return Footer("pause", text, right, "notice" if overdue else "plain", right_first=True, chips=chips)
 
 
 def _marks(data: BedReadings) -> list[tuple[str, str]]:

@@ -1,17 +1,21 @@
 """What a tile says: every text and tone of one bed at one moment, before a pixel is painted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from clinic_console.desktop.charts.footer import Footer, Silence, footer_of
+from clinic_console.desktop.charts.marks import Frame, Mark, frame_of, mark_of
+from clinic_console.desktop.charts.names import initials, short_name
 from clinic_console.desktop.charts.spots import Spot, number_text, spots_of
 from clinic_console.desktop.charts.times import age_text, clock_text, day_number
+from clinic_console.desktop.state.alarms import NOTHING, BedAlarms
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.readings import BedReadings, Freshness, Reading, Readings, kind_of
 from clinic_console.desktop.state.wards import Bed, Patient
+from clinic_console.domain.alarms import Limits
 from clinic_console.domain.readings import FRESH_MS, PARAMETERS, Kind, Validity
 
 SHOW_AGE_MS: Final = 2_000
@@ -34,18 +38,23 @@ class Kin(Enum):
 class Scene:
     """What holds for the whole wall: the moment, the zone of its times, and what the connection is worth.
 
-    ``monitored`` is False while the hub is away, ``waiting`` True until the ward's first readings have come.
+    ``monitored`` is False while the hub is away, ``waiting`` True until the ward's first readings have come, and
+    ``privacy`` True on walls that strangers can see: initials instead of names, and no age.
     """
 
     moment: Moment
     zone: str = "UTC"
     monitored: bool = True
     waiting: bool = False
+    privacy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One of the three large numbers; ``text`` is empty for a dash; tone is live, grey or struck."""
+    """One of the three large numbers; ``text`` is empty for a dash; tone is live, grey or struck.
+
+    ``limits`` are the parameter's alarm limits, ``mark`` its alarm.
+    """
 
     name: str
     label: str
@@ -54,6 +63,8 @@ class Row:
     tone: str = "grey"
     note: str = ""
     at: int | None = None
+    limits: Limits | None = None
+    mark: Mark | None = None
 
     @property
     def live(self) -> bool:
@@ -63,11 +74,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TileLook:
-    """All that stands on one tile."""
+    """All that stands on one tile; ``short`` is the name for a small one."""
 
     kin: Kin
     bed: str
     name: str = ""
+    short: str = ""
     latin: str = ""
     person: str = ""
     age: str = ""
@@ -75,6 +87,7 @@ class TileLook:
     spots: tuple[Spot, ...] = ()
     footer: Footer | None = None
     caption: str = ""
+    frame: Frame | None = None
 
     @property
     def live(self) -> bool:
@@ -82,16 +95,25 @@ class TileLook:
         return any(row.live for row in self.rows)
 
 
-def look_of(bed: Bed, data: BedReadings | None, readings: Readings, scene: Scene) -> TileLook:
+def look_of(
+    bed: Bed, data: BedReadings | None, readings: Readings, scene: Scene, alarms: BedAlarms = NOTHING
+) -> TileLook:
     """Return what a bed's tile says in a scene."""
     kin = _kin(bed, data, scene.moment)
-    name, latin = _names(bed, kin)
-    person = _person(bed.patient, scene)
+    name, short, latin = _names(bed, kin, private=scene.privacy)
+    person = "" if scene.privacy else _person(bed.patient, scene)
+    plain = TileLook(kin, bed.name, name, short, latin, person, frame=frame_of(alarms) if scene.monitored else None)
     if kin in (Kin.EMPTY, Kin.NO_MONITOR):
-        return TileLook(kin, bed.name, name, latin, person, caption=_caption(kin, data, scene.zone))
+        footer = footer_of(None, scene.moment, scene.zone, None, alarms) if scene.monitored else None
+        return replace(plain, footer=footer, caption=_caption(kin, data, scene.zone))
     if data is None:
-        footer = None if scene.waiting else footer_of(None, scene.moment, scene.zone, Silence(None, 0))
-        return TileLook(kin, bed.name, name, latin, person, rows=_dashes(_ROWS), footer=footer)
+        silence = None if scene.waiting else Silence(None, 0)
+        footer = footer_of(None, scene.moment, scene.zone, silence, alarms, monitored=scene.monitored)
+        return replace(plain, rows=_dashes(_ROWS), footer=footer)
+    return _measured(plain, data, readings, scene, alarms)
+
+
+def _measured(plain: TileLook, data: BedReadings, readings: Readings, scene: Scene, alarms: BedAlarms) -> TileLook:
     fresh = {n: readings.freshness(n, value, scene.moment) for n, value in data.values.items()}
     silence = _silence(data, scene)
     rows = tuple(_judge(n, data, fresh, scene, silence) for n in _names_of_rows(fresh))
@@ -101,23 +123,26 @@ def look_of(bed: Bed, data: BedReadings | None, readings: Readings, scene: Scene
         rows = _dashes(tuple(row.name for row in rows))
         silence = None if scene.monitored else silence
     at_best = "struck" if not scene.monitored else "grey" if silence is not None else "live"
-    return TileLook(
-        kin,
-        bed.name,
-        name,
-        latin,
-        person,
+    return replace(
+        plain,
         age="" if silence is not None or resting else _data_age(data, scene.moment),
-        rows=rows,
-        spots=spots_of(data, fresh, scene.zone, at_best),
-        footer=footer_of(data, scene.moment, scene.zone, silence),
+        rows=tuple(_with_alarm(row, alarms) for row in rows),
+        spots=spots_of(data, fresh, scene.zone, at_best, alarms),
+        footer=footer_of(data, scene.moment, scene.zone, silence, alarms, monitored=scene.monitored),
     )
+
+
+def _with_alarm(row: Row, alarms: BedAlarms) -> Row:
+    if not alarms.limits and not alarms.alarms:
+        return row
+    mark = mark_of(alarms, row.name) if row.tone == "live" else None
+    return replace(row, limits=alarms.limits.get(row.name), mark=mark)
 
 
 def failed_look(bed: Bed) -> TileLook:
     """Return a tile without any number, for a bed whose look could not be made or painted."""
     caption = QCoreApplication.translate("Tile", "Cannot be shown. Watch the bedside monitor.")
-    return TileLook(Kin.NO_MONITOR, bed.name, bed.patient.name if bed.patient else "", caption=caption)
+    return TileLook(Kin.NO_MONITOR, bed.name, caption=caption)
 
 
 def _kin(bed: Bed, data: BedReadings | None, moment: Moment) -> Kin:
@@ -130,12 +155,20 @@ def _kin(bed: Bed, data: BedReadings | None, moment: Moment) -> Kin:
     return Kin.UNIDENTIFIED if any(v.silent_ms(moment) < VACANT_MS for v in measured) else Kin.EMPTY
 
 
-def _names(bed: Bed, kin: Kin) -> tuple[str, str]:
-    if bed.patient is not None:
-        return bed.patient.name, bed.patient.latin if bed.patient.latin != bed.patient.name else ""
+def _names(bed: Bed, kin: Kin, *, private: bool) -> tuple[str, str, str]:
+    """Return name, short name and the name's second form."""
+    patient = bed.patient
+    if patient is not None:
+        latin = patient.latin if patient.latin != patient.name else ""
+        if private:
+            letters = initials(patient.name, latin)
+            return letters, letters, ""
+        return patient.name, short_name(patient.name, latin), latin
     if kin is Kin.UNIDENTIFIED:
-        return QCoreApplication.translate("Tile", "Unidentified patient"), ""
-    return QCoreApplication.translate("Tile", "Empty"), ""
+        unknown = QCoreApplication.translate("Tile", "Unidentified patient")
+        return unknown, QCoreApplication.translate("Tile", "Unidentified"), ""
+    empty = QCoreApplication.translate("Tile", "Empty")
+    return empty, empty, ""
 
 
 def _person(patient: Patient | None, scene: Scene) -> str:
@@ -182,7 +215,7 @@ def _judge(name: str, data: BedReadings, fresh: dict[str, Freshness], scene: Sce
     if scene.monitored and freshness is Freshness.LIVE:
         return Row(name, known.label, known.unit, text, "live", at=reading.at)
     if scene.monitored and freshness is Freshness.INVALID:
-        return Row(name, known.label, known.unit, note=_word(reading.validity), at=reading.at)
+        return Row(name, known.label, known.unit, note=_word(name, reading.validity), at=reading.at)
     age = reading.silent_ms(scene.moment)
     # A silent bed says its age once, in the footer, unless a parameter has been silent for longer.
     said = silence is not None and silence.age_ms is not None and age - silence.age_ms <= SAME_AGE_MS
@@ -190,9 +223,12 @@ def _judge(name: str, data: BedReadings, fresh: dict[str, Freshness], scene: Sce
     return Row(name, known.label, known.unit, text, "struck" if text else "grey", note, reading.at)
 
 
-def _word(validity: Validity) -> str:
+def _word(name: str, validity: Validity) -> str:
     if validity is Validity.SEARCHING:
         return QCoreApplication.translate("Tile", "searching")
+    if name == "HR":
+        # Heart rate comes from the electrocardiogram; what comes from the oximeter is called pulse rate.
+        return QCoreApplication.translate("Tile", "leads off")
     return QCoreApplication.translate("Tile", "sensor off")
 
 

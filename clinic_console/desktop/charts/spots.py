@@ -1,12 +1,14 @@
 """The small values of a tile: blood pressure with its time, temperature, carbon dioxide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_console.desktop.charts.marks import Mark, mark_of
 from clinic_console.desktop.charts.numbers import decimal_text
 from clinic_console.desktop.charts.times import clock_text
+from clinic_console.desktop.state.alarms import NOTHING, BedAlarms
 from clinic_console.desktop.state.readings import BedReadings, Freshness, group_of
 from clinic_console.domain.readings import PARAMETERS
 
@@ -26,6 +28,7 @@ class Spot:
     time: str
     tone: str
     ats: tuple[tuple[str, int], ...]
+    mark: Mark | None = None
 
 
 def number_text(name: str, number: float | None) -> str:
@@ -36,7 +39,9 @@ def number_text(name: str, number: float | None) -> str:
     return decimal_text(number, known.decimals if known else 1)
 
 
-def spots_of(data: BedReadings, fresh: dict[str, Freshness], zone: str, at_best: str) -> tuple[Spot, ...]:
+def spots_of(
+    data: BedReadings, fresh: dict[str, Freshness], zone: str, at_best: str, alarms: BedAlarms = NOTHING
+) -> tuple[Spot, ...]:
     """Return what there is to show; ``at_best`` is the tone that no value may be better than."""
     pressure = _pressure("ABP", data, fresh, zone, at_best) or _pressure("NIBP", data, fresh, zone, at_best)
     spots = [pressure] if pressure else []
@@ -50,7 +55,9 @@ def spots_of(data: BedReadings, fresh: dict[str, Freshness], zone: str, at_best:
         time = clock_text(reading.measured, zone) if freshness is Freshness.AGED else ""
         text = number_text(name, reading.number)
         spots.append(Spot(group_of(name), label, text, "", time, _tone(freshness, at_best), ((name, reading.at),)))
-    return tuple(spots)
+    if not alarms.alarms or at_best != "live":
+        return tuple(spots)
+    return tuple(replace(spot, mark=mark_of(alarms, spot.group)) for spot in spots)
 
 
 def _pressure(group: str, data: BedReadings, fresh: dict[str, Freshness], zone: str, at_best: str) -> Spot | None:

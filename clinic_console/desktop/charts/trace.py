@@ -1,6 +1,6 @@
 """The swept traces of one tile: a transparent layer on which only newly swept columns are painted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isnan
 from typing import Final
 
@@ -8,39 +8,64 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from clinic_console.desktop.state.readings import TRACE_SLOTS, TRACE_STEP_MS, Trace
+from clinic_console.domain.alarms import Limits
 
 GAP_SHARE: Final = 0.035
 """How much of the width is empty ahead of the sweep."""
 BREAK_SLOTS: Final = 5_000 // TRACE_STEP_MS
 """A silence of more than 5 s is a gap in the line."""
 TRACE_PX: Final = 1.5
+ALARM_PX: Final = 2.0
+SWEEP_MS: Final = TRACE_SLOTS * TRACE_STEP_MS
 SCALES: Final[dict[str, tuple[float, float]]] = {
     "HR": (30.0, 150.0),
     "PR": (30.0, 150.0),
     "SpO2": (82.0, 101.0),
     "RR": (0.0, 40.0),
 }
-"""What the height of a trace spans, always the same for a parameter, so that tiles can be compared at a glance."""
+"""What the height of a trace spans where no limits are known, so that tiles can be compared at a glance."""
+BEYOND: Final = 0.2
+"""With limits a trace spans them, and this share of their distance on each side."""
+
+
+def scale_of(name: str, limits: Limits | None) -> tuple[float, float]:
+    """Return what the height of a parameter's trace spans."""
+    low, high = SCALES[name]
+    if limits is None or (limits.low is None and limits.high is None):
+        return low, high
+    bottom = low if limits.low is None else limits.low
+    top = high if limits.high is None else limits.high
+    beyond = max(1.0, (top - bottom) * BEYOND)
+    return bottom - beyond, top + beyond
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """Where one parameter's trace goes: top and height within the layer, its colour, its parameter."""
+    """Where one parameter's trace goes: top and height within the layer, its colour, its parameter, its limits.
+
+    With an ``alarm`` colour, whatever lies outside the limits is painted in it.
+    """
 
     name: str
     top: float
     height: float
     colour: QColor
+    limits: Limits | None = None
+    alarm: QColor | None = None
 
     def y(self, number: float) -> float:
         """Return the height of a number, the nearest edge's for one outside the scale."""
-        low, high = SCALES[self.name]
+        low, high = scale_of(self.name, self.limits)
         share = min(1.0, max(0.0, (number - low) / (high - low)))
         return self.top + self.height * (1.0 - share)
 
+    def alarming(self, number: float) -> bool:
+        """Say whether a number is painted in the alarm's colour."""
+        return self.alarm is not None and self.limits is not None and self.limits.breach(number) is not None
+
 
 class TraceLayer:
-    """Paints traces on a pixmap; a slot of the ring is a place on the x axis, so the sweep needs no scrolling."""
+    """Paints traces on a pixmap; a time within the two minutes is a place on the x axis, so nothing ever scrolls."""
 
     def __init__(self, width: float, height: float, ratio: float) -> None:
         self.width, self.height = width, height
@@ -51,31 +76,34 @@ class TraceLayer:
         self._lanes: tuple[Lane, ...] = ()
         self._drawn: dict[str, int] = {}
         self._traces: dict[str, Trace] = {}
-        self._head: int | None = None
+        self._now: int | None = None
+
+    def due(self, now: int) -> bool:
+        """Say whether the sweep has reached another column of pixels at a hub time (ms since 1970)."""
+        return self._now is not None and self._column(now) != self._column(self._now)
 
     def advance(self, lanes: tuple[Lane, ...], traces: dict[str, Trace], now: int) -> bool:
         """Bring the layer up to a hub time (ms since 1970); return whether a pixel changed."""
-        head = now // TRACE_STEP_MS
         same = lanes == self._lanes and all(traces.get(name) is trace for name, trace in self._traces.items())
-        whole = self._head is None or not same or not 0 <= head - self._head < TRACE_SLOTS // 2
-        before = head - TRACE_SLOTS if whole or self._head is None else self._head
+        before = self._now
+        whole = before is None or not same or not 0 <= now - before < SWEEP_MS // 2
         news = [lane for lane in lanes if lane.name in traces and (whole or self._is_new(lane, traces[lane.name]))]
-        if not news and not whole and self._column(head) == self._column(before):
+        if not news and not whole and not self.due(now):
             return False
-        self._lanes, self._head = lanes, head
+        self._lanes, self._now = lanes, now
         self._traces = {lane.name: traces[lane.name] for lane in lanes if lane.name in traces}
         painter = QPainter(self.pixmap)
-        self._sweep(painter, before, head, whole=whole)
+        self._sweep(painter, None if whole else before, now)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for lane in news:
-            self._draw(painter, lane, traces[lane.name], head, whole=whole)
+            self._draw(painter, lane, traces[lane.name], now // TRACE_STEP_MS, whole=whole)
         painter.end()
         return True
 
     def dot(self, lane: Lane) -> QPointF | None:
         """Return where a lane's newest point stands, if it is within the layer and a number."""
         trace = self._traces.get(lane.name)
-        if trace is None or self._head is None or trace.last <= self._head - TRACE_SLOTS:
+        if trace is None or self._now is None or trace.last <= self._now // TRACE_STEP_MS - TRACE_SLOTS:
             return None
         number = float(trace.numbers[trace.last % TRACE_SLOTS])
         return None if isnan(number) else QPointF(self._x(trace.last), lane.y(number))
@@ -83,22 +111,23 @@ class TraceLayer:
     def _is_new(self, lane: Lane, trace: Trace) -> bool:
         return trace.last > self._drawn.get(lane.name, trace.last - TRACE_SLOTS)
 
-    def _x(self, stamp: int) -> float:
+    def _x(self, stamp: float) -> float:
         return (stamp % TRACE_SLOTS) / TRACE_SLOTS * self.width
 
-    def _column(self, stamp: int) -> int:
-        return int(self._x(stamp))
+    def _column(self, now: int) -> int:
+        return int(now % SWEEP_MS * self.pixmap.width() // SWEEP_MS)
 
-    def _sweep(self, painter: QPainter, before: int, head: int, *, whole: bool) -> None:
-        """Clear what the sweep has passed, and the gap ahead of it."""
+    def _sweep(self, painter: QPainter, before: int | None, now: int) -> None:
+        """Clear what the sweep has passed since a time (None: everything), and the gap ahead of it."""
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         clear = QColor(0, 0, 0, 0)
-        if whole:
+        if before is None:
             painter.fillRect(QRectF(0, 0, self.width, self.height), clear)
         else:
             gap = self.width * GAP_SHARE
-            left, right = float(int(self._x(before) + gap)), self._x(head) + gap + 1.0
-            if self._x(head) < self._x(before):
+            begin, end = self._x(before / TRACE_STEP_MS), self._x(now / TRACE_STEP_MS)
+            left, right = float(int(begin + gap)), end + gap + 1.0
+            if end < begin:
                 right += self.width
             for shift in (0.0, -self.width):
                 painter.fillRect(QRectF(left + shift, 0, right - left, self.height), clear)
@@ -108,26 +137,42 @@ class TraceLayer:
         gap = int(TRACE_SLOTS * GAP_SHARE)
         first = head - TRACE_SLOTS + gap if whole else self._drawn.get(lane.name, head - TRACE_SLOTS + gap)
         stamps, numbers = trace.since(first)
-        lines: list[QLineF] = []
-        alone: list[QPointF] = []
+        calm = _Strokes()
+        beyond = _Strokes()
         before: tuple[int, QPointF] | None = None
         for stamp, number in zip(stamps.tolist(), numbers.tolist(), strict=True):
             if isnan(number):
                 before = None
                 continue
             point = QPointF(self._x(stamp), lane.y(number))
+            strokes = beyond if lane.alarming(number) else calm
             if before is not None and stamp - before[0] <= BREAK_SLOTS and point.x() > before[1].x():
-                lines.append(QLineF(before[1], point))
+                strokes.lines.append(QLineF(before[1], point))
             else:
-                alone.append(point)
+                strokes.alone.append(point)
             before = stamp, point
+        # Going on from the last point, that point is not alone: its line has been drawn already.
+        points = whole or not (calm.lines or beyond.lines)
+        calm.paint(painter, lane.colour, TRACE_PX, points=points)
+        if lane.alarm is not None:
+            beyond.paint(painter, lane.alarm, ALARM_PX, points=points)
+        self._drawn[lane.name] = trace.last
+
+
+@dataclass(slots=True)
+class _Strokes:
+    """What of a trace has one colour: lines from point to point, and points that no line reaches."""
+
+    lines: list[QLineF] = field(default_factory=list)
+    alone: list[QPointF] = field(default_factory=list)
+
+    def paint(self, painter: QPainter, colour: QColor, width: float, *, points: bool) -> None:
         # Flat ends: round ones overlap where stretches meet and leave a dot there.
-        pen = QPen(lane.colour, TRACE_PX)
+        pen = QPen(colour, width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        painter.drawLines(lines)
-        if whole or len(stamps) == len(alone):
+        painter.drawLines(self.lines)
+        if points and self.alone:
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            painter.drawPoints(alone)
-        self._drawn[lane.name] = trace.last
+            painter.drawPoints(self.alone)

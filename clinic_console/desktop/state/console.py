@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from clinic_console.desktop.state.access import AccessState
+from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.readings import Readings
@@ -22,9 +23,11 @@ class ConsoleState:
         self.hub_clock = HubClock()
         self.readings = Readings(spot_ages)
         self.wards = Wards()
+        self.alarms = Alarms()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
         self.connection.stopped()
         self.readings.clear()
         self.wards.clear()
+        self.alarms.clear()

@@ -8,6 +8,7 @@ from clinic_console.desktop.charts.footer import alarm_text
 from clinic_console.desktop.charts.look import Scene
 from clinic_console.desktop.charts.times import age_text
 from clinic_console.desktop.charts.wall import Wall
+from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.readings import BedReadings, Readings
 from clinic_console.desktop.state.wards import Wards, Watched
 from clinic_console.desktop.theme import Theme
@@ -27,7 +28,9 @@ class WardView(QWidget):
 
     bed_opened = Signal(str)
 
-    def __init__(self, theme: Theme, wards: Wards, readings: Readings, actions: WardActions) -> None:
+    def __init__(
+        self, theme: Theme, wards: Wards, readings: Readings, actions: WardActions, alarms: Alarms | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("wardView")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -36,7 +39,7 @@ class WardView(QWidget):
         self._order = ""
         self._wants_focus = False
         self.context = WardContext(theme, wards, actions)
-        self.wall = Wall(theme, readings, self)
+        self.wall = Wall(theme, readings, alarms or Alarms(), self)
         self.ground = Ground(theme, self.wall, tiles=True, parent=self)
         self.panel = self.ground.panel
         layout = QVBoxLayout(self)

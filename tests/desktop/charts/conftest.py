@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 
 from clinic_console.desktop.charts.look import Scene, TileLook, look_of
+from clinic_console.desktop.state.alarms import Alarm, Alarms, BedAlarms
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.state.wards import Bed, Patient
+from clinic_console.domain.alarms import Breach, Limits, Priority
 from clinic_console.wire.readings import LiveBed, LiveStatus, LiveValue
 
 NOW = 1_700_000_000_000  # 07:13:20 in Tokyo
+LIMITS = {"HR": Limits(50, 120), "SpO2": Limits(88, 100), "RR": Limits(8, 28)}
 TANAKA = Patient("p1", "MRN1", "田中 由紀", "Tanaka Yuki", date(1956, 3, 4), "F")
 
 
@@ -20,9 +23,11 @@ class Ward:
 
     def __init__(self) -> None:
         self.readings = Readings()
+        self.alarms = Alarms()
         self.seconds = 0.0
         self.monitored = True
         self.waiting = False
+        self.privacy = False
         self.bed = Bed("b1", "12", 1, "M", TANAKA)
 
     @property
@@ -32,7 +37,7 @@ class Ward:
     @property
     def scene(self) -> Scene:
         moment = Moment(1_000.0 + self.seconds, self.now)
-        return Scene(moment, "Asia/Tokyo", monitored=self.monitored, waiting=self.waiting)
+        return Scene(moment, "Asia/Tokyo", monitored=self.monitored, waiting=self.waiting, privacy=self.privacy)
 
     def say(self, bed: str = "b1", *, status: LiveStatus | None = None, recorded: bool = True, **numbers) -> None:
         """Let a bed's monitor say numbers now; None is a sensor that is off, ``measured`` minutes ago for a tuple."""
@@ -46,7 +51,25 @@ class Ward:
         self.readings.take(live, 1_000.0 + self.seconds)
 
     def look(self) -> TileLook:
-        return look_of(self.bed, self.readings.beds.get(self.bed.id), self.readings, self.scene)
+        alarms = self.alarms.of(self.bed.id)
+        return look_of(self.bed, self.readings.beds.get(self.bed.id), self.readings, self.scene, alarms)
+
+    def alarm(self, **given) -> Alarm:
+        """Make an alarm: SpO₂ below its limit for 41 s, of high priority, unless told otherwise."""
+        usual = {
+            "id": "a1",
+            "parameter": "SpO2",
+            "priority": Priority.HIGH,
+            "since": self.now - 41_000,
+            "breach": Breach.BELOW,
+            "limit": 88.0,
+            "value": 84.0,
+        }
+        return Alarm(**usual | given)
+
+    def ring(self, *alarms: Alarm, bed: str = "b1", **given) -> None:
+        """Let a bed have these alarms, with the usual limits."""
+        self.alarms.take(bed, BedAlarms(alarms, **{"limits": LIMITS} | given))
 
 
 @pytest.fixture

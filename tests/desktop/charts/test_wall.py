@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 
-from clinic_console.desktop.charts import wall as module
-from clinic_console.desktop.charts.wall import LOOK_SECONDS, Wall
+from clinic_console.desktop.charts import board as module
+from clinic_console.desktop.charts.board import LOOK_SECONDS
+from clinic_console.desktop.charts.wall import Wall
 from clinic_console.desktop.theme import DARK, LIGHT, Theme
 from clinic_console.wire.devices import Standby
 from clinic_console.wire.readings import LiveStatus
@@ -16,7 +17,7 @@ from clinic_console.wire.readings import LiveStatus
 
 @pytest.fixture
 def wall(qtbot, ward, many):
-    made = Wall(Theme(DARK), ward.readings)
+    made = Wall(Theme(DARK), ward.readings, ward.alarms)
     qtbot.addWidget(made)
     made.resize(1200, 700)
     made.set_beds(many(6))
@@ -38,7 +39,7 @@ def colours_of(image, rect):
 
 
 def tile(wall, bed):
-    return next(t for t in wall._tiles if t.bed.id == bed)
+    return next(t for t in wall._board.tiles if t.bed.id == bed)
 
 
 def test_it_shows_what_was_painted_and_not_before(wall, ward):
@@ -70,7 +71,7 @@ def test_a_live_number_has_its_parameters_colour_and_a_struck_one_has_not(wall, 
 def test_a_struck_number_is_struck_through(wall, ward):
     ward.say(HR=11.0)
     painted(wall, ward)
-    places = tile(wall, "b1").painter._anatomy
+    places = tile(wall, "b1").painter.places
     left = tile(wall, "b1").rect.topLeft()
     # Just right of the digits, where only the stroke reaches.
     point = left + QPoint(round(places.number_right + 1), round(places.rows[0].center().y()))
@@ -108,8 +109,8 @@ def test_the_trace_is_painted_and_breaks_where_nothing_came(wall, ward):
         wall.frame(ward.scene, budget=10.0)
     image = painted(wall, ward)
     t = tile(wall, "b1")
-    area = t.painter._anatomy.trace.translated(t.rect.topLeft()).toRect()
-    lane = t.painter._anatomy.rows[0].translated(t.rect.topLeft()).toRect()
+    area = t.painter.places.trace.translated(t.rect.topLeft()).toRect()
+    lane = t.painter.places.rows[0].translated(t.rect.topLeft()).toRect()
     green = Theme(DARK).parameter("HR")
 
     def columns(first, last):
@@ -145,25 +146,26 @@ def test_values_are_counted_once_each_when_painted(wall, ward):
     assert wall.shown_values == 5
 
 
-def test_only_tiles_that_changed_are_painted_again(wall, ward):
+def test_only_tiles_that_changed_are_painted_again(wall, ward, monkeypatch):
     for n in range(1, 7):
         ward.say(f"b{n}", HR=70.0)
     painted(wall, ward)
-    faces = {t.bed.id: t.painter.face.cacheKey() for t in wall._tiles}
+    asked = []
+    monkeypatch.setattr(wall._board, "_update", asked.append)
     ward.seconds = 0.01
     ward.say("b3", HR=71.0)
     painted(wall, ward)
-    assert [t.bed.id for t in wall._tiles if t.painter.face.cacheKey() != faces[t.bed.id]] == ["b3"]
+    assert asked == [tile(wall, "b3").rect]
 
 
 def test_a_frame_stops_at_its_budget_and_goes_on_in_the_next(wall, ward):
     for n in range(1, 7):
         ward.say(f"b{n}", HR=70.0)
     wall.frame(ward.scene, budget=0.0)
-    assert sum(t.fresh for t in wall._tiles) == 1
+    assert sum(t.fresh for t in wall._board.tiles) == 1
     for _ in range(5):
         wall.frame(ward.scene, budget=0.0)
-    assert all(t.fresh for t in wall._tiles)
+    assert all(t.fresh for t in wall._board.tiles)
 
 
 def test_a_tile_that_cannot_be_made_shows_no_number_and_the_others_go_on(wall, ward, monkeypatch):
@@ -202,7 +204,7 @@ def test_arrows_move_between_tiles_and_enter_opens(qtbot, wall, ward):
     painted(wall, ward)
     wall.setFocus()
     assert wall.current_bed == "b1"
-    columns = wall._grid.columns
+    columns = wall._pages.grid.columns
     qtbot.keyClick(wall, Qt.Key.Key_Left)
     assert wall.current_bed == "b1"
     qtbot.keyClick(wall, Qt.Key.Key_Right)
@@ -230,19 +232,22 @@ def test_the_focused_tile_is_marked_and_named(qtbot, wall, ward):
     qtbot.keyClick(wall, Qt.Key.Key_Right)
     image = wall.grab().toImage()
     rect = tile(wall, "b2").rect
-    assert image.pixelColor(rect.left() + 1, rect.center().y()) == Theme(DARK).colour("focus")
+    assert image.pixelColor(rect.left() - 2, rect.center().y()) == Theme(DARK).colour("focus")
     assert wall.accessibleName() == "Vitals wall, 6 beds"
-    assert wall.accessibleDescription().startswith("2, 田中 由紀, HR 91")
+    stand = wall.focusProxy()
+    assert stand.hasFocus()
+    assert stand.accessibleName() == "Bed 2, 田中 由紀, 67 F"
+    assert stand.accessibleDescription().startswith("HR 91")
 
 
 def test_many_beds_go_over_pages_by_hand(qtbot, wall, ward, many):
     with qtbot.waitSignal(wall.page_changed):
         wall.set_beds(many(90))
     assert wall.pages > 1
-    first = {t.bed.id for t in wall._tiles}
+    first = {t.bed.id for t in wall._board.tiles}
     qtbot.keyClick(wall, Qt.Key.Key_PageDown)
     assert wall.page == 1
-    assert first.isdisjoint(t.bed.id for t in wall._tiles)
+    assert first.isdisjoint(t.bed.id for t in wall._board.tiles)
     qtbot.keyClick(wall, Qt.Key.Key_PageUp)
     assert wall.page == 0
     qtbot.keyClick(wall, Qt.Key.Key_End)
@@ -266,7 +271,7 @@ def test_a_changed_list_keeps_the_focused_bed(wall, ward, many):
 @pytest.mark.parametrize("size", [(400, 300), (800, 500), (1366, 676), (1920, 988)])
 @pytest.mark.parametrize("scale", [0.8, 1.0, 2.0])
 def test_every_state_paints_at_every_size(qtbot, ward, many, size, scale):
-    wall = Wall(Theme(LIGHT, scale), ward.readings)
+    wall = Wall(Theme(LIGHT, scale), ward.readings, ward.alarms)
     qtbot.addWidget(wall)
     wall.resize(*size)
     wall.show()
