@@ -1,12 +1,21 @@
 """Tasks have an owner, errors are told, and the end comes in time."""
 
 import asyncio
+import contextlib
+import gc
+import socket
+import subprocess
 import sys
+import threading
+import weakref
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clinic_console.desktop import bridge as module
-from clinic_console.desktop.bridge import advice, catch_slot_errors, monotonic, words
+from clinic_console.desktop import crash
+from clinic_console.desktop.bridge import Stalls, Throttle, Workers, advice, catch_slot_errors, monotonic, words
 from clinic_console.domain.errors import HubUnavailable, WrongCredentials
 
 
@@ -57,7 +66,25 @@ def test_an_error_of_ours_is_told_without_its_insides(bridge):
         await asyncio.sleep(0)
 
     bridge.run(work())
-    assert told == ["Something went wrong."]
+    (said,) = told
+    assert said.startswith("Something went wrong (")
+    assert "Tanaka" not in said
+
+
+def test_a_fault_that_repeats_is_said_once(bridge):
+    told = []
+    bridge.failed.connect(told.append)
+
+    async def fail():
+        raise ValueError
+
+    async def work():
+        for _ in range(20):
+            await asyncio.wait({bridge.spawn(fail(), "failing")})
+        await asyncio.sleep(0)
+
+    bridge.run(work())
+    assert len(told) == 1
 
 
 def test_closing_ends_all_tasks(bridge):
@@ -79,26 +106,138 @@ def test_closing_ends_all_tasks(bridge):
     assert ended == [True] * 3
 
 
-def test_a_task_that_will_not_end_does_not_hold_the_end(bridge, monkeypatch):
-    monkeypatch.setattr(module, "CLOSE_SECONDS", 0.05)
-    release = asyncio.Event()
+def test_the_parts_of_the_end_fit_into_it():
+    assert module.CLOSE_SECONDS + module.DISPOSE_SECONDS < crash.END_SECONDS
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """Give the end less time: whatever hangs in these tests hangs for ever."""
+    monkeypatch.setattr(module, "CLOSE_SECONDS", 0.1)
+    monkeypatch.setattr(module, "DISPOSE_SECONDS", 0.05)
+
+
+def test_a_task_that_will_not_end_does_not_hold_the_end(bridge, hurried):
+    release, closed = asyncio.Event(), []
 
     async def stubborn():
         while not release.is_set():
-            try:
+            with contextlib.suppress(asyncio.CancelledError):
                 await release.wait()
-            except asyncio.CancelledError:
-                continue
+
+    async def connections():
+        closed.append(True)
 
     async def work():
         task = bridge.spawn(stubborn(), "stubborn")
         await asyncio.sleep(0)
-        await bridge.close()
+        await bridge.close(connections())
         assert not task.done()
         release.set()
         await asyncio.wait({task})
 
     bridge.run(work())
+    assert closed == [True], "what comes last has its time all the same"
+
+
+def test_a_connection_that_will_not_close_does_not_hold_the_end(bridge, hurried):
+    ended = []
+
+    async def hang():
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    async def work():
+        await bridge.close(hang())
+        await asyncio.sleep(0)
+
+    bridge.run(work())
+    assert ended == [True]
+
+
+def test_a_socket_whose_other_side_is_deaf_does_not_hold_the_end(bridge, hurried):
+    deaf = socket.create_server(("127.0.0.1", 0))
+    left = []
+
+    async def talk():
+        _, writer = await asyncio.open_connection(*deaf.getsockname())
+        left.append(writer.transport)
+        try:
+            while True:
+                # More than any buffer takes: this waits for a reader that never comes.
+                writer.write(b"x" * 1_000_000)
+                await writer.drain()
+        finally:
+            writer.close()
+            await writer.wait_closed()
+
+    async def work():
+        bridge.spawn(talk(), "talk")
+        while not left:
+            await asyncio.sleep(0)
+        await bridge.close()
+        left[0].abort()
+        await asyncio.sleep(0.01)
+
+    with deaf:
+        bridge.run(work())
+
+
+def test_a_thread_that_blocks_does_not_hold_the_end(bridge, hurried):
+    started, release = threading.Event(), threading.Event()
+
+    def block():
+        started.set()
+        release.wait()
+
+    async def work():
+        task = bridge.spawn(asyncio.to_thread(block), "blocked")
+        while not started.is_set():
+            await asyncio.sleep(0)
+        await bridge.close()
+        assert task.cancelled()
+
+    bridge.run(work())
+    bridge.dispose()
+    assert bridge.loop.is_closed()
+    release.set()
+
+
+HANGS = {
+    "task": "async def hang():\n while True:\n  try: await asyncio.Event().wait()\n  except BaseException: pass",
+    "thread": "async def hang(): await asyncio.to_thread(threading.Event().wait)",
+    "generator": "async def forever():\n try:\n  yield\n finally: await asyncio.Event().wait()\n"
+    "async def hang():\n async for _ in forever(): await asyncio.Event().wait()",
+    "loop": "async def hang():\n try: await asyncio.Event().wait()\n finally: time.sleep(10_000)",
+}
+
+
+@pytest.mark.parametrize("what", HANGS)
+def test_a_process_ends_whatever_hangs(what, tmp_path):
+    code = f"""
+import asyncio, sys, threading, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.crash import Run
+{HANGS[what]}
+run = Run("console", Path(sys.argv[1]))
+run.begin()
+bridge = Bridge(QApplication([]))
+async def main():
+    bridge.spawn(hang(), "hang")
+    await asyncio.sleep(0.05)
+    run.end_within()
+    await bridge.close()
+bridge.run(main())
+bridge.dispose()
+"""
+    # Without an end this would take for ever; the time allowed is for slow machines.
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], timeout=60, capture_output=True, check=False)
+    assert ended.returncode in (0, 1), ended.stderr
+    assert (tmp_path / "console-1.run").read_bytes() == b"", "the end was wanted: no crash is reported of it"
 
 
 def test_an_error_in_a_slot_is_told_and_the_way_back_is_found(bridge):
@@ -130,6 +269,156 @@ def test_the_loop_tells_what_was_never_awaited(bridge):
 
     bridge.run(work())
     assert told == ["The hub does not answer."]
+
+
+def test_an_error_of_another_thread_is_told_on_the_loop(bridge, qtbot):
+    # What earlier tests left must not be collected in a thread.
+    gc.collect()
+    told = []
+    bridge.failed.connect(lambda _: told.append(threading.current_thread()))
+    with qtbot.waitSignal(bridge.failed):
+        threading.Thread(target=bridge.tell, args=(ValueError(), "thread")).start()
+    assert told == [threading.main_thread()]
+
+
+def test_a_debounced_call_comes_once_nobody_asks_any_more(bridge, qtbot):
+    calls = []
+    later = bridge.debounce(20, lambda: calls.append(True))
+    for _ in range(5):
+        later()
+    assert later.pending
+    assert not calls
+    qtbot.waitUntil(lambda: bool(calls))
+    assert calls == [True]
+    assert not later.pending
+
+
+def test_a_throttled_call_comes_at_both_edges(bridge, qtbot):
+    calls = []
+    sparse = bridge.throttle(20, lambda: calls.append(True))
+    sparse()
+    assert calls == [True]
+    assert not sparse.pending
+    for _ in range(5):
+        sparse()
+    assert sparse.pending
+    qtbot.waitUntil(lambda: len(calls) == 2)
+    qtbot.waitUntil(lambda: not sparse._timer.isActive())
+    assert len(calls) == 2
+
+
+@given(st.lists(st.sampled_from(["ask", "due"]), max_size=30))
+def test_a_throttled_call_never_forgets_the_last_request(events):
+    asked, seen = 0, []
+    sparse = Throttle(1_000_000, lambda: seen.append(asked), leading=True)
+    for event in events:
+        if event == "ask":
+            asked += 1
+            sparse()
+        elif sparse._timer.isActive():
+            sparse._timer.stop()
+            sparse._due()
+    assert not seen or seen[-1] == asked or sparse.pending
+    assert len(seen) <= asked
+
+
+def test_closing_and_cancelling_drop_what_is_to_come(bridge):
+    calls = []
+    dropped, ended, sparse = (
+        make(0, lambda: calls.append(True)) for make in (bridge.debounce,) * 2 + (bridge.throttle,)
+    )
+
+    async def work():
+        dropped()
+        dropped.cancel()
+        ended()
+        await bridge.close()
+        ended()
+        sparse()
+        await asyncio.sleep(0.02)
+
+    bridge.run(work())
+    assert not calls
+
+
+def test_a_view_that_goes_takes_its_calls_along(bridge):
+    class View:
+        def __init__(self):
+            self.later = bridge.debounce(10, self.search)
+
+        def search(self):
+            pass
+
+    view = View()
+    view.later()
+    gone = weakref.ref(view)
+    del view
+    gc.collect()
+    assert gone() is None
+
+
+def test_stalls_are_counted():
+    stalls = Stalls()
+    for now in (1.0, 1.033, 1.066, 1.166, 1.2, 1.5):
+        stalls.tick(now)
+    assert stalls.count == 2
+    assert stalls.longest == pytest.approx(0.3)
+    stalls.rest()
+    stalls.tick(9.0)
+    assert stalls.count == 2
+
+
+def test_the_bridge_counts_stalls_of_its_loop(bridge):
+    async def work():
+        ticked = asyncio.Event()
+        bridge.frame.connect(lambda _: ticked.set())
+        bridge.start_frames()
+        for _ in range(2):
+            ticked.clear()
+            await ticked.wait()
+            threading.Event().wait(0.2)
+        ticked.clear()
+        await ticked.wait()
+        await bridge.close()
+
+    bridge.run(work())
+    assert bridge.stalls.count >= 1
+    assert bridge.stalls.longest > 0.1
+
+
+def test_garbage_is_collected_on_the_loop_alone(bridge):
+    died_in = []
+
+    class Ring:
+        def __init__(self):
+            self.me = self
+
+        def __del__(self):
+            died_in.append(threading.current_thread())
+
+    def make_garbage():
+        for _ in range(20_000):
+            Ring()
+
+    async def work():
+        bridge.start_frames()
+        await asyncio.to_thread(make_garbage)
+        while not died_in:
+            await asyncio.sleep(0.01)
+        await bridge.close()
+
+    bridge.run(work())
+    assert gc.isenabled()
+    assert set(died_in) == {threading.main_thread()}
+
+
+def test_workers_run_side_by_side_and_no_more_than_allowed():
+    workers, gate = Workers(2), threading.Barrier(2)
+    both = [workers.submit(gate.wait, 10) for _ in range(2)]
+    assert sorted(each.result(10) for each in both) == [0, 1]
+    assert [workers.submit(abs, -number).result(10) for number in range(20)] == list(range(20))
+    assert len(workers._threads) <= 2
+    assert isinstance(workers.submit(int, "x").exception(10), ValueError)
 
 
 @pytest.mark.parametrize("there", [True, False])
