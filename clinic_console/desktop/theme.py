@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -22,6 +23,7 @@ COMFORTABLE: Final = "comfortable"
 COMPACT: Final = "compact"
 MAX_PIXMAPS: Final = 512
 MAX_FONTS: Final = 256
+_LARGE: Final = 28
 
 # Inter where the system has it; then the system's own face. The Japanese face is named before any other
 # fallback, or Japanese names get Chinese forms.
@@ -94,6 +96,15 @@ class Theme:
                 node = node[part]
             found = self._colours[path] = QColor(node)
         return found
+
+    def paths(self) -> list[str]:
+        """Return the names of all colours."""
+        return list(_paths(self._tokens[self.name]))
+
+    def icons(self) -> list[str]:
+        """Return the names of all icons that take a colour."""
+        found = (path.stem for path in (self.folder / "icons").glob("*.svg"))
+        return sorted(name for name in found if name != "clinic-console")
 
     def parameter(self, group: str) -> QColor:
         """Return the colour of a parameter's group (HR, NIBP …), that of text where it has none of its own."""
@@ -182,6 +193,9 @@ class Theme:
 
     def _draw_icon(self, icon: str, colour: QColor, size: int, ratio: float) -> QPixmap:
         svg = (self.folder / "icons" / f"{icon}.svg").read_bytes()
+        if size >= self.px(_LARGE):
+            # A large icon is as fine as its neighbours, not a small one through a magnifying glass.
+            svg = svg.replace(b'stroke-width="1.5"', b'stroke-width="1"')
         renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", colour.name().encode())))
         pixmap = QPixmap(round(size * ratio), round(size * ratio))
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -190,6 +204,14 @@ class Theme:
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+
+def _paths(node: dict[str, Any], above: str = "") -> Iterator[str]:
+    for name, value in node.items():
+        if isinstance(value, dict):
+            yield from _paths(value, f"{above}{name}.")
+        else:
+            yield above + name
 
 
 def _keep(cache: dict[_K, _V], key: _K, value: _V, most: int) -> None:

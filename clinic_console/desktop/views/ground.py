@@ -78,7 +78,7 @@ class Ground(QWidget):
         if kept:
             self._say_banner(Footing.KEPT, "notice", "notice", words(error), kept, again)
         else:
-            self._say_panel(Footing.FAILED, "notice", words(error), advice(error), again)
+            self._say_panel(Footing.FAILED, "notice", words(error).rstrip(".。"), advice(error), again)
 
     def ready(self) -> None:
         """Show the content alone; news of a change stays until it is seen."""

@@ -20,14 +20,15 @@ class KeyButton(QPushButton):
 
     def __init__(self, theme: Theme, text: str, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._gap = theme.px(8)
+        self._gap = theme.px(7)
+        self.setProperty("keyed", "true")
         self._cap = keycap(keys, self)
         self.setAccessibleName(text)
         self.setAccessibleDescription(self._cap.text())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, self._gap, 0)
         layout.addStretch(1)
-        layout.addWidget(self._cap)
+        layout.addWidget(self._cap, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def sizeHint(self) -> QSize:
         """Return the room for words and key."""

@@ -47,6 +47,7 @@ class Panel(QWidget):
             if label.text() != words:
                 label.setText(words)
             label.setVisible(bool(words))
+        self._fit()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.button.setText(button)
@@ -56,14 +57,18 @@ class Panel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines short, and inside a narrow ground."""
         super().resizeEvent(event)
-        width = min(self._theme.px(WIDTH), self.width() - 2 * self._theme.size("pad", "card"))
-        for label in (self._title, self._text):
-            label.setFixedWidth(max(1, width))
+        self._fit()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon anew."""
         self._theme = theme
         self._draw()
+
+    def _fit(self) -> None:
+        width = max(1, min(self._theme.px(WIDTH), self.width() - 2 * self._theme.size("pad", "card")))
+        for label in (self._title, self._text):
+            # A layout that centres things does not ask them how high they are at their width.
+            label.setFixedSize(width, max(1, label.heightForWidth(width)))
 
     def _draw(self) -> None:
         if self._icon_name:

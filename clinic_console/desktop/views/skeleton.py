@@ -18,8 +18,14 @@ _COLUMNS: Final = (
     (0.50, 0.33, (0.42, 0.31, 0.5)),
     (0.84, 0.16, (0.5, 0.5, 0.5)),
 )
-TILE_WIDTH: Final = 300
-TILE_HEIGHT: Final = 236
+# Parts of a tile: where they begin and stand, how wide they are (shares), how thick (pixels): name, then three rows.
+_TILE: Final = (
+    (0.04, 0.08, 0.45, 10),
+    *((x, y, share, thick) for y in (0.27, 0.5, 0.73) for x, share, thick in ((0.04, 0.08, 8), (0.2, 0.22, 28))),
+    *((0.5, y, 0.46, 3) for y in (0.27, 0.5, 0.73)),
+)
+TILE_WIDTH: Final = 240
+TILE_HEIGHT: Final = 200
 
 
 class Skeleton(QWidget):
@@ -79,13 +85,11 @@ class Skeleton(QWidget):
         for place in range(across * down):
             left = gap + (place % across) * (wide + gap)
             top = gap + (place // across) * (high + gap)
+            painter.setPen(theme.colour("border.subtle"))
             painter.setBrush(theme.colour("bg.surface"))
-            painter.drawRoundedRect(QRectF(left, top, wide, high), 4, 4)
+            painter.drawRoundedRect(QRectF(left + 0.5, top + 0.5, wide - 1, high - 1), 4, 4)
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("bg.hover"))
-            for bar, (down_share, share, thick) in enumerate(
-                ((0.06, 0.45, 10), (0.2, 0.3, 30), (0.44, 0.3, 30), (0.68, 0.3, 30))
-            ):
-                indent = theme.px(10) if not bar else wide * 0.15
-                painter.drawRoundedRect(
-                    QRectF(left + indent, top + high * down_share, wide * share, theme.px(thick)), 3, 3
-                )
+            for x, y, share, thick in _TILE:
+                bar = theme.px(thick)
+                painter.drawRoundedRect(QRectF(left + x * wide, top + y * high - bar / 2, share * wide, bar), 3, 3)
