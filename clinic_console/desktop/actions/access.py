@@ -1,76 +1,285 @@
-"""What a user does to get in and out."""
+"""What a user does to get in and out, and how this PC comes to know hubs."""
 
-import time
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 
-from clinic_console.desktop.config import server_url
+from clinic_console.desktop.actions.people import People
+from clinic_console.desktop.config import is_loopback, server_url
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.link.http import HubHttp
-from clinic_console.desktop.state.access import AccessState, Clinic
-from clinic_console.domain.errors import ClinicError
+from clinic_console.desktop.link.http import TOTAL_SECONDS, HubHttp
+from clinic_console.desktop.link.vault import Vault
+from clinic_console.desktop.state.access import AccessState, Clinic, Phase
+from clinic_console.desktop.state.station import StationState
+from clinic_console.desktop.station import MAX_PROFILES, Person, Profile
+from clinic_console.domain.errors import (
+    BadAddress,
+    BadConfiguration,
+    ClinicError,
+    HubSlow,
+    HubUnavailable,
+    KeyringUnavailable,
+    NotEncrypted,
+    SessionExpired,
+)
+from clinic_console.wire.access import Session
+
+Spawn = Callable[[Coroutine[Any, Any, Any], str], object]
 
 log = structlog.get_logger()
 
 
+def checked_address(text: str) -> str:
+    """Return a hub's address with its scheme; raises BadAddress or NotEncrypted."""
+    try:
+        address = server_url(text)
+    except BadConfiguration as error:
+        raise BadAddress(text.strip()[:80]) from error
+    if urlsplit(address).scheme == "http" and not is_loopback(address):
+        raise NotEncrypted
+    return address
+
+
 class AccessActions:
-    """Signing in and out at one hub; ``entered`` and ``left`` are called when the session begins and ends."""
+    """Signing in and out at one hub; ``entered`` and ``left`` are called when the session begins and ends.
+
+    ``station`` keeps hubs and people of this PC, ``vault`` their refresh tokens, ``spawn`` starts what nobody waits
+    for (errors in it are told to the user).
+    """
 
     def __init__(
-        self, access: Access, state: AccessState, *, entered: Callable[[], None], left: Callable[[], None]
+        self,
+        access: Access,
+        state: AccessState,
+        *,
+        entered: Callable[[], None],
+        left: Callable[[], None],
+        station: StationState | None = None,
+        vault: Vault | None = None,
+        spawn: Spawn | None = None,
     ) -> None:
         self._access = access
         self._state = state
         self._entered = entered
         self._left = left
+        self.station = station or StationState()
+        self.people = People(self.station, vault or Vault())
+        self._spawn = spawn or _Tasks().spawn
+        self._entering: asyncio.Task[Any] | None = None
+        self._probing: asyncio.Task[Any] | None = None
+        self._later: Person | None = None
+        access.keep = self.people.keep
 
     @property
     def server(self) -> str:
         """Return the address of the hub."""
         return self._access.http.server
 
-    async def sign_in(self, server: str, login: str, password: str) -> None:
+    async def sign_in(self, server: str, login: str, password: str, *, remember: bool = False) -> None:
         """Sign in at a hub; what goes wrong stands in the state afterwards."""
-        self._state.entering()
-        try:
-            await self._point_at(server)
-            session = await self._access.sign_in(login, password)
-        except ClinicError as error:
-            log.warning("sign-in failed", code=error.code)
-            self._state.refused(error)
+        self._state.typed(login)
+        session = await self._attempt(self._signed_in(server, login, password))
+        if session is None:
             return
-        clinics = tuple(Clinic(c.id, c.name, c.zone, c.role) for c in session.clinics)
-        self._state.entered(session.user_name, clinics)
-        self._entered()
+        person = self._enter(session, login)
+        if remember and not self.station.now.shared:
+            self._spawn(self._remember(person, session.refresh), "remember")
+
+    async def resume(self, server: str, login: str) -> None:
+        """Sign in with what the keyring holds of a person; whose token is gone or over is asked for the password."""
+        self._state.typed(login)
+        session = await self._attempt(self._resumed(server, login))
+        if session is not None:
+            self._spawn(self.people.note(self._enter(session, login)), "remember")
+
+    async def resume_last(self) -> None:
+        """At the start: sign in who was last remembered at this hub, or forget all where the station is shared."""
+        if self.station.now.shared:
+            await self.people.forget_all()
+            return
+        last = self.people.last(self.server)
+        if last is None or self._state.phase is not Phase.OUT:
+            return
+        await self.resume(last.server, last.login)
+        if isinstance(self._state.problem, HubUnavailable):
+            # After a power cut the hub comes back later than this PC: it is asked again once it answers.
+            self._later = last
+
+    def stop_waiting(self) -> None:
+        """Sign nobody in by themselves from now on: somebody is at the keyboard."""
+        self._later = None
+
+    def cancel(self) -> None:
+        """Give up signing in."""
+        if self._entering is not None:
+            self._entering.cancel()
 
     async def sign_out(self) -> None:
-        """End the session here at once, and at the hub as soon as it hears of it."""
-        token = self._access.leave()
+        """End the session here at once, in the keyring, and at the hub as soon as it hears of it."""
+        token, person = self._access.leave(), self.people.let_go()
         self._left()
         self._state.left()
-        await self._access.end(token)
+        try:
+            if person is not None:
+                await self.people.drop(person)
+        finally:
+            await self._access.end(token)
 
     def ended(self, error: ClinicError) -> None:
-        """Note that the hub has ended the session: nothing of the user stays in memory."""
+        """Note that the hub has ended the session: nothing of the user stays in memory or in the keyring."""
         self._access.forget()
+        person = self.people.let_go()
         self._left()
         self._state.left(error)
+        if person is not None and isinstance(error, SessionExpired):
+            self._spawn(self.people.drop(person), "forget a session")
+
+    async def check_keyring(self) -> None:
+        """Find out whether this PC can remember anybody."""
+        try:
+            await self.people.check()
+        except KeyringUnavailable as error:
+            self._state.keyring(error)
+        else:
+            self._state.keyring(None)
 
     async def probe(self, server: str) -> None:
-        """Find out whether the hub answers, and how fast."""
-        began = time.monotonic()
+        """Find out whether the hub answers, and how fast; never twice at once."""
+        if self._state.phase is not Phase.OUT or (self._probing is not None and self._is_present(server)):
+            return
+        task = asyncio.current_task()
         try:
             await self._point_at(server)
+            self._probing = task
+            began = self._access.now
             await self._access.greet()
         except ClinicError as error:
             self._state.probed(None, error)
-            return
-        self._state.probed(time.monotonic() - began)
+        else:
+            self._state.probed(self._access.now - began, None, self._access.http.issuer)
+            self._resume_later()
+        finally:
+            if self._probing is task:
+                self._probing = None
+
+    def _is_present(self, server: str) -> bool:
+        try:
+            return checked_address(server) == self.server
+        except ClinicError:
+            return False
+
+    def _resume_later(self) -> None:
+        person, self._later = self._later, None
+        if person is not None and person.server == self.server and self._state.phase is Phase.OUT:
+            self._spawn(self.resume(person.server, person.login), "sign in again")
+
+    async def _attempt(self, work: Coroutine[Any, Any, Session | None]) -> Session | None:
+        """Do what may open a session, within its time; what fails stands in the state."""
+        self._later = None
+        self._state.entering(self._access.now)
+        self._entering = asyncio.current_task()
+        try:
+            async with asyncio.timeout(TOTAL_SECONDS):
+                return await work
+        except asyncio.CancelledError:
+            self._give_up()
+            raise
+        except TimeoutError:
+            error: ClinicError = HubSlow()
+        except ClinicError as failure:
+            error = failure
+        finally:
+            self._entering = None
+        log.warning("sign-in failed", code=error.code)
+        self.people.let_go()
+        self._state.refused(error, self._access.now)
+        return None
+
+    def _give_up(self) -> None:
+        self.people.let_go()
+        token = self._access.leave()
+        if token:
+            # The hub had let us in already.
+            self._spawn(self._access.end(token), "leave")
+        self._state.refused(None)
+
+    async def _signed_in(self, server: str, login: str, password: str) -> Session:
+        await self._point_at(server)
+        return await self._access.sign_in(login, password)
+
+    async def _resumed(self, server: str, login: str) -> Session | None:
+        """Open a session with the first token that the hub takes; None when the password has to be asked for."""
+        await self._point_at(server)
+        person = self.people.current = Person(self.server, login)
+        try:
+            tokens = await self.people.tokens(person)
+        except KeyringUnavailable as error:
+            self._state.keyring(error)
+            self._ask(login, error)
+            return None
+        for token in tokens:
+            try:
+                return await self._access.resume(token)
+            except SessionExpired:
+                log.info("a token is over")
+        if tokens:
+            self._spawn(self.people.drop(person), "forget a session")
+        self._ask(login, SessionExpired() if tokens else None)
+        return None
+
+    def _ask(self, login: str, error: ClinicError | None) -> None:
+        self.people.let_go()
+        self._state.ask_password(login, error)
+
+    def _enter(self, session: Session, login: str) -> Person:
+        clinics = tuple(Clinic(c.id, c.name, c.zone, c.role) for c in session.clinics)
+        self._know_hub(clinics[0].name if clinics else "")
+        self._state.entered(session.user_name, clinics)
+        self._entered()
+        return Person(self.server, login[:200], session.user_name[:200], clinics[0].role[:200] if clinics else "")
+
+    def _know_hub(self, name: str) -> None:
+        profiles, server = self.station.now.profiles, self.server
+        if all(profile.server != server for profile in profiles):
+            host = urlsplit(server).hostname or server
+            # The newest goes first, so that the oldest falls off a full list.
+            profiles = (Profile((name or host)[:200], server), *profiles)[:MAX_PROFILES]
+        self.station.change(profiles=profiles, server=server)
+
+    async def _remember(self, person: Person, token: str) -> None:
+        try:
+            await self.people.remember(person, token)
+        except KeyringUnavailable as error:
+            self._state.keyring(error)
+            raise
 
     async def _point_at(self, server: str) -> None:
-        address = server_url(server)
-        if address != self._access.http.server:
+        address = checked_address(server)
+        if address != self.server:
             before, self._access.http = self._access.http, HubHttp(address)
             self._access.forget()
+            self._state.unknown()
+            if self._probing is not None:
+                self._probing.cancel()
             await before.close()
+
+
+class _Tasks:
+    """Holds tasks that nobody else holds."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def spawn(self, work: Coroutine[Any, Any, Any], what: str) -> None:
+        task = asyncio.get_running_loop().create_task(work, name=what)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.warning("failed", what=task.get_name(), error=type(error).__name__)

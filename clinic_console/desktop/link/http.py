@@ -109,7 +109,7 @@ def _client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx
 
     # The system's store, not a bundled one: a clinic's own authority is installed there. Without https (on this PC
     # only) there is nothing to check, and the store, which takes a while to read, is left alone.
-    encrypted = server.startswith("https")
+    encrypted = urlsplit(server).scheme == "https"
     trust = ssl.create_default_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.AsyncClient(
         base_url=server,
