@@ -248,4 +248,5 @@ def test_what_is_not_translated_stands_out(qapp, qtbot):
 def test_nested_and_cut_translations_are_translated():
     assert untranslated("⟦The hub ⟦does not⟧ answer⟧: ⟦gone~~⟧ 12 ms") == []
     assert untranslated("⟦The hub does n…") == []
+    assert untranslated('<b style="x">⟦Offline⟧</b> <br/> late') == ["late"]
     assert untranslated("Bed Tanaka Yuki ⟦x⟧ late", ["Tanaka Yuki"]) == ["Bed", "late"]
