@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Trends</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wall</name>
     <message numerus="yes">
         <source>Vitals wall, %n beds</source>

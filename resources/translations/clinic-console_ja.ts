@@ -148,6 +148,10 @@
         <translation>フォーカスのある一覧</translation>
     </message>
     <message>
+        <source>Lists and marks</source>
+        <translation>一覧とマーク</translation>
+    </message>
+    <message>
         <source>Loading a wall</source>
         <translation>一覧画面の読み込み中</translation>
     </message>
@@ -258,6 +262,10 @@
     <message>
         <source>Table</source>
         <translation>表</translation>
+    </message>
+    <message>
+        <source>Table with the focus</source>
+        <translation>フォーカスのある表</translation>
     </message>
     <message>
         <source>Tabs</source>
@@ -437,6 +445,14 @@
         <translation>サーバーに問い合わせ中 …</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on</source>
+        <translation>Caps Lock がオンです</translation>
+    </message>
+    <message>
         <source>Certificate checked</source>
         <translation>証明書を確認済み</translation>
     </message>
@@ -445,8 +461,12 @@
         <translation>証明書を確認済み(%1)</translation>
     </message>
     <message>
-        <source>Change to %1 colours</source>
-        <translation>%1配色に変更</translation>
+        <source>Change to dark colours</source>
+        <translation>ダーク配色に変更</translation>
+    </message>
+    <message>
+        <source>Change to light colours</source>
+        <translation>ライト配色に変更</translation>
     </message>
     <message>
         <source>Clinic Console</source>
@@ -461,8 +481,28 @@
         <translation>この PC から %1 を削除</translation>
     </message>
     <message>
+        <source>Hide the password</source>
+        <translation>パスワードを隠す</translation>
+    </message>
+    <message>
+        <source>Kept in the Windows credential store only.</source>
+        <translation>Windows 資格情報マネージャーにのみ保存されます。</translation>
+    </message>
+    <message>
+        <source>Kept in the macOS Keychain only.</source>
+        <translation>macOS のキーチェーンにのみ保存されます。</translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring only.</source>
+        <translation>システムのキーリングにのみ保存されます。</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Nobody yet. People whom this PC may remember stand here.</source>
+        <translation>まだ誰もいません。この PC に記憶を許可したユーザーがここに表示されます。</translation>
     </message>
     <message>
         <source>On this PC</source>
@@ -473,8 +513,16 @@
         <translation>パスワード</translation>
     </message>
     <message>
+        <source>Remember me on this PC</source>
+        <translation>この PC に記憶する</translation>
+    </message>
+    <message>
         <source>Server</source>
         <translation>サーバー</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>パスワードを表示</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -489,6 +537,10 @@
         <translation>サインインしています …</translation>
     </message>
     <message>
+        <source>Still asking the hub … %1 s</source>
+        <translation>サーバーに問い合わせ中 … %1 秒</translation>
+    </message>
+    <message>
         <source>The hub answers in %1 ms</source>
         <translation>サーバーの応答時間 %1 ms</translation>
     </message>
@@ -497,8 +549,24 @@
         <translation>サーバーはこの PC 上にあるため、証明書は不要です</translation>
     </message>
     <message>
+        <source>This is a shared station: nobody is remembered.</source>
+        <translation>共用端末のため、ユーザーは記憶されません。</translation>
+    </message>
+    <message>
+        <source>Too many attempts. You can try again in %1 s, at %2.</source>
+        <translation>試行回数が多すぎます。%1 秒後(%2)に再試行できます。</translation>
+    </message>
+    <message>
         <source>User</source>
         <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>You can try again now.</source>
+        <translation>再試行できます。</translation>
+    </message>
+    <message>
+        <source>You stay signed in for this session only.</source>
+        <translation>このセッションの間だけサインインが有効です。</translation>
     </message>
 </context>
 <context>
@@ -777,6 +845,14 @@
 <context>
     <name>Trends</name>
     <message>
+        <source>%1 ahead, corrected</source>
+        <translation>%1 進み(補正済み)</translation>
+    </message>
+    <message>
+        <source>%1 behind, corrected</source>
+        <translation>%1 遅れ(補正済み)</translation>
+    </message>
+    <message>
         <source>%1 h</source>
         <translation>%1 時間</translation>
     </message>
@@ -792,16 +868,114 @@
         <source>%1 s</source>
         <translation>%1 秒</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>他 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the wall</source>
+        <translation>バイタル一覧に戻る</translation>
+    </message>
+    <message>
+        <source>Bed %1</source>
+        <translation>ベッド %1</translation>
+    </message>
+    <message>
+        <source>Blood pressure by cuff</source>
+        <translation>非観血血圧</translation>
+    </message>
+    <message>
+        <source>Drag or wheel: zoom · double-click or 0: whole span · ← → with Shift: cross-hair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its audio paused</source>
+        <translation>アラーム音一時停止</translation>
+    </message>
+    <message>
+        <source>Its clock</source>
+        <translation>時計</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last word</source>
+        <translation>最終受信</translation>
+    </message>
     <message>
         <source>Left and right arrow move the cross-hair</source>
-        <translation type="unfinished"></translation>
+        <translation>左右の矢印キーでカーソル線を移動</translation>
     </message>
     <message>
         <source>Limits %1</source>
+        <translation>アラーム設定値 %1</translation>
+    </message>
+    <message>
+        <source>Live values go on; older ones are as they were last known.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>MRN %1</source>
+        <translation>患者 ID %1</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>機種</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>モニタ</translation>
+    </message>
+    <message>
+        <source>Monitor&apos;s own alarms</source>
+        <translation>モニタ側のアラーム</translation>
+    </message>
+    <message>
+        <source>Next bed</source>
+        <translation>次のベッド</translation>
+    </message>
+    <message>
+        <source>No data from this monitor for %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No monitor stands at this bed</source>
+        <translation>このベッドにはモニタがありません</translation>
+    </message>
+    <message>
+        <source>No more</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>No readings in the last %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not monitored for %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>電源</translation>
+    </message>
+    <message>
         <source>Present values</source>
+        <translation>現在値</translation>
+    </message>
+    <message>
+        <source>Previous bed</source>
+        <translation>前のベッド</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>記録</translation>
+    </message>
+    <message>
+        <source>Span</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -809,12 +983,64 @@
         <translation>スタンバイ</translation>
     </message>
     <message>
-        <source>Trend chart</source>
+        <source>This bed is no longer in the ward.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend chart</source>
+        <translation>トレンドグラフ</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>バイタル一覧</translation>
+    </message>
+    <message>
+        <source>What is shown is what was known then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the monitor measures appears here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a point is %1: line = mean, band = lowest to highest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as of then</source>
+        <translation>受信時点</translation>
+    </message>
+    <message>
+        <source>back at %1</source>
+        <translation>%1 再開予定</translation>
+    </message>
+    <message>
+        <source>battery</source>
+        <translation>バッテリ</translation>
+    </message>
+    <message>
+        <source>battery %1 %</source>
+        <translation>バッテリ %1 %</translation>
     </message>
     <message>
         <source>late</source>
         <translation>遅延</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>受信中</translation>
+    </message>
+    <message>
+        <source>mains</source>
+        <translation>AC 電源</translation>
     </message>
     <message>
         <source>no data</source>
@@ -825,8 +1051,28 @@
         <translation>データなし %1</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>not heard</source>
+        <translation>受信なし</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>未記録</translation>
+    </message>
+    <message>
         <source>now %1</source>
         <translation>現在 %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>記録中</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正確</translation>
     </message>
     <message>
         <source>searching</source>
@@ -835,6 +1081,14 @@
     <message>
         <source>sensor off</source>
         <translation>センサ外れ</translation>
+    </message>
+    <message>
+        <source>silent %1</source>
+        <translation>無通信 %1</translation>
+    </message>
+    <message>
+        <source>underlined = arrived late</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
