@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_console import __version__
 from clinic_console.desktop import tour
 from clinic_console.desktop.actions.access import AccessActions
+from clinic_console.desktop.actions.station import StationKeeper
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.bridge import Bridge, catch_slot_errors, monotonic
 from clinic_console.desktop.config import DesktopConfig, read_config, take_credentials
@@ -23,7 +24,9 @@ from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.state.console import ConsoleState
-from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.state.station import StationState
+from clinic_console.desktop.station import StationFile
+from clinic_console.desktop.theme import Theme, resolve
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import BadConfiguration, NotSignedIn
 
@@ -46,13 +49,24 @@ class Console:
         self, config: DesktopConfig, bridge: Bridge, app: QApplication, *, timings: Timings | None = None
     ) -> None:
         self.bridge = bridge
-        self.state = ConsoleState(config.spot_ages)
-        self.access = Access(HubHttp(config.server), monotonic)
+        file = StationFile(config.station_file)
+        self.keeper = StationKeeper(file)
+        station = StationState(config.station(file.read()), self.keeper.keep)
+        self.state = ConsoleState(config.spot_ages, station)
+        server = config.server if config.server_given else station.now.server or config.server
+        self.access = Access(HubHttp(server), monotonic)
         self.feed = Feed(self.access, monotonic, self.state, timings)
-        self.sessions = AccessActions(self.access, self.state.access, entered=self._entered, left=self._left)
+        self.sessions = AccessActions(
+            self.access,
+            self.state.access,
+            entered=self._entered,
+            left=self._left,
+            station=station,
+            spawn=bridge.spawn,
+        )
         self.wards = WardActions(self.state.wards, watch=self.feed.watch, nudge=self.feed.nudge)
         self.window = Window(
-            Theme(config.theme, config.scale),
+            Theme(resolve(station.now.look), station.now.scale, density=station.now.density),
             app,
             bridge,
             self.state,
@@ -65,16 +79,20 @@ class Console:
         self._pump: asyncio.Task[object] | None = None
 
     def open(self, credentials: tuple[str, str] | None = None) -> None:
-        """Show the window; with credentials, sign in at once."""
+        """Show the window; sign in at once with credentials, or else who is remembered on this PC."""
         self.bridge.start_frames()
+        self.bridge.spawn(self.keeper.run(), "keep settings")
         self.window.show()
         if credentials is not None:
             login, password = credentials
             self.bridge.spawn(self.sessions.sign_in(self.sessions.server, login, password), "sign in")
+        else:
+            self.bridge.spawn(self.sessions.resume_last(), "sign in again")
 
     async def close(self) -> None:
         """End everything: tasks, connections, window."""
         await self.bridge.close()
+        self.keeper.finish()
         await self.access.http.close()
         self.window.close()
 
@@ -137,8 +155,11 @@ async def _main(
     console = Console(config, bridge, app)
     _close_on_signals(console)
     try:
+        if os.environ.get("CLINIC_TELL_START"):
+            tour.tell_first_frame(bridge, console.window)
         if folder is not None:
-            console.open()
+            bridge.start_frames()
+            console.window.show()
             _spare_what_stays()
             await tour.Guide(console.window, console.sessions, console.state.access, folder).go(credentials)
             return

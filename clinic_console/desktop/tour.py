@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from clinic_console.desktop.actions.access import AccessActions
-from clinic_console.desktop.bridge import monotonic
+from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.theme import DARK, LIGHT, Theme
 from clinic_console.desktop.views.window import Window
@@ -81,6 +81,17 @@ class Guide:
                     self._said.add(file.name)
                     _say(event="screenshot", file=str(file))
         window.set_theme(before)
+
+
+def tell_first_frame(bridge: Bridge, window: Window) -> None:
+    """Say, once, how long after its start this process had painted a live value (``first_live_frame``)."""
+
+    def look(_: float) -> None:
+        if window.ward.wall.live_painted:
+            bridge.frame.disconnect(look)
+            _say(event="first_live_frame", seconds=round(_since_start(), 3))
+
+    bridge.frame.connect(look)
 
 
 def _listen_for_stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
