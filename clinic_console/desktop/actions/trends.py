@@ -19,7 +19,7 @@ class TrendActions:
 
     def __init__(self, access: Access, clock: Callable[[], float], state: Trends) -> None:
         self._access = access
-        self._clock = clock
+        self.clock = clock
         self.state = state
 
     async def load(self, request: Request) -> None:
@@ -32,10 +32,10 @@ class TrendActions:
             answer = await asyncio.to_thread(answer_of, found)
         except ClinicError as error:
             log.warning("trend not loaded", code=error.code, detail=error.detail)
-            state.failed(request, error, self._clock())
+            state.failed(request, error, self.clock())
         except ValueError:
-            state.failed(request, HubUnavailable("its name of the bed cannot be read"), self._clock())
+            state.failed(request, HubUnavailable("its name of the bed cannot be read"), self.clock())
         else:
-            state.take(request, answer, self._clock())
+            state.take(request, answer, self.clock())
         finally:
             state.given_up(request)

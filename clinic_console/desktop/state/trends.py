@@ -100,7 +100,7 @@ def _believable(name: str, point: Point) -> bool:
 
 @dataclass(slots=True)
 class Trends:
-    """The open bed's trend; ``version`` rises with everything that changes the picture.
+    """The open bed's trend; ``version`` rises with what changes the whole picture (not with each live value).
 
     ``since`` is from when on the bed is known to be this patient's: nothing older may stand beside the name.
     """
@@ -184,7 +184,6 @@ class Trends:
                 tail = self._tails[name] = Tail(join_of(name))
             if tail.put(value.at, value.number):
                 self._merged.pop(name, None)
-                self.version += 1
 
     # Questions and answers
 
