@@ -40,6 +40,7 @@ _SAYING = {
 }
 """What puts its texts before people's eyes or ears."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_ADDRESS = re.compile(r"https?://\S+")
 _SAME_EVERYWHERE = {"ms", "min", "mmHg", "kPa", "Ctrl", "Alt", "Shift", "Enter", "Esc", "Tab"}
 """Units, and what stands on keys."""
 
@@ -190,7 +191,7 @@ class _File:
         # A gallery's samples stand for what a hub would send.
         if name in _SAYING and not Path(self.name).name.startswith("sample_"):
             for argument in call.args:
-                words = set(_WORD.findall(" ".join(_bare(argument)))) - _SAME_EVERYWHERE
+                words = set(_WORD.findall(_ADDRESS.sub("", " ".join(_bare(argument))))) - _SAME_EVERYWHERE
                 if words:
                     self._complain(call, f"{name} says what cannot be translated: {' '.join(sorted(words))}")
 

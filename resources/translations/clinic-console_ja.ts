@@ -344,6 +344,69 @@
     </message>
 </context>
 <context>
+    <name>Hubs</name>
+    <message>
+        <source>Add a hub</source>
+        <translation>サーバーを追加</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>%1 を編集</translation>
+    </message>
+    <message>
+        <source>Name of the hub</source>
+        <translation>サーバーの名前</translation>
+    </message>
+    <message>
+        <source>No hub is kept. Signing in asks for an address.</source>
+        <translation>登録されたサーバーはありません。サインイン時にアドレスを入力します。</translation>
+    </message>
+    <message>
+        <source>Not encrypted: anybody on the way can read along</source>
+        <translation>暗号化されていません:通信経路上で内容を読み取られるおそれがあります</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 を削除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>This hub is in the list already.</source>
+        <translation>このサーバーはすでに登録されています。</translation>
+    </message>
+    <message>
+        <source>This is no address. Write one such as https://hub.example</source>
+        <translation>アドレスではありません。https://hub.example のように入力してください</translation>
+    </message>
+    <message>
+        <source>Write the address of the hub.</source>
+        <translation>サーバーのアドレスを入力してください。</translation>
+    </message>
+    <message>
+        <source>such as Kita clinic</source>
+        <translation>例:北クリニック</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Close</source>
@@ -567,6 +630,21 @@
     <message>
         <source>You stay signed in for this session only.</source>
         <translation>このセッションの間だけサインインが有効です。</translation>
+    </message>
+</context>
+<context>
+    <name>Station</name>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Bed 12 · 田中 由紀 Tanaka Yuki · HR 78</source>
+        <translation>ベッド 12 · 田中 由紀 Tanaka Yuki · HR 78</translation>
+    </message>
+    <message>
+        <source>Sample of the text size</source>
+        <translation>文字サイズの見本</translation>
     </message>
 </context>
 <context>
@@ -888,7 +966,7 @@
     </message>
     <message>
         <source>Drag or wheel: zoom · double-click or 0: whole span · ← → with Shift: cross-hair</source>
-        <translation type="unfinished"></translation>
+        <translation>ドラッグまたはホイール:拡大 · ダブルクリックまたは 0:全期間 · Shift+← →:カーソル線</translation>
     </message>
     <message>
         <source>Its audio paused</source>
@@ -900,7 +978,7 @@
     </message>
     <message>
         <source>Key %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 キー</translation>
     </message>
     <message>
         <source>Last word</source>
@@ -916,7 +994,7 @@
     </message>
     <message>
         <source>Live values go on; older ones are as they were last known.</source>
-        <translation type="unfinished"></translation>
+        <translation>現在値は更新中です。過去の値は最後に取得した時点のものです。</translation>
     </message>
     <message>
         <source>MRN %1</source>
@@ -940,7 +1018,7 @@
     </message>
     <message>
         <source>No data from this monitor for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>このモニタからのデータが %1 途絶えています。</translation>
     </message>
     <message>
         <source>No monitor stands at this bed</source>
@@ -952,11 +1030,11 @@
     </message>
     <message>
         <source>No readings in the last %1</source>
-        <translation type="unfinished"></translation>
+        <translation>過去 %1 の測定値はありません</translation>
     </message>
     <message>
         <source>Not monitored for %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>非監視 %1。</translation>
     </message>
     <message>
         <source>Power</source>
@@ -976,7 +1054,7 @@
     </message>
     <message>
         <source>Span</source>
-        <translation type="unfinished"></translation>
+        <translation>表示期間</translation>
     </message>
     <message>
         <source>Standby</source>
@@ -984,7 +1062,7 @@
     </message>
     <message>
         <source>This bed is no longer in the ward.</source>
-        <translation type="unfinished"></translation>
+        <translation>このベッドは病棟にありません。</translation>
     </message>
     <message>
         <source>Trend chart</source>
@@ -992,7 +1070,7 @@
     </message>
     <message>
         <source>Trends</source>
-        <translation type="unfinished"></translation>
+        <translation>トレンド</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1004,15 +1082,15 @@
     </message>
     <message>
         <source>What is shown is what was known then.</source>
-        <translation type="unfinished"></translation>
+        <translation>表示は当時の情報です。</translation>
     </message>
     <message>
         <source>What the monitor measures appears here by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>モニタの測定値は自動的にここに表示されます。</translation>
     </message>
     <message>
         <source>a point is %1: line = mean, band = lowest to highest</source>
-        <translation type="unfinished"></translation>
+        <translation>1 点 = %1:線 = 平均、帯 = 最低~最高</translation>
     </message>
     <message>
         <source>as of then</source>
@@ -1088,7 +1166,7 @@
     </message>
     <message>
         <source>underlined = arrived late</source>
-        <translation type="unfinished"></translation>
+        <translation>下線 = 遅れて受信</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1338,13 @@
     <message>
         <source>its beds could not be loaded</source>
         <translation>ベッドを読み込めませんでした</translation>
+    </message>
+</context>
+<context>
+    <name>Watchdog</name>
+    <message>
+        <source>The watchdog does not run: if this console hangs, nothing will say so. Tell your administrator.</source>
+        <translation>監視プロセスが動作していません。このコンソールが停止しても通知されません。システム管理者に連絡してください。</translation>
     </message>
 </context>
 <context>

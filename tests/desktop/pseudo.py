@@ -22,7 +22,7 @@ SAME_EVERYWHERE = frozenset(
 )
 """Parameters as monitors everywhere label them, units, keys, names of programs and languages."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_TAG = re.compile(r"</?\w+[^<>]*>")
+_TAG_OR_ADDRESS = re.compile(r"</?\w+[^<>]*>|https?://[^\s⟧]+")
 _INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*(?:{CLOSE}|$)")
 
 
@@ -70,7 +70,7 @@ def untranslated(text: str, names: Iterable[str] = ()) -> list[str]:
     """Return the words of Latin letters in a text that no translation and no known name accounts for."""
     for name in names:
         text = text.replace(name, "")
-    before, text = None, _TAG.sub(" ", text)
+    before, text = None, _TAG_OR_ADDRESS.sub(" ", text)
     while before != text:
         before, text = text, _INNERMOST.sub(" ", text)
     return [word for word in _WORD.findall(text) if word not in SAME_EVERYWHERE]
