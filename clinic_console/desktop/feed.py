@@ -80,10 +80,10 @@ class Feed:
         self._wards_at = 0.0
         self._nudge.set()
 
-    def opened(self, now: int) -> None:
-        """The hub has let this console in."""
+    def opened(self, sent: float, now: int) -> None:
+        """The hub has let this console in: its greeting is an answer, so no age can come out too small from now on."""
         self._hub_clock.restarted()
-        self._hub_clock.heard(now, self._clock())
+        self._hub_clock.answered(now, sent, self._clock())
         self._connection.opened()
 
     def heard(self, now: int | None) -> None:

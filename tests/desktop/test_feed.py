@@ -80,7 +80,7 @@ async def test_the_hubs_time_is_the_hubs_however_wrong_our_clock_is(stub, until)
 async def test_a_missing_delta_brings_a_new_snapshot(stub, until):
     async with watching(stub) as console:
         await until(lambda: console.state.connection.synced)
-        stub._offset += 5
+        stub.offsets[f"ward:{WARD}"] += 5
         await stub.publish(stub.numbers(HR=80.0))
         await until(lambda: console.heart_rate() == 80.0)
         assert console.feed.socket.resyncs == 1

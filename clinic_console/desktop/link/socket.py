@@ -68,8 +68,8 @@ class Timings:
 class Listener(Protocol):
     """Who hears what happens on the socket; times in monotonic seconds, hub times in ms since 1970."""
 
-    def opened(self, now: int) -> None:
-        """The hub has let this console in."""
+    def opened(self, sent: float, now: int) -> None:
+        """The hub has let this console in, which was asked for at a time."""
 
     def heard(self, now: int | None) -> None:
         """A word of the hub came, with its time where it said it."""
@@ -105,7 +105,7 @@ class PushSocket:
         self._nudge = asyncio.Event()
         self._failures = 0
         self._token = ""
-        self._last_word = 0.0
+        self._last_word = self._greeted = 0.0
         self._pings: dict[int, float] = {}
         self._number = 0
 
@@ -185,7 +185,7 @@ class PushSocket:
 
     async def _talk(self, connection: ClientConnection) -> None:
         self._session.open(self._token, f"clinic-console {__version__}")
-        self._last_word = self._clock()
+        self._last_word = self._greeted = self._clock()
         self._pings.clear()
         self._wake.set()
         listening = asyncio.create_task(self._listen(connection), name="push socket: listen")
@@ -216,7 +216,7 @@ class PushSocket:
         if isinstance(message, Problem) and not message.topic:
             raise error_of(message.code, detail=message.message)
         if isinstance(message, Welcome):
-            self._listener.opened(message.now)
+            self._listener.opened(self._greeted, message.now)
         elif isinstance(message, Pong):
             sent = self._pings.pop(message.number, None)
             if sent is not None:
