@@ -33,8 +33,9 @@ _FAMILIES: Final = {
 }
 _TOKEN: Final = re.compile(r"\$([a-zA-Z][\w.]*\w)")
 _PX: Final = re.compile(r"\bpx\((-?\d+)\)")
-# A size of tokens.json, less what the borders of the control take: size(row.button-2).
+# A size of tokens.json, less what the borders of the control take: size(row.button-2); half of it: half(icon.check).
 _SIZE: Final = re.compile(r"\bsize\((\w+)\.(\w+)(?:-(\d+))?\)")
+_HALF: Final = re.compile(r"\bhalf\((\w+)\.(\w+)\)")
 _IMAGE: Final = re.compile(r"\bimage\(([\w-]+)\)")
 
 
@@ -159,6 +160,8 @@ class Theme:
         text = _TOKEN.sub(lambda match: self.colour(match[1]).name(), text)
         text = _PX.sub(lambda match: f"{self.px(int(match[1]))}px", text)
         text = _SIZE.sub(lambda match: f"{self.size(match[1], match[2]) - int(match[3] or 0)}px", text)
+        # A radius of more than half a side makes a square.
+        text = _HALF.sub(lambda match: f"{self.size(match[1], match[2]) // 2}px", text)
         # A style sheet can draw only files, so the few images it needs are kept in the colours of each look.
         images = (self.folder / "qss" / "images" / self.name).as_posix()
         return _IMAGE.sub(lambda match: f'url("{images}/{match[1]}.svg")', text)

@@ -67,7 +67,9 @@ class Panel(QWidget):
     def _fit(self) -> None:
         width = max(1, min(self._theme.px(WIDTH), self.width() - 2 * self._theme.size("pad", "card")))
         for label in (self._title, self._text):
-            # A layout that centres things does not ask them how high they are at their width.
+            # A layout that centres things does not ask them how high they are at their width, and they
+            # never answer less than what was set last.
+            label.setMinimumHeight(0)
             label.setFixedSize(width, max(1, label.heightForWidth(width)))
 
     def _draw(self) -> None:
