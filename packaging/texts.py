@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clinic_console.domain import errors
+from clinic_console.domain.readings import PARAMETERS
 
-ERRORS = "errors"
+ERRORS, LABELS = "errors", "parameters"
+"""The contexts whose texts stand in the domain: they are looked up by what stands there, and found here."""
 _APPS = {"QCoreApplication", "QGuiApplication", "QApplication"}
 _SAYING = {
     "setText",
@@ -63,10 +65,15 @@ class Found:
 
 
 def find(folder: Path, house: Path) -> Found:
-    """Read all files of a folder, and the errors of the domain."""
+    """Read all files of a folder, the errors of the domain, and its labels that are words."""
     found = Found()
     for kind in _kinds(errors.ClinicError):
         found.texts |= {Text(ERRORS, sentence(kind)), Text(ERRORS, kind.advice)}
+    found.texts |= {
+        Text(LABELS, label)
+        for label in {known.label for known in PARAMETERS.values()}
+        if _WORD.fullmatch(label) and not label.isupper()
+    }
     for file in sorted(folder.rglob("*.py")):
         read(file.read_text("utf-8"), str(file.relative_to(house)), found)
     return found
@@ -148,7 +155,7 @@ class _File:
             self._complain(call, "the context is not a literal")
         elif sources is None:
             wrapped = any(call in ast.walk(self.functions[name]) for name in self.wrappers)
-            if contexts != [ERRORS] and not wrapped:
+            if contexts not in ([ERRORS], [LABELS]) and not wrapped:
                 self._complain(call, "the text is not a literal")
         else:
             self._add(call, {Text(c, s, comment, "n" in given) for c in contexts for s in sources})

@@ -12,6 +12,37 @@
     </message>
 </context>
 <context>
+    <name>Station</name>
+    <message numerus="yes">
+        <source>%n screen(s) found.</source>
+        <translation>
+            <numerusform>%n screen found.</numerusform>
+            <numerusform>%n screens found.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ward(s) watched.</source>
+        <translation>
+            <numerusform>%n ward watched.</numerusform>
+            <numerusform>%n wards watched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shared station: %n person(s) forgotten</source>
+        <translation>
+            <numerusform>Shared station: %n person forgotten</numerusform>
+            <numerusform>Shared station: %n people forgotten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Turning it on forgets %n person(s) remembered here.</source>
+        <translation>
+            <numerusform>Turning it on forgets %n person remembered here.</numerusform>
+            <numerusform>Turning it on forgets %n people remembered here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Trends</name>
     <message numerus="yes">
         <source>%n more</source>

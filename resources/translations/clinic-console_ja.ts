@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>Remember me on this PC</source>
-        <translation>この PC に記憶する</translation>
+        <translation>この PC にサインイン情報を記憶する</translation>
     </message>
     <message>
         <source>Server</source>
@@ -609,7 +609,7 @@
     </message>
     <message>
         <source>The hub is on this PC: no certificate is needed</source>
-        <translation>サーバーはこの PC 上にあるため、証明書は不要です</translation>
+        <translation>この PC 上のサーバー:証明書は不要</translation>
     </message>
     <message>
         <source>This is a shared station: nobody is remembered.</source>
@@ -629,7 +629,7 @@
     </message>
     <message>
         <source>You stay signed in for this session only.</source>
-        <translation>このセッションの間だけサインインが有効です。</translation>
+        <translation>サインインはこのセッションのみ有効です。</translation>
     </message>
 </context>
 <context>
@@ -639,12 +639,104 @@
         <translation> %</translation>
     </message>
     <message>
+        <source>%1 added</source>
+        <translation>%1 を追加しました</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 を変更しました</translation>
+    </message>
+    <message>
+        <source>%1 removed</source>
+        <translation>%1 を削除しました</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n screen(s) found.</source>
+        <translation>
+            <numerusform>画面が %n 台あります。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ward(s) watched.</source>
+        <translation>
+            <numerusform>%n 病棟を監視中。</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Bed 12 · 田中 由紀 Tanaka Yuki · HR 78</source>
         <translation>ベッド 12 · 田中 由紀 Tanaka Yuki · HR 78</translation>
     </message>
     <message>
+        <source>Privacy mode is off: names are shown</source>
+        <translation>プライバシーモードをオフにしました:患者名を表示します</translation>
+    </message>
+    <message>
+        <source>Privacy mode: initials instead of names</source>
+        <translation>プライバシーモード:患者名の代わりにイニシャルを表示します</translation>
+    </message>
+    <message>
         <source>Sample of the text size</source>
         <translation>文字サイズの見本</translation>
+    </message>
+    <message>
+        <source>Settings of this PC</source>
+        <translation>この PC の設定</translation>
+    </message>
+    <message>
+        <source>Several people use this PC: nobody is remembered on it, each signs in with a password.</source>
+        <translation>複数の人がこの PC を使用します:ユーザーは記憶されず、各自がパスワードでサインインします。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Shared station: %n person(s) forgotten</source>
+        <translation>
+            <numerusform>共用端末:%n 人のサインイン情報を消去しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Text size %1 %</source>
+        <translation>文字サイズ %1 %</translation>
+    </message>
+    <message>
+        <source>The largest ward is watched.</source>
+        <translation>最も大きい病棟を監視中。</translation>
+    </message>
+    <message>
+        <source>The wall goes to a second one as soon as it is there.</source>
+        <translation>2 台目の画面を接続すると、バイタル一覧がそこに表示されます。</translation>
+    </message>
+    <message>
+        <source>The wall stands on a second screen too</source>
+        <translation>バイタル一覧を 2 台目の画面にも表示しました</translation>
+    </message>
+    <message>
+        <source>The wall stands on one screen</source>
+        <translation>バイタル一覧を 1 台の画面に表示しています</translation>
+    </message>
+    <message>
+        <source>This PC has no name</source>
+        <translation>この PC には名前がありません</translation>
+    </message>
+    <message>
+        <source>This PC is called %1</source>
+        <translation>この PC の名前は %1 です</translation>
+    </message>
+    <message>
+        <source>This PC is not shared: people can be remembered on it</source>
+        <translation>この PC は共用端末ではありません:サインイン情報を記憶できます</translation>
+    </message>
+    <message numerus="yes">
+        <source>Turning it on forgets %n person(s) remembered here.</source>
+        <translation>
+            <numerusform>オンにすると、記憶されている %n 人のサインイン情報を消去します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Wards are chosen on the wall, by the name at the top.</source>
+        <translation>病棟はバイタル一覧の上部の病棟名から選択します。</translation>
+    </message>
+    <message>
+        <source>Watched here: %1.</source>
+        <translation>この PC で監視中:%1。</translation>
     </message>
 </context>
 <context>
@@ -1343,8 +1435,76 @@
 <context>
     <name>Watchdog</name>
     <message>
+        <source>All numbers under this warning are old, and no alarm reaches this PC.</source>
+        <translation>この警告の下の数値はすべて古い値です。アラームはこの PC に届きません。</translation>
+    </message>
+    <message>
+        <source>Clinic Console answers again. It was not monitored for %1.</source>
+        <translation>Clinic Console が復帰しました。非監視の時間は %1 でした。</translation>
+    </message>
+    <message>
+        <source>Clinic Console has ended unexpectedly.</source>
+        <translation>Clinic Console が予期せず終了しました。</translation>
+    </message>
+    <message>
+        <source>Clinic Console has stopped responding.</source>
+        <translation>Clinic Console が応答しなくなりました。</translation>
+    </message>
+    <message>
+        <source>Close this warning</source>
+        <translation>この警告を閉じる</translation>
+    </message>
+    <message>
+        <source>Cover the screen</source>
+        <translation>画面全体に表示</translation>
+    </message>
+    <message>
+        <source>Last monitored at %1: %2</source>
+        <translation>最終監視 %1:%2</translation>
+    </message>
+    <message>
+        <source>Make smaller</source>
+        <translation>小さく表示</translation>
+    </message>
+    <message>
+        <source>Monitored again</source>
+        <translation>監視を再開しました</translation>
+    </message>
+    <message>
+        <source>NOT MONITORED</source>
+        <translation>非監視</translation>
+    </message>
+    <message>
+        <source>No alarm of these wards reaches this PC.</source>
+        <translation>これらの病棟のアラームはこの PC に届きません。</translation>
+    </message>
+    <message>
+        <source>Restart the console</source>
+        <translation>コンソールを再起動</translation>
+    </message>
+    <message>
+        <source>Silence 2:00</source>
+        <translation>2:00 消音</translation>
+    </message>
+    <message>
+        <source>Silent for %1</source>
+        <translation>消音中 %1</translation>
+    </message>
+    <message>
+        <source>Starting the console …</source>
+        <translation>コンソールを起動しています …</translation>
+    </message>
+    <message>
+        <source>The console could not be started. Tell your administrator.</source>
+        <translation>コンソールを起動できませんでした。システム管理者に連絡してください。</translation>
+    </message>
+    <message>
         <source>The watchdog does not run: if this console hangs, nothing will say so. Tell your administrator.</source>
         <translation>監視プロセスが動作していません。このコンソールが停止しても通知されません。システム管理者に連絡してください。</translation>
+    </message>
+    <message>
+        <source>Watch the bedside monitors.</source>
+        <translation>ベッドサイドモニタを確認してください。</translation>
     </message>
 </context>
 <context>
@@ -1911,6 +2071,13 @@
     <message>
         <source>the hub&apos;s time</source>
         <translation>サーバーの時刻</translation>
+    </message>
+</context>
+<context>
+    <name>parameters</name>
+    <message>
+        <source>Temp</source>
+        <translation>体温</translation>
     </message>
 </context>
 <context>

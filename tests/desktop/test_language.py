@@ -219,8 +219,9 @@ def test_names_units_and_keys_need_no_translation(texts, code):
     assert found_in(texts, code) == (set(), [])
 
 
-def test_what_errors_say_is_in_the_catalogue(texts):
+def test_what_the_domain_says_is_in_the_catalogue(texts):
     found = texts.find(HOUSE / "clinic_console" / "desktop", HOUSE)
+    assert {text.source for text in found.texts if text.context == "parameters"} == {"Temp"}
     assert ("errors", "The hub does not answer.") in {text[:2] for text in found.texts}
     assert ("errors", "Sign in and try again.") in {text[:2] for text in found.texts}
 
