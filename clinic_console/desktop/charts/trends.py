@@ -13,7 +13,7 @@ from clinic_console.desktop.charts.spots import DASH, number_text
 from clinic_console.desktop.charts.times import age_text, clock_text, day_text, seconds_text
 from clinic_console.desktop.state.readings import BedReadings, Freshness, Readings, kind_of
 from clinic_console.desktop.state.trends import MINUTE_MS
-from clinic_console.domain.readings import PARAMETERS, Kind, Validity
+from clinic_console.domain.readings import FRESH_MS, PARAMETERS, Kind, Validity
 
 HOUR_MS: Final = 60 * MINUTE_MS
 _TIME_STEPS: Final = tuple(
@@ -55,7 +55,7 @@ class Lane:
 
     def scale(self, low: float, high: float) -> tuple[float, float]:
         """Return the range to show, grown in round steps until it contains the data."""
-        step = self.steps[-2] if len(self.steps) > 1 else self.steps[0]
+        step = self.steps[1]
         lowest = self.low if low >= self.low else floor(low / step) * step
         highest = self.high if high <= self.high else ceil(high / step) * step
         bounds = PARAMETERS[self.names[0]]
@@ -69,8 +69,8 @@ class Lane:
 
 
 ALWAYS: Final = ("HR", "SpO2", "RR")
-_PRESSURE: Final = (10.0, 20.0, 40.0, 50.0, 100.0)
-_RATE: Final = (10.0, 20.0, 40.0, 100.0)
+_PRESSURE: Final = (10.0, 20.0, 50.0, 100.0)
+_RATE: Final = (10.0, 20.0, 50.0, 100.0)
 LANES: Final = (
     Lane("HR", ("HR",), 40, 140, _RATE),
     Lane("SpO2", ("SpO2",), 80, 100, (5.0, 10.0, 20.0, 50.0)),
@@ -109,6 +109,7 @@ def head_of(lane: Lane, data: BedReadings | None, readings: Readings, scene: Sce
     if reading is None or worst is Freshness.ABSENT:
         return Head()
     age = reading.silent_ms(scene.moment)
+    silent = scene.moment.hub - data.received > FRESH_MS
     if data.status.standby is not None and worst is not Freshness.LIVE and not spot:
         return Head(note=QCoreApplication.translate("Trends", "Standby"))
     if scene.monitored and worst is Freshness.INVALID:
@@ -122,7 +123,8 @@ def head_of(lane: Lane, data: BedReadings | None, readings: Readings, scene: Sce
     time = clock_text(reading.measured, scene.zone) if spot else ""
     if not scene.monitored or worst is Freshness.STALE:
         return Head(text, extra, "struck", time or age_text(age))
-    return Head(text, extra, "live" if worst is Freshness.LIVE else "grey", time)
+    # A monitor that has gone silent measures nothing new: its last measurement is no present one.
+    return Head(text, extra, "live" if worst is Freshness.LIVE and not silent else "grey", time)
 
 
 def _why(validity: Validity) -> str:

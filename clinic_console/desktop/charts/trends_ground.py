@@ -106,13 +106,15 @@ class GroundPainter:
             for gap in lane.gaps:
                 self._gap(painter, space, picture, space.rows[row], gap)
             self._lines(painter, space, lane, row)
-            self._late(painter, space, picture, row)
         self._unknown(painter, space, picture)
         painter.setPen(QPen(self._theme.colour("border.subtle"), 1))
         bottom = space.rows[-1][0] + space.rows[-1][1] if space.rows else 0.0
         for at, _ in times:
             x = round(space.x(at, picture)) + 0.5
             painter.drawLine(QLineF(x, space.rows[0][0] if space.rows else 0.0, x, bottom))
+        for row in range(len(picture.lanes)):
+            self._late(painter, space, picture, row)
+        painter.setPen(QPen(self._theme.colour("border.subtle"), 1))
         for top, _ in space.rows:
             painter.drawLine(QLineF(0, round(top) + 0.5, space.width, round(top) + 0.5))
         painter.drawLine(QLineF(0, round(bottom) - 0.5, space.width, round(bottom) - 0.5))
@@ -144,7 +146,7 @@ class GroundPainter:
         limits = [number for number in (lane.limits.low, lane.limits.high) if number is not None]
         limits = [number for number in limits if lane.low <= number <= lane.high]
         name, far = lane.lane.names[0], 13 * space.scale
-        for number in lane.lane.lines(lane.low, lane.high, place.height(), 26 * space.scale):
+        for number in lane.lane.lines(lane.low, lane.high, place.height(), 18 * space.scale):
             y = space.y(number, row, lane)
             painter.setPen(QPen(theme.colour("border.subtle"), 1))
             painter.drawLine(QLineF(space.left, round(y) + 0.5, space.right, round(y) + 0.5))

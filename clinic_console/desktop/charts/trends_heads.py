@@ -84,32 +84,30 @@ class LaneHeads(QWidget):
             weight=400,
             colour=theme.colour("text.muted"),
         )
-        text = head.text or DASH
-        room = space.width - 2 * x
-        size = min(54.0 if len(text) < 5 else 30.0, max(18.0, (tall - (46 if tall > 84 else 32)) / 0.78))
-        while size > 16 and ink.width(text, size, 600) > room:
-            size -= 2
+        note = ink.elided(head.note, 11, 400, space.width - 2 * x - wide - self._unit_room(item))
+        muted = theme.colour("text.muted")
+        ink.write(painter, space.width - x, middle, note, size=11, weight=400, colour=muted, right=True)
+        text, room = head.text or DASH, space.width - 2 * x
+        beside = ink.width(head.extra, 12, 400) + 6 * scale if head.extra else 0.0
+        size = min(54.0, max(18.0, (tall - (50 if tall > 80 else 42)) / 0.76))
+        while size > 16 and ink.width(text, size, 600) + beside > room:
+            size -= 1
         cap = ink.cap_height(size, 600)
         middle = top + 31 * scale + cap / 2
         colour = colour if head.tone == "live" and head.text else theme.colour("stale")
         wide = ink.write(painter, x, middle, text, size=size, weight=600, colour=colour)
         if head.tone == "struck" and head.text:
-            pen = QPen(colour, max(1.5, size * scale / 15))
-            painter.setPen(pen)
+            painter.setPen(QPen(colour, max(1.5, size * scale / 15)))
             painter.drawLine(QPointF(x - 2, middle), QPointF(x + wide + 2, middle))
-        muted = theme.colour("text.muted")
-        below = middle + cap / 2 + 13 * scale
-        words = " · ".join(filter(None, (head.extra, head.note)))
-        beside = x + wide + 7 * scale
-        if below + 6 * scale > top + height or (words and beside + ink.width(words, 11, 400) <= space.width - 4):
-            fitting = ink.elided(words, 11, 400, space.width - beside - 2)
-            ink.write(painter, beside, middle + cap / 2 - 5 * scale, fitting, size=11, weight=400, colour=muted)
-            words = ""
-        lines = [words, limits_text(item)]
-        for line in filter(None, lines):
-            if below + 6 * scale <= top + height:
-                ink.write(painter, x, below, ink.elided(line, 12, 400, room), size=12, weight=400, colour=muted)
-                below += 16 * scale
+        if head.extra:
+            ink.write(painter, x + wide + 6 * scale, middle, head.extra, size=12, weight=400, colour=muted)
+        below = middle + cap / 2 + 14 * scale
+        if below + 7 * scale <= top + height:
+            line = ink.elided(limits_text(item), 12, 400, room)
+            ink.write(painter, x, below, line, size=12, weight=400, colour=muted)
+
+    def _unit_room(self, item: LaneHead) -> float:
+        return self._ink.width(item.lane.unit, 11, 400) + 13 * self._theme.scale
 
 
 def limits_text(item: LaneHead) -> str:

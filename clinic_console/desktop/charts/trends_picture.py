@@ -112,9 +112,16 @@ def gaps_of(curve: Curve, begins: int, ends: int, lost: tuple[Lost, ...]) -> tup
     for one, other in zip(edges[::2], edges[1::2], strict=True):
         first, last = max(one, begins), min(other, ends)
         if last - first > FRESH_MS:
-            reason = next((gap.reason for gap in lost if gap.begins < last and gap.ends > first), "")
-            gaps.append(Gap(first, last, reason))
+            gaps.append(Gap(first, last, _reason(first, last, lost)))
     return tuple(gaps)
+
+
+def _reason(begins: int, ends: int, lost: tuple[Lost, ...]) -> str:
+    """Return why a gap is there, where the monitor's words are about most of it."""
+    for gap in lost:
+        if 2 * (min(gap.ends, ends) - max(gap.begins, begins)) > ends - begins:
+            return gap.reason
+    return ""
 
 
 class Cuff(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.bridge import Bridge, advice, words
@@ -23,7 +23,7 @@ from clinic_console.desktop.state.trends import SPANS_MS, Occupant, Request
 from clinic_console.desktop.state.wards import Bed
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.banner import Banner
-from clinic_console.desktop.views.trends_chart import Chart, Toolbar, import_plot, scrolled
+from clinic_console.desktop.views.trends_chart import Chart, Elided, Toolbar, import_plot, scrolled
 from clinic_console.desktop.views.trends_column import CUFFS, Column
 from clinic_console.desktop.views.trends_header import Header
 from clinic_console.domain.alarms import Limits
@@ -55,11 +55,11 @@ class BedView(QWidget):
         self._drawn = (-1.0, -1)
         self._looked = -1.0
         self._resynced: float | None = None
-        self._wants_focus = False
+        self._wants_focus = self._narrow = False
         self.header, self.toolbar = Header(theme, self), Toolbar(theme, self)
         self.banner, self.chart = Banner(theme, self), Chart(theme, self)
         self.column = Column(theme)
-        self.hint = QLabel(self)
+        self.hint = Elided(self)
         self._lay_out()
         self._connect()
 
@@ -94,11 +94,12 @@ class BedView(QWidget):
             self._resynced = self._state.connection.resynced
             self.trends.again()
         self._pump(scene)
-        if not 0 <= moment.mono - self._looked < LOOK_SECONDS:
+        drawn, version = self._drawn
+        changed = version != self.trends.version
+        if changed or not 0 <= moment.mono - self._looked < LOOK_SECONDS:
             self._looked = moment.mono
             self._show_present(bed, data, scene)
-        drawn, version = self._drawn
-        if version != self.trends.version or not 0 <= moment.mono - drawn < PICTURE_SECONDS:
+        if changed or not 0 <= moment.mono - drawn < PICTURE_SECONDS:
             self._drawn = moment.mono, self.trends.version
             self._show_trend(bed, scene)
         elif not self.trends.loaded:
@@ -233,6 +234,9 @@ class BedView(QWidget):
         moment = self._moment()
         self.trends.look_at(moment.hub - self.trends.span, moment.hub, moment)
 
+    def _again(self) -> None:
+        self.trends.again()
+
     def _moment(self) -> Moment:
         return self._state.hub_clock.moment(self._actions.clock())
 
@@ -251,25 +255,22 @@ class BedView(QWidget):
         column.setSpacing(0)
         for part in (self.toolbar, self.banner, self.chart, self.hint):
             column.addWidget(part, 1 if part is self.chart else 0)
-        self.hint.setProperty("tone", "muted")
         self.hint.setContentsMargins(theme.px(14), theme.px(5), theme.px(14), theme.px(6))
-        self.hint.setText(
-            QCoreApplication.translate(
-                "Trends", "Drag or wheel: zoom · double-click or 0: whole span · ← → with Shift: cross-hair"
-            )
+        hint = QCoreApplication.translate(
+            "Trends", "Drag or wheel: zoom · double-click or 0: whole span · ← → with Shift: cross-hair"
         )
-        self.hint.setMinimumWidth(1)
+        self.hint.say(hint)
         self.side = scrolled(self.column, self)
         self.side.setObjectName("bedSide")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.header)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.setSpacing(0)
-        self._body.addWidget(left, 1)
-        self._body.addWidget(self.side)
-        outer.addLayout(self._body, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(left, 1)
+        body.addWidget(self.side)
+        outer.addLayout(body, 1)
 
     def _connect(self) -> None:
         self.header.back.connect(self.back_wanted)
@@ -278,7 +279,7 @@ class BedView(QWidget):
         self.chart.window_wanted.connect(self._zoom)
         self.chart.whole_wanted.connect(self._whole)
         for source in (self.chart, self.banner):
-            source.pressed.connect(lambda: self.trends.again())
+            source.pressed.connect(self._again)
         keys: dict[str, Callable[[], None]] = {"0": self._whole, "Esc": self.back_wanted.emit}
         keys |= {str(n): partial(self._choose, span) for n, span in enumerate(SPANS_MS, start=1)}
         keys |= {"PgUp": partial(self.header.step, -1), "PgDown": partial(self.header.step, 1)}
@@ -290,14 +291,14 @@ class BedView(QWidget):
     def _share_out(self) -> None:
         theme, wide = self._theme, self.width()
         narrow = wide < theme.px(NARROW)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(way)
+        low, high = (theme.px(size) for size in COLUMN)
+        self.side.setFixedWidth(round(min(high, max(low, wide * 0.22))))
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
         if narrow:
-            self.side.setMinimumWidth(0)
-            self.side.setMaximumWidth(16_777_215)
-            self.side.setFixedHeight(min(theme.px(150), self.height() // 3))
+            self.chart.put_below(self.side.takeWidget())
         else:
-            self.side.setMinimumHeight(0)
-            self.side.setMaximumHeight(16_777_215)
-            low, high = (theme.px(size) for size in COLUMN)
-            self.side.setFixedWidth(round(min(high, max(low, wide * 0.22))))
+            self.side.setWidget(self.column)
+        self.side.setVisible(not narrow)
+        self.hint.setVisible(not narrow)

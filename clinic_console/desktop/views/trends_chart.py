@@ -7,6 +7,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.trends import span_text, window_text
@@ -48,6 +49,29 @@ def scrolled(inner: QWidget, parent: QWidget) -> QScrollArea:
     return area
 
 
+class Elided(QLabel):
+    """A line that is cut with an ellipsis where it does not fit; the whole of it is its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("tone", "muted")
+        self.setMinimumWidth(1)
+
+    def say(self, text: str) -> None:
+        """Take on a text."""
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(text)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Paint as much as fits."""
+        painter, place = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
+
+
 class Toolbar(QWidget):
     """The spans, and what is looked at; ``chosen`` carries a span in ms."""
 
@@ -62,9 +86,7 @@ class Toolbar(QWidget):
         self.spans = Segments(QCoreApplication.translate("Trends", "Span"), choices, self)
         for key, button in zip("1234", self.spans.buttons.values(), strict=True):
             button.setToolTip(QCoreApplication.translate("Trends", "Key %1").replace("%1", key))
-        self.caption = QLabel(self)
-        self.caption.setProperty("tone", "muted")
-        self.caption.setMinimumWidth(1)
+        self.caption = Elided(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(7), theme.px(12), theme.px(7))
         layout.setSpacing(theme.px(12))
@@ -80,10 +102,7 @@ class Toolbar(QWidget):
         words.append(step.replace("%1", span_text(picture.step)))
         if picture.late:
             words.append(QCoreApplication.translate("Trends", "underlined = arrived late"))
-        text = " · ".join(words)
-        if text != self.caption.text():
-            self.caption.setText(text)
-            self.caption.setToolTip(text)
+        self.caption.say(" · ".join(words))
 
 
 class Chart(QWidget):
@@ -102,6 +121,11 @@ class Chart(QWidget):
         self.setObjectName("bedChart")
         inner = QWidget(self)
         self._inner = inner
+        page = QWidget(self)
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(0)
+        self._page.addWidget(inner, 1)
         layout = QHBoxLayout(inner)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -112,7 +136,7 @@ class Chart(QWidget):
         self._stack.addWidget(self.panel)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inner, self))
+        outer.addWidget(scrolled(page, self))
         self.panel.pressed.connect(self.pressed)
 
     def take_plot(self, kind: "type[TrendPlot]") -> None:
@@ -122,6 +146,11 @@ class Chart(QWidget):
             self.plot.window_wanted.connect(self.window_wanted)
             self.plot.whole_wanted.connect(self.whole_wanted)
             self._stack.addWidget(self.plot)
+
+    def put_below(self, other: QWidget) -> None:
+        """Let another part scroll with the chart, below it."""
+        self._page.addWidget(other)
+        other.show()
 
     def loading(self, mono: float) -> None:
         """Show the shape of what is coming, once it has taken a moment."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -105,6 +105,8 @@ class Header(QWidget):
         layout.setContentsMargins(theme.px(8), 0, theme.px(12), 0)
         layout.setSpacing(theme.px(8))
         self.wall.setProperty("kind", "flat")
+        # The arrow stands on the side to which it leads.
+        self.after.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         for widget in (self.wall, self.identity, self.before, self.after):
             layout.addWidget(widget, 1 if widget is self.identity else 0)
         self.wall.clicked.connect(self.back)
