@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
 
 OPEN, CLOSE = "⟦", "⟧"
 SAME_EVERYWHERE = frozenset(
@@ -66,6 +66,19 @@ def bare_texts(root: QWidget, known: Iterable[str] = (), *, hidden: bool = False
     return found
 
 
+def clipped_texts(root: QWidget) -> list[str]:
+    """Return, as ``Class objectName: text``, what of a laid-out widget has less room than its text needs.
+
+    Labels that wrap, or that say ``elided`` by a property, are left out; so is what cannot be seen.
+    """
+    found = []
+    for widget in (root, *root.findChildren(QWidget)):
+        text = _plain_text(widget)
+        if text and widget.isVisibleTo(root) and widget.width() < _needed(widget, text):
+            found.append(f"{type(widget).__name__} {widget.objectName()}: {text!r}")
+    return found
+
+
 def untranslated(text: str, names: Iterable[str] = ()) -> list[str]:
     """Return the words of Latin letters in a text that no translation and no known name accounts for."""
     for name in names:
@@ -74,6 +87,20 @@ def untranslated(text: str, names: Iterable[str] = ()) -> list[str]:
     while before != text:
         before, text = text, _INNERMOST.sub(" ", text)
     return [word for word in _WORD.findall(text) if word not in SAME_EVERYWHERE]
+
+
+def _plain_text(widget: QWidget) -> str:
+    label = isinstance(widget, QLabel) and not widget.wordWrap() and not widget.property("elided")
+    button = isinstance(widget, QPushButton | QCheckBox | QRadioButton)
+    return str(widget.property("text")) if label or button else ""
+
+
+def _needed(widget: QWidget, text: str) -> int:
+    if isinstance(widget, QLabel):
+        lines = _TAG_OR_ADDRESS.sub("", text).split("\n")
+        margins = widget.width() - widget.contentsRect().width()
+        return margins + max(widget.fontMetrics().horizontalAdvance(line) for line in lines)
+    return widget.minimumSizeHint().width()
 
 
 def _texts(widget: QWidget) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from clinic_console.desktop import language
 from clinic_console.desktop.language import language_of, locale_of, speak
 from clinic_console.desktop.theme import resources_folder
-from tests.desktop.pseudo import bare_texts, pseudo, untranslated
+from tests.desktop.pseudo import bare_texts, clipped_texts, pseudo, untranslated
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -244,6 +244,19 @@ def test_what_is_not_translated_stands_out(qapp, qtbot):
     assert len([text for text in found if "Search" in text]) >= 1
     assert not [text for text in found if "beds" in text or "Not seen" in text or "'Ctrl" in text]
     assert [text for text in bare_texts(page, hidden=True) if "Not seen" in text]
+
+
+def test_what_has_too_little_room_stands_out(qapp, qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    room = {"enough": 300, "too little": 20}
+    for text, width in room.items():
+        for kind in (QLabel, QPushButton):
+            kind(text, page).resize(width, 30)
+    wrapped = QLabel("wrapped into lines", page)
+    wrapped.setWordWrap(True)
+    wrapped.resize(20, 90)
+    assert clipped_texts(page) == ["QLabel : 'too little'", "QPushButton : 'too little'"]
 
 
 def test_nested_and_cut_translations_are_translated():
