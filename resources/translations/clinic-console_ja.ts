@@ -409,12 +409,159 @@
 <context>
     <name>Keys</name>
     <message>
+        <source>1 to 4: ten minutes to 24 hours</source>
+        <translation>1~4:10 分~24 時間</translation>
+    </message>
+    <message>
+        <source>Arrows: from tile to tile</source>
+        <translation>矢印キー:タイル間を移動</translation>
+    </message>
+    <message>
+        <source>Arrows: move the cross-hair</source>
+        <translation>矢印キー:カーソル線を移動</translation>
+    </message>
+    <message>
+        <source>Back to the wall</source>
+        <translation>バイタル一覧に戻る</translation>
+    </message>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Choose wards</source>
+        <translation>病棟を選択</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
     <message>
+        <source>Everywhere</source>
+        <translation>全画面共通</translation>
+    </message>
+    <message>
+        <source>First bed</source>
+        <translation>先頭のベッド</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全画面表示</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>キー操作</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>文字を大きく</translation>
+    </message>
+    <message>
+        <source>Next page of beds</source>
+        <translation>次のページ</translation>
+    </message>
+    <message>
+        <source>Open the bed</source>
+        <translation>ベッドを開く</translation>
+    </message>
+    <message>
+        <source>Search beds, screens and actions</source>
+        <translation>ベッド・画面・操作を検索</translation>
+    </message>
+    <message>
+        <source>Settings of this PC</source>
+        <translation>この PC の設定</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>文字を小さく</translation>
+    </message>
+    <message>
+        <source>Text at 100 %</source>
+        <translation>文字サイズ 100 %</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>このキー操作一覧</translation>
+    </message>
+    <message>
+        <source>Undo the last change</source>
+        <translation>直前の変更を元に戻す</translation>
+    </message>
+    <message>
+        <source>Vitals wall</source>
+        <translation>バイタル一覧</translation>
+    </message>
+    <message>
+        <source>Whole range</source>
+        <translation>全期間</translation>
+    </message>
+</context>
+<context>
+    <name>Menu</name>
+    <message>
+        <source>Bed %1</source>
+        <translation>ベッド %1</translation>
+    </message>
+    <message>
+        <source>Connect to the hub now</source>
+        <translation>今すぐサーバーに再接続</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全画面表示</translation>
+    </message>
+    <message>
+        <source>Hide names on the wall (initials only)</source>
+        <translation>一覧の患者名を隠す(イニシャルのみ)</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>文字を大きく</translation>
+    </message>
+    <message>
+        <source>Light or dark colours</source>
+        <translation>ライト/ダーク配色の切替</translation>
+    </message>
+    <message>
+        <source>Next page of beds</source>
+        <translation>次のページ</translation>
+    </message>
+    <message>
+        <source>Order tiles by alarm, worst first</source>
+        <translation>アラーム優先で並べる</translation>
+    </message>
+    <message>
+        <source>Order tiles by bed</source>
+        <translation>ベッド順に並べる</translation>
+    </message>
+    <message>
+        <source>Settings of this PC</source>
+        <translation>この PC の設定</translation>
+    </message>
+    <message>
+        <source>Show all keys</source>
+        <translation>キー操作一覧を表示</translation>
+    </message>
+    <message>
+        <source>Show names on the wall</source>
+        <translation>一覧に患者名を表示</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>文字を小さく</translation>
+    </message>
+    <message>
+        <source>Vitals wall</source>
+        <translation>バイタル一覧</translation>
+    </message>
+    <message>
+        <source>Watch %1</source>
+        <translation>%1 を監視</translation>
     </message>
 </context>
 <context>
@@ -499,6 +646,24 @@
     <message>
         <source>Settings</source>
         <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>SecondScreen</name>
+    <message>
+        <source>Clinic Console: wall</source>
+        <translation>Clinic Console:バイタル一覧</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Settings of this PC</source>
+        <translation>この PC の設定</translation>
+    </message>
+    <message>
+        <source>Vitals</source>
+        <translation>バイタル</translation>
     </message>
 </context>
 <context>
