@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from clinic_console.desktop.models.palette import PaletteModel
 from clinic_console.desktop.models.ranking import Found, Hit, Index, fold
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.commands import Command, Group, caps, heading
 from clinic_console.desktop.views.overlay import Overlay
 from clinic_console.desktop.views.rows import PaletteRows
@@ -120,7 +121,9 @@ class Palette(Overlay):
         # One step past an end goes round; a page stops there.
         to = (at + step) % len(choices) if abs(step) == 1 else min(max(at + step, 0), len(choices) - 1)
         self._choose(choices[to])
-        self._say(str(self._model.data(self._model.index(choices[to]), Qt.ItemDataRole.AccessibleTextRole)))
+        announce(
+            self.field, str(self._model.data(self._model.index(choices[to]), Qt.ItemDataRole.AccessibleTextRole))
+        )
 
     def _choose(self, row: int) -> None:
         self.list.setCurrentIndex(self._model.index(row))
@@ -155,11 +158,7 @@ class Palette(Overlay):
         nothing = QCoreApplication.translate("Palette", "Nothing found for “%1”").replace("%1", words)
         self.empty.setText(nothing if words else QCoreApplication.translate("Palette", "There is nothing here yet"))
         if not quiet:
-            self._say(text if found.total else nothing)
-
-    def _say(self, text: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, text))
+            announce(self.field, text if found.total else nothing)
 
     def _clicked(self, index: QModelIndex) -> None:
         hit = self._model.hit(index.row())
