@@ -7,10 +7,13 @@ in every language. Names from the hub (patients, wards, users) belong into ``kno
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
+
+from clinic_console.desktop import language
 
 OPEN, CLOSE = "⟦", "⟧"
 SAME_EVERYWHERE = frozenset(
@@ -40,11 +43,12 @@ class PseudoTranslator(QTranslator):
 
 @contextmanager
 def pseudo(app: QApplication) -> Iterator[PseudoTranslator]:
-    """Speak the language that nobody speaks for a while."""
+    """Speak the language that nobody speaks for a while, whatever language is chosen meanwhile."""
     translator = PseudoTranslator(app)
     app.installTranslator(translator)
     try:
-        yield translator
+        with patch.object(language, "_install", return_value=True):
+            yield translator
     finally:
         app.removeTranslator(translator)
         translator.deleteLater()

@@ -246,6 +246,13 @@ def test_what_is_not_translated_stands_out(qapp, qtbot):
     assert [text for text in bare_texts(page, hidden=True) if "Not seen" in text]
 
 
+def test_no_choice_of_language_ends_the_one_that_nobody_speaks(qapp):
+    with pseudo(qapp):
+        speak(qapp, "ja")
+        assert QCoreApplication.translate("SignIn", "Sign in").startswith("⟦")
+    assert QCoreApplication.translate("SignIn", "Sign in") == "Sign in"
+
+
 def test_what_has_too_little_room_stands_out(qapp, qtbot):
     page = QWidget()
     qtbot.addWidget(page)
