@@ -1,7 +1,7 @@
 """The layer of a tile that stays the same for minutes: card, frame, header, labels, limits, small values."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from clinic_console.desktop.charts.anatomy import Anatomy
 from clinic_console.desktop.charts.ink import Ink
@@ -83,8 +83,12 @@ class Backdrop:
     def _fill_footer(self, painter: QPainter, frame: Frame) -> None:
         a = self._places
         top = round(a.footer.top())
-        fill = self._theme.colour(f"alarm.{frame.token}.fill")
-        painter.fillRect(QRectF(1, top, a.width - 2, a.height - 1 - top), fill)
+        radius = self._theme.size("radius", "tile")
+        card = QPainterPath()
+        card.addRoundedRect(QRectF(0.5, 0.5, a.width - 1, a.height - 1), radius, radius)
+        below = QPainterPath()
+        below.addRect(QRectF(0, top, a.width, a.height - top))
+        painter.fillPath(card.intersected(below), self._theme.colour(f"alarm.{frame.token}.fill"))
 
     def _paint_header(self, painter: QPainter, look: TileLook) -> None:
         theme, a, ink = self._theme, self._places, self._ink

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_console.desktop.charts.alarm import alarm_texts, off_texts, paused_texts, was_texts
 from clinic_console.desktop.charts.times import age_text, clock_text, seconds_text
-from clinic_console.desktop.state.alarms import NOTHING, BedAlarms
+from clinic_console.desktop.state.alarms import NOTHING, Alarm, BedAlarms
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.readings import BedReadings
 from clinic_console.domain.devices import ALARM_OFFSET_MS
@@ -19,10 +19,14 @@ _RANK: Final = {"high": 0, "medium": 1, "low": 2}
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A small thing beside the footer's text: icon, and a text from the longest form to the shortest."""
+    """A small thing beside the footer's text: icon, and a text from the longest form to the shortest.
+
+    Where there is little room its icon stands alone, unless the shortest text is ``kept``.
+    """
 
     icon: str
     texts: tuple[str, ...] = ("",)
+    kept: bool = False
 
     @property
     def text(self) -> str:
@@ -32,7 +36,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """Icon, exclamation marks, a text, chips, and a text at the right; ``shorter`` and ``right_shorter`` stand in.
+    """Icon, exclamation marks, a text, chips, and a text at the right; ``shorter`` are pairs of texts that stand in.
 
     ``tone`` is alarm, strong, plain or notice. Where nothing fits, the text at the right is cut, or the other one
     with ``right_first``.
@@ -44,8 +48,7 @@ class Footer:
     tone: str = "plain"
     right_first: bool = False
     mark: str = ""
-    shorter: tuple[str, ...] = ()
-    right_shorter: tuple[str, ...] = ()
+    shorter: tuple[tuple[str, str], ...] = ()
     chips: tuple[Chip, ...] = ()
 
     @property
@@ -75,7 +78,8 @@ def footer_of(
     """Return a bed's footer, or None where there is nothing to say."""
     if alarms.alarms and monitored:
         return _alarm(data, moment, zone, silence, alarms)
-    chips = _silencing(alarms, moment, zone)
+    # Without the hub nobody knows what is paused or off by now.
+    chips = _silencing(alarms, moment, zone) if monitored else ()
     if silence is not None:
         return _silent(data, zone, silence, alarms, chips)
     return _calm(data, moment, zone, chips)
@@ -97,14 +101,13 @@ def _alarm(
 ) -> Footer | None:
     worst = alarms.alarms[0]
     texts = alarm_texts(worst, zone)
-    rights: tuple[str, ...] = (age_text(moment.hub - worst.since),)
-    if worst.latched:
-        rights = ("",)
+    pairs = _pairs(worst, texts, age_text(moment.hub - worst.since))
     if silence is not None:
         # An alarm that the hub still has stands above the silence of its monitor, which must be said too.
         words = QCoreApplication.translate("Tile", "no data")
-        rights = (words,) if silence.age_ms is None else (f"{words} {age_text(silence.age_ms)}", words)
-    chips = [Chip("", (f"+{len(alarms.alarms) - 1}",))] if len(alarms.alarms) > 1 else []
+        aged = words if silence.age_ms is None else f"{words} {age_text(silence.age_ms)}"
+        pairs = [*((text, aged) for text in texts), (texts[-1], words)]
+    chips = [Chip("", (f"+{len(alarms.alarms) - 1}",), kept=True)] if len(alarms.alarms) > 1 else []
     chips += _silencing(alarms, moment, zone)
     if data is not None and data.status.alarms:
         chips.append(Chip("monitor", (QCoreApplication.translate("Tile", "monitor's alarm"),)))
@@ -112,14 +115,22 @@ def _alarm(
         chips.append(Chip("recording-off", (QCoreApplication.translate("Tile", "not recorded"),)))
     return Footer(
         "check" if worst.acknowledged else "",
-        texts[0],
-        rights[0],
+        *pairs[0],
         "alarm",
         mark=worst.priority.mark,
-        shorter=texts[1:],
-        right_shorter=rights[1:],
+        shorter=tuple(pairs[1:]),
         chips=tuple(chips),
     )
+
+
+def _pairs(alarm: Alarm, texts: tuple[str, ...], age: str) -> list[tuple[str, str]]:
+    """Return an alarm's texts with what stands at the right, the preferred first."""
+    if alarm.latched:
+        return [(text, "") for text in texts]
+    if not alarm.acknowledged:
+        return [*((text, age) for text in texts), (texts[-1], "")]
+    # Who and when says more than for how long.
+    return [*((text, age) for text in texts[:-1]), (texts[-2], ""), (texts[-1], "")]
 
 
 def _silencing(alarms: BedAlarms, moment: Moment, zone: str) -> tuple[Chip, ...]:
@@ -127,7 +138,7 @@ def _silencing(alarms: BedAlarms, moment: Moment, zone: str) -> tuple[Chip, ...]
     chips = []
     paused = paused_texts(alarms, moment)
     if paused:
-        chips.append(Chip("bell-off", paused))
+        chips.append(Chip("bell-off", paused, kept=True))
     off = [each for each in alarms.off if each.until is None or each.until > moment.hub]
     if off:
         more = f" +{len(off) - 1}" if len(off) > 1 else ""
@@ -150,7 +161,9 @@ def _silent(
     elif known:
         last = seconds_text(silence.last, zone)
         rights = (QCoreApplication.translate("Tile", "last %1").replace("%1", last), last)
-    return Footer("cross", text, rights[0], "strong", right_shorter=rights[1:], chips=chips)
+    return Footer(
+        "cross", text, rights[0], "strong", shorter=tuple((text, right) for right in rights[1:]), chips=chips
+    )
 
 
 def _calm(data: BedReadings | None, moment: Moment, zone: str, chips: tuple[Chip, ...]) -> Footer | None:
@@ -161,7 +174,7 @@ def _calm(data: BedReadings | None, moment: Moment, zone: str, chips: tuple[Chip
     alarm = alarm_text(data)
     if alarm:
         said = QCoreApplication.translate("Tile", "Monitor: %1").replace("%1", alarm)
-        return Footer("monitor", said, right, "strong", shorter=(alarm,), chips=chips)
+        return Footer("monitor", said, right, "strong", shorter=((alarm, right),), chips=chips)
     if data.status.standby is not None:
         return _standby(data, moment, zone, right, chips)
     if marks:
@@ -181,7 +194,7 @@ def _first_of(chips: tuple[Chip, ...]) -> Footer | None:
     if not chips:
         return None
     first = chips[0]
-    return Footer(first.icon, first.text, shorter=first.texts[1:], chips=chips[1:])
+    return Footer(first.icon, first.text, shorter=tuple((text, "") for text in first.texts[1:]), chips=chips[1:])
 
 
 def _standby(data: BedReadings, moment: Moment, zone: str, right: str, chips: tuple[Chip, ...]) -> Footer:

@@ -42,8 +42,7 @@ class FootLine:
         end = a.width - a.pad
         text, right, chips = self._fitting(footer, weight, end - x)
         if right:
-            strong = 600 if footer.tone == "alarm" else 400
-            size = self._small
+            size, strong = self._small, _right_weight(footer)
             end -= ink.write(painter, end, middle, right, size=size, weight=strong, colour=quiet, right=True)
             end -= GAP * a.scale
         for icon, word in reversed(chips):
@@ -61,31 +60,30 @@ class FootLine:
 
     def _fitting(self, footer: Footer, weight: int, room: float) -> tuple[str, str, list[tuple[str, str]]]:
         """Return text, right text and chips in the longest form that fits; what matters least is shortened first."""
-        rights = (footer.right, *footer.right_shorter)
-        for text, right, words in product((footer.text, *footer.shorter), rights, ("text", "short", "")):
+        pairs = ((footer.text, footer.right), *footer.shorter)
+        for (text, right), words in product(pairs, ("text", "short", "")):
             chips = [(chip.icon, _word(chip, words)) for chip in footer.chips]
-            if self._width(text, weight) + self._beside(right, chips) <= room:
+            if self._width(text, weight) + self._beside(footer, right, chips) <= room:
                 return text, right, chips
-        text, chips = (footer.text, *footer.shorter)[-1], [(chip.icon, _word(chip, "")) for chip in footer.chips]
-        return self._cut(text, rights[-1], chips, footer, weight, room)
+        return self._cut(*pairs[-1], [(chip.icon, _word(chip, "")) for chip in footer.chips], footer, weight, room)
 
     def _cut(
         self, text: str, right: str, chips: list[tuple[str, str]], footer: Footer, weight: int, room: float
     ) -> tuple[str, str, list[tuple[str, str]]]:
         ink, size = self._ink, self._small
         if footer.right_first or footer.tone == "alarm":
-            return ink.elided(text, size, weight, room - self._beside(right, chips)), right, chips
-        text = ink.elided(text, size, weight, room - self._beside("", chips))
-        left = room - self._width(text, weight) - self._beside("", chips) - GAP * self._places.scale
+            return ink.elided(text, size, weight, room - self._beside(footer, right, chips)), right, chips
+        text = ink.elided(text, size, weight, room - self._beside(footer, "", chips))
+        left = room - self._width(text, weight) - self._beside(footer, "", chips) - GAP * self._places.scale
         # Of less than a few letters nothing is left.
         return text, ink.elided(right, size, 400, left) if left > LEAST_RIGHT * self._places.scale else "", chips
 
     def _width(self, text: str, weight: int) -> float:
         return self._ink.width(text, self._small, weight) if text else 0.0
 
-    def _beside(self, right: str, chips: list[tuple[str, str]]) -> float:
+    def _beside(self, footer: Footer, right: str, chips: list[tuple[str, str]]) -> float:
         gap = GAP * self._places.scale
-        wide = self._width(right, 600) + gap if right else 0.0
+        wide = self._width(right, _right_weight(footer)) + gap if right else 0.0
         return wide + sum(self._chip_width(*chip) + gap for chip in chips)
 
     def _chip_width(self, icon: str, word: str) -> float:
@@ -106,8 +104,12 @@ class FootLine:
         return self._icon + ICON_GAP * self._places.scale
 
 
+def _right_weight(footer: Footer) -> int:
+    return 600 if footer.tone == "alarm" else 400
+
+
 def _word(chip: Chip, form: str) -> str:
-    """Return a chip's text in a form; one without an icon is never left out."""
-    if form == "text" or not chip.icon:
+    """Return a chip's text in a form; one that is kept is never left out."""
+    if form == "text":
         return chip.text
-    return chip.texts[-1] if form == "short" else ""
+    return chip.texts[-1] if form == "short" or chip.kept else ""

@@ -1,9 +1,10 @@
 """Text on tiles: measured once, set on the middle of its capitals, cut with an ellipsis where it does not fit."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QStaticText, QTransform
 
 from clinic_console.desktop.theme import Theme
 
@@ -18,6 +19,22 @@ def _metrics(key: str) -> QFontMetricsF:
     font = QFont()
     font.fromString(key)
     return QFontMetricsF(font)
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A text that is laid out: how wide it is, and how far above the middle of its capitals it begins."""
+
+    laid: QStaticText
+    font: QFont
+    width: float
+    above: float
+
+    def paint(self, painter: QPainter, left: float, middle: float, colour: QColor) -> None:
+        """Paint it from the left around a middle line."""
+        painter.setFont(self.font)
+        painter.setPen(colour)
+        painter.drawStaticText(QPointF(left, middle + self.above), self.laid)
 
 
 class Ink:
@@ -55,6 +72,15 @@ class Ink:
         painter.setPen(colour)
         painter.drawText(QPointF(x - wide if right else x, middle + cap / 2), text)
         return wide
+
+    def still(self, text: str, size: float, weight: int) -> "Still":
+        """Return a text of an unscaled size that is laid out once and painted often."""
+        font, key, cap = self._font(size, weight, scaled=False)
+        laid = QStaticText(text)
+        laid.setTextFormat(Qt.TextFormat.PlainText)
+        laid.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        laid.prepare(QTransform(), font)
+        return Still(laid, font, _measure(key, text), cap / 2 - _metrics(key).ascent())
 
     def elided(self, text: str, size: float, weight: int, room: float) -> str:
         """Return a text cut so that it fits."""

@@ -116,7 +116,7 @@ def look_of(
 def _measured(plain: TileLook, data: BedReadings, readings: Readings, scene: Scene, alarms: BedAlarms) -> TileLook:
     fresh = {n: readings.freshness(n, value, scene.moment) for n, value in data.values.items()}
     silence = _silence(data, scene)
-    rows = tuple(_judge(n, data, fresh, scene, silence) for n in _names_of_rows(fresh))
+    rows = tuple(_judge(n, data, fresh, scene, silence) for n in _names_of_rows(data, fresh))
     resting = data.status.standby is not None and not any(row.live for row in rows)
     if resting:
         # Nothing is expected of a monitor in standby: no number, and no word about there being none.
@@ -194,11 +194,13 @@ def _caption(kin: Kin, data: BedReadings | None, zone: str) -> str:
     return ""
 
 
-def _names_of_rows(fresh: dict[str, Freshness]) -> tuple[str, str, str]:
+def _names_of_rows(data: BedReadings, fresh: dict[str, Freshness]) -> tuple[str, str, str]:
     """Pulse rate takes heart rate's place where there is no heart rate to be had."""
     heart, pulse = fresh.get("HR", Freshness.ABSENT), fresh.get("PR", Freshness.ABSENT)
+    # Leads that are off now are worth saying; that they were off before the silence is not.
+    nothing = heart is Freshness.ABSENT or (heart is Freshness.STALE and data.values["HR"].number is None)
     use_pulse = heart is not Freshness.LIVE and (
-        pulse is Freshness.LIVE or (heart is Freshness.ABSENT and pulse is not Freshness.ABSENT)
+        pulse is Freshness.LIVE or (nothing and pulse is not Freshness.ABSENT)
     )
     return "PR" if use_pulse else "HR", "SpO2", "RR"
 

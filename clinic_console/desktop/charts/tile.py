@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from clinic_console.desktop.charts.anatomy import anatomy
 from clinic_console.desktop.charts.backdrop import Backdrop, filled, row_tone
 from clinic_console.desktop.charts.footline import FootLine
-from clinic_console.desktop.charts.ink import Ink
+from clinic_console.desktop.charts.ink import Ink, Still
 from clinic_console.desktop.charts.look import Row, TileLook
+from clinic_console.desktop.charts.marks import Mark
 from clinic_console.desktop.charts.spotline import strike
 from clinic_console.desktop.charts.trace import Lane, TraceLayer
 from clinic_console.desktop.state.readings import BedReadings
@@ -43,6 +44,7 @@ class TilePainter:
         self._phases: dict[bool, QPixmap] = {}
         self._look: TileLook | None = None
         self._lanes: tuple[Lane, ...] = ()
+        self._numbers: tuple[_Number, ...] = ()
         self._layer = TraceLayer(self.places.trace.width(), self.places.trace.height(), area.ratio)
 
     @property
@@ -63,6 +65,7 @@ class TilePainter:
         """Bring backdrops and traces up to what a bed looks like at a hub time."""
         if look != self._look:
             self._look, self._lanes = look, self._lanes_of(look)
+            self._numbers = self._numbers_of(look)
             hidden = not self.places.large and look.footer is not None
             stays = _what_stays(look, hidden=hidden), self._lanes
             if stays != self._stays:
@@ -86,11 +89,10 @@ class TilePainter:
             self._paint_age(painter, look.age)
         if self._lanes:
             painter.drawPixmap(a.trace.topLeft(), self._layer.pixmap)
-        by_name = {lane.name: lane for lane in self._lanes}
-        for row, rect in zip(look.rows, a.rows, strict=False):
-            self._paint_row(painter, row, rect, by_name.get(row.name), on=on)
-            if row.note:
-                self._paint_note(painter, row, rect.center().y(), tinted=filled(look.frame, on=on))
+        for number in self._numbers:
+            self._paint_row(painter, number, on=on)
+            if number.row.note:
+                self._paint_note(painter, number.row, number.middle, tinted=filled(look.frame, on=on))
         if look.footer is not None:
             self._footline.paint(painter, look.footer, look.frame, on=on)
 
@@ -107,16 +109,16 @@ class TilePainter:
             self._phases.pop(False, None)
 
     def _lanes_of(self, look: TileLook) -> tuple[Lane, ...]:
-        a, theme = self.places, self._theme
+        a = self.places
         inset = a.rows[0].height() * LANE_INSET
         return tuple(
             Lane(
                 row.name,
                 rect.top() - a.trace.top() + inset,
                 rect.height() - 2 * inset,
-                row_tone(theme, row),
+                row_tone(self._theme, row),
                 row.limits,
-                theme.colour(f"alarm.{row.mark.token}.line") if row.mark else None,
+                self._line(row.mark) if row.mark else None,
             )
             for row, rect in zip(look.rows, a.rows, strict=False)
             if row.text
@@ -127,36 +129,40 @@ class TilePainter:
         right, middle = a.width - a.pad, a.header.center().y()
         self._ink.write(painter, right, middle, age, size=a.small_px, weight=400, colour=colour, right=True)
 
-    def _paint_row(self, painter: QPainter, row: Row, rect: QRectF, lane: Lane | None, *, on: bool) -> None:
-        a, middle = self.places, rect.center().y()
-        colour = row_tone(self._theme, row)
-        dot = self._layer.dot(lane) if lane is not None and row.tone == "live" else None
-        if dot is not None and lane is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(lane.alarm if lane.alarm is not None and row.mark is not None else colour)
-            painter.drawEllipse(a.trace.topLeft() + dot, DOT, DOT)
-        if not row.text:
+    def _numbers_of(self, look: TileLook) -> tuple["_Number", ...]:
+        a = self.places
+        return tuple(
+            _Number(
+                row,
+                rect,
+                rect.center().y(),
+                row_tone(self._theme, row),
+                self._ink.still(row.text, a.number, 600) if row.text else None,
+            )
+            for row, rect in zip(look.rows, a.rows, strict=False)
+        )
+
+    def _paint_row(self, painter: QPainter, number: "_Number", *, on: bool) -> None:
+        a, row, still, colour = self.places, number.row, number.still, number.colour
+        if still is None:
             wide, thick = a.number * 0.45, max(3.0, a.number / 9)
-            painter.fillRect(QRectF(a.number_right - wide, middle - thick / 2, wide, thick), colour)
+            painter.fillRect(QRectF(a.number_right - wide, number.middle - thick / 2, wide, thick), colour)
             return
         if row.mark is not None:
-            colour = self._paint_box(painter, row, rect, on=on)
-        size = a.number
-        wide = self._ink.write(
-            painter,
-            a.number_right,
-            middle,
-            row.text,
-            size=size,
-            weight=600,
-            colour=colour,
-            right=True,
-            scaled=False,
-        )
+            colour = self._paint_box(painter, row, number.rect, on=on)
+        dot = self._layer.dots.get(row.name) if row.tone == "live" else None
+        if dot is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(number.colour if row.mark is None else self._line(row.mark))
+            painter.drawEllipse(a.trace.topLeft() + dot, DOT, DOT)
+        still.paint(painter, a.number_right - still.width, number.middle, colour)
         if row.tone == "struck":
             reach = a.number * 0.06
-            left, right = a.number_right - wide - reach, a.number_right + reach
-            strike(painter, left, right, middle, max(2.0, a.number / 15), colour)
+            left, right = a.number_right - still.width - reach, a.number_right + reach
+            strike(painter, left, right, number.middle, max(2.0, a.number / 15), colour)
+
+    def _line(self, mark: Mark) -> QColor:
+        return self._theme.colour(f"alarm.{mark.token}.line")
 
     def _paint_box(self, painter: QPainter, row: Row, rect: QRectF, *, on: bool) -> QColor:
         """Paint the filled box of a high alarm's number while it is on; return the number's colour."""
@@ -188,6 +194,17 @@ class TilePainter:
         ink.write(painter, x, middle, note, size=a.small_px, weight=500, colour=theme.colour("text.secondary"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """One of the three large numbers, laid out; ``still`` is None for a dash."""
+
+    row: Row
+    rect: QRectF
+    middle: float
+    colour: QColor
+    still: Still | None
+
+
 def _what_stays(look: TileLook, *, hidden: bool) -> TileLook:
     """Return what of a look stays the same for minutes, so that it can be compared."""
     footer = look.footer
@@ -196,5 +213,5 @@ def _what_stays(look: TileLook, *, hidden: bool) -> TileLook:
         age="x" if look.age else "",
         rows=tuple(replace(row, text="", note="", at=None, mark=None) for row in look.rows),
         spots=() if hidden else tuple(replace(spot, ats=()) for spot in look.spots),
-        footer=None if footer is None else replace(footer, text="", right="", shorter=(), right_shorter=(), chips=()),
+        footer=None if footer is None else replace(footer, text="", right="", shorter=(), chips=()),
     )

@@ -65,7 +65,10 @@ class Lane:
 
 
 class TraceLayer:
-    """Paints traces on a pixmap; a time within the two minutes is a place on the x axis, so nothing ever scrolls."""
+    """Paints traces on a pixmap; a time within the two minutes is a place on the x axis, so nothing ever scrolls.
+
+    ``dots`` holds by parameter where its newest point stands.
+    """
 
     def __init__(self, width: float, height: float, ratio: float) -> None:
         self.width, self.height = width, height
@@ -73,6 +76,7 @@ class TraceLayer:
         self.pixmap.setDevicePixelRatio(ratio)
         # A pixmap has no alpha channel until it is filled with something that needs one.
         self.pixmap.fill(Qt.GlobalColor.transparent)
+        self.dots: dict[str, QPointF] = {}
         self._lanes: tuple[Lane, ...] = ()
         self._drawn: dict[str, int] = {}
         self._traces: dict[str, Trace] = {}
@@ -98,15 +102,20 @@ class TraceLayer:
         for lane in news:
             self._draw(painter, lane, traces[lane.name], now // TRACE_STEP_MS, whole=whole)
         painter.end()
+        self.dots = self._dots()
         return True
 
-    def dot(self, lane: Lane) -> QPointF | None:
-        """Return where a lane's newest point stands, if it is within the layer and a number."""
-        trace = self._traces.get(lane.name)
-        if trace is None or self._now is None or trace.last <= self._now // TRACE_STEP_MS - TRACE_SLOTS:
-            return None
-        number = float(trace.numbers[trace.last % TRACE_SLOTS])
-        return None if isnan(number) else QPointF(self._x(trace.last), lane.y(number))
+    def _dots(self) -> dict[str, QPointF]:
+        """Return by parameter where the newest point stands, if it is within the layer and a number."""
+        dots = {}
+        for lane in self._lanes:
+            trace = self._traces.get(lane.name)
+            if trace is None or self._now is None or trace.last <= self._now // TRACE_STEP_MS - TRACE_SLOTS:
+                continue
+            number = float(trace.numbers[trace.last % TRACE_SLOTS])
+            if not isnan(number):
+                dots[lane.name] = QPointF(self._x(trace.last), lane.y(number))
+        return dots
 
     def _is_new(self, lane: Lane, trace: Trace) -> bool:
         return trace.last > self._drawn.get(lane.name, trace.last - TRACE_SLOTS)
