@@ -12,7 +12,7 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from clinic_console.desktop.bridge import monotonic
 from clinic_console.wire.access import Clinic, Failure, Server, Session
-from clinic_console.wire.readings import LiveBed, LiveValue, encode_live
+from clinic_console.wire.readings import History, LiveBed, LiveValue, encode_live
 from clinic_console.wire.session import (
     SUBPROTOCOL,
     Beat,
@@ -67,6 +67,7 @@ class StubHub:
             ]
         }
         self.live: dict[str, LiveBed] = {}
+        self.histories: dict[str, History] = {}
         self.problem: Problem | None = None
         self.tokens: set[str] = set()
         self.refreshes: set[str] = set()
@@ -275,6 +276,9 @@ class StubHub:
     def _route_signed_in(self, path: str) -> tuple[int, bytes]:
         if path == "/api/wards":
             return 200, msgspec.json.encode(WardPage(self.wards))
+        if path.endswith("/readings"):
+            found = self.histories.get(path.removeprefix("/api/beds/").removesuffix("/readings"))
+            return (200, msgspec.json.encode(found)) if found is not None else _fail(404, "not_found")
         ward = path.removeprefix("/api/wards/").removesuffix("/beds")
         return (200, msgspec.json.encode(BedPage(self.beds[ward]))) if ward in self.beds else _fail(404, "not_found")
 

@@ -23,9 +23,8 @@ class TrendActions:
         self.state = state
 
     async def load(self, request: Request) -> None:
-        """Ask the hub; the answer, or why there is none, stands in the state afterwards."""
+        """Ask the hub what the state has begun to ask; the answer, or why there is none, stands there afterwards."""
         state = self.state
-        state.begin(request)
         try:
             found = await history(self._access, UUID(request.bed), request.begins, request.ends, request.points)
             # Tens of thousands of points: reading them takes longer than a frame.
