@@ -16,6 +16,7 @@ from clinic_console import __version__
 from clinic_console.desktop import tour
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.station import StationKeeper
+from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.bridge import Bridge, catch_slot_errors, monotonic
 from clinic_console.desktop.config import DesktopConfig, read_config, take_credentials
@@ -26,7 +27,7 @@ from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import StationFile
-from clinic_console.desktop.theme import Theme, resolve
+from clinic_console.desktop.views.shell import Actions
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import BadConfiguration, NotSignedIn
 
@@ -64,16 +65,16 @@ class Console:
             station=station,
             spawn=bridge.spawn,
         )
-        self.wards = WardActions(self.state.wards, watch=self.feed.watch, nudge=self.feed.nudge)
-        self.window = Window(
-            Theme(resolve(station.now.look), station.now.scale, density=station.now.density),
-            app,
-            bridge,
-            self.state,
-            sessions=self.sessions,
-            wards=self.wards,
-            try_now=self.feed.socket.try_now,
+        self.wards = WardActions(
+            self.state.wards,
+            watch=self.feed.watch,
+            nudge=self.feed.nudge,
+            access=self.state.access,
+            station=station,
         )
+        trends = TrendActions(self.access, monotonic, self.state.trends)
+        actions = Actions(self.sessions, self.wards, trends, self.feed.socket.try_now)
+        self.window = Window(app, bridge, self.state, actions)
         self.closed = asyncio.Event()
         self.window.closed.connect(self.closed.set)
         self._pump: asyncio.Task[object] | None = None
@@ -174,7 +175,7 @@ async def _main(
 
 def _spare_what_stays() -> None:
     # Modules and widgets live as long as the process: looking through them again and again would stall frames.
-    gc.collect()
+    # Not even once: that would take some 40 ms of the start, for the little that importing leaves behind.
     gc.freeze()
 
 
