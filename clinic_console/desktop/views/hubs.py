@@ -171,16 +171,17 @@ class Hubs(QWidget):
     def _order_tabs(self) -> None:
         """Let Tab come to the lines before the form: new ones would come behind everything else of the window."""
         form = self.form
-        before: QWidget = form.name.previousInFocusChain()
-        while before is not form.name and (
-            self.isAncestorOf(before) or before.focusPolicy() is Qt.FocusPolicy.NoFocus
-        ):
+        before: QWidget | None = form.name.previousInFocusChain()
+        while before is not None and before is not form.name and not self._is_stop(before):
             before = before.previousInFocusChain()
         buttons = [button for line in self._lines for button in line.findChildren(QPushButton)]
         for widget in (*buttons, form.name, form.address, form.save, form.cancel, self.add):
-            if widget is not before:
+            if before is not None and before is not widget:
                 QWidget.setTabOrder(before, widget)
             before = widget
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        return widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and not self.isAncestorOf(widget)
 
     def _taken(self, server: str) -> bool:
         return any(profile.server == server for profile in self._profiles if profile != self._editing)

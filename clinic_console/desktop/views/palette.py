@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QModelIndex, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QModelIndex, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from clinic_console.desktop.views.rows import PaletteRows
 
 WIDTH = 690
 PAGE = 8
+SLICE = 200
 _ONLY: Final = {">": (Group.ACTIONS, Group.SETTINGS), "#": (Group.BEDS,)}
 
 
@@ -30,6 +31,9 @@ class Palette(Overlay):
         super().__init__(theme, parent)
         self._commands = commands
         self._index: Index[Command] = Index(())
+        self._preparing = QTimer(self)
+        self._preparing.setInterval(0)
+        self._preparing.timeout.connect(self._prepare)
         self._model = PaletteModel()
         self._rows = PaletteRows(theme)
         self._glass = QLabel(self.card)
@@ -54,6 +58,7 @@ class Palette(Overlay):
     def refresh(self) -> None:
         """Ask for the commands again, because there are others now; what is typed stays."""
         self._index = Index(self._commands())
+        self._preparing.start()
         self._search(self.field.text(), quiet=True)
 
     def set_theme(self, theme: Theme) -> None:
@@ -164,7 +169,13 @@ class Palette(Overlay):
         hit = self._model.hit(index.row())
         self.run(None if hit is None else hit.entry)
 
+    def _prepare(self) -> None:
+        # In slices: a large house must not hold the loop while the first letter is on its way.
+        if self._index.prepare(SLICE):
+            self._preparing.stop()
+
     def _gone(self) -> None:
+        self._preparing.stop()
         self._index = Index(())
         self._model.show(())
         self.field.clear()

@@ -118,6 +118,14 @@ def test_only_so_many_are_shown_and_all_are_counted():
     assert unasked.total == 1_001
 
 
+def test_entries_are_made_ready_in_slices_and_found_before_all_are():
+    index = Index([Thing(f"Bed {number}") for number in range(5)])
+    assert not index.prepare(2)
+    assert index.find("bed").total == 5
+    assert index.prepare(1)
+    assert Index([]).prepare(1)
+
+
 NAMES = st.text(alphabet=st.sampled_from("abcXYZ 12·äßİłがガ紀ｶﾞ'-"), max_size=12)
 
 

@@ -1,8 +1,8 @@
 """The palette by keys and mouse: it filters as one types, runs what is chosen, and gives the focus back."""
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QLocale, QPoint, Qt, QTimer
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -166,6 +166,39 @@ def test_a_focus_that_is_taken_elsewhere_closes_it_and_stays_there(house, qtbot)
         other.setFocus()
     assert not house.palette.isVisible()
     assert other.hasFocus()
+
+
+def test_escape_reaches_no_short_cut_of_the_window(house):
+    left = []
+    shortcut = QShortcut(QKeySequence("Esc"), house.window, lambda: left.append("window"))
+    house.palette.open()
+    house.key(KEY.Key_Escape)
+    assert not house.palette.isVisible()
+    assert left == []
+    house.before.setFocus()
+    QTest.keyClick(house.before, KEY.Key_Escape)
+    assert left == ["window"]
+    assert shortcut.isEnabled()
+
+
+def test_a_window_that_is_built_anew_takes_it_away_while_it_is_open(house, qtbot):
+    house.palette.open()
+    house.type("bed")
+    with qtbot.waitSignal(house.palette.destroyed):
+        house.palette.deleteLater()
+    house.before.setFocus()
+    house.window.resize(900, 700)
+    assert house.before.hasFocus()
+
+
+def test_a_large_house_is_made_ready_behind_the_scenes(house, qtbot):
+    house.beds = 1_000
+    house.palette.open()
+    preparing = house.palette.findChild(QTimer)
+    assert preparing.isActive()
+    qtbot.waitUntil(lambda: not preparing.isActive())
+    house.type("bed 999")
+    assert house.rows() == ["Beds", "Bed 999"]
 
 
 def test_a_field_that_is_gone_gets_no_focus(house):
