@@ -38,6 +38,8 @@ def checked_address(text: str) -> str:
         address = server_url(text)
     except BadConfiguration as error:
         raise BadAddress(text.strip()[:80]) from error
+    if any(letter.isspace() for letter in address):
+        raise BadAddress(text.strip()[:80])
     if urlsplit(address).scheme == "http" and not is_loopback(address):
         raise NotEncrypted
     return address
@@ -86,6 +88,7 @@ class AccessActions:
             return
         person = self._enter(session, login)
         if remember and not self.station.now.shared:
+            self.people.current = person
             self._spawn(self._remember(person, session.refresh), "remember")
 
     async def resume(self, server: str, login: str) -> None:

@@ -39,8 +39,9 @@ class People:
         return await self._vault.read(person.server, person.login)
 
     async def remember(self, person: Person, token: str) -> None:
-        """Keep a person's token, and put the person at the head of the list."""
-        self.current = person
+        """Keep the token of who is signed in (``current``), and put the person at the head of the list."""
+        if self.current is not person:
+            return
         try:
             await self._vault.write(person.server, person.login, [token])
         except KeyringUnavailable:
