@@ -112,7 +112,7 @@ class _File:
         self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
         self.aliases = {
             target.id
-            for node in tree.body
+            for node in ast.walk(tree)
             if isinstance(node, ast.Assign) and _is_translate(node.value)
             for target in node.targets
             if isinstance(target, ast.Name)
@@ -130,6 +130,11 @@ class _File:
             self._take_wrapped(call)
             self._look_for_bare(call)
             self._take_detail(call)
+        followed = {id(call.func) for call in calls}
+        followed |= {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Assign)}
+        for node in ast.walk(self.tree):
+            if _is_translate(node) and id(node) not in followed:
+                self._complain(node, "translate is handed on, so its texts cannot be followed")
 
     def _translates(self, call: ast.Call) -> bool:
         named = isinstance(call.func, ast.Name) and (
@@ -145,6 +150,8 @@ class _File:
                     context, text = node.args[:2]
                     if isinstance(text, ast.Name) and text.id in names and isinstance(context, ast.Constant):
                         self.wrappers[function.name] = (str(context.value), names.index(text.id))
+                        if not function.name.startswith("_"):
+                            self._complain(function, "what translates its argument is private to its file")
 
     def _take(self, call: ast.Call) -> None:
         given = {keyword.arg: keyword.value for keyword in call.keywords}
@@ -206,7 +213,7 @@ class _File:
         self.found.problems.append(f"{self.name}:{getattr(node, 'lineno', 0)}: {why}")
 
 
-def _is_translate(node: ast.expr) -> bool:
+def _is_translate(node: ast.AST) -> bool:
     return (
         isinstance(node, ast.Attribute)
         and node.attr == "translate"

@@ -828,8 +828,64 @@
         </translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
         <source>Bed 12 · 田中 由紀 Tanaka Yuki · HR 78</source>
         <translation>ベッド 12 · 田中 由紀 Tanaka Yuki · HR 78</translation>
+    </message>
+    <message>
+        <source>Bed order</source>
+        <translation>ベッド順</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>標準</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>コンパクト</translation>
+    </message>
+    <message>
+        <source>Compact shows more rows at once.</source>
+        <translation>コンパクトでは一度に多くの行を表示します。</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Hubs</source>
+        <translation>サーバー</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Order of the beds</source>
+        <translation>ベッドの並び順</translation>
+    </message>
+    <message>
+        <source>Privacy mode</source>
+        <translation>プライバシーモード</translation>
     </message>
     <message>
         <source>Privacy mode is off: names are shown</source>
@@ -838,6 +894,10 @@
     <message>
         <source>Privacy mode: initials instead of names</source>
         <translation>プライバシーモード:患者名の代わりにイニシャルを表示します</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行の高さ</translation>
     </message>
     <message>
         <source>Sample of the text size</source>
@@ -851,6 +911,10 @@
         <source>Several people use this PC: nobody is remembered on it, each signs in with a password.</source>
         <translation>複数の人がこの PC を使用します:ユーザーは記憶されず、各自がパスワードでサインインします。</translation>
     </message>
+    <message>
+        <source>Shared station</source>
+        <translation>共用端末</translation>
+    </message>
     <message numerus="yes">
         <source>Shared station: %n person(s) forgotten</source>
         <translation>
@@ -858,8 +922,16 @@
         </translation>
     </message>
     <message>
+        <source>Text size</source>
+        <translation>文字サイズ</translation>
+    </message>
+    <message>
         <source>Text size %1 %</source>
         <translation>文字サイズ %1 %</translation>
+    </message>
+    <message>
+        <source>Texts, dates and times</source>
+        <translation>文章・日付・時刻</translation>
     </message>
     <message>
         <source>The largest ward is watched.</source>
@@ -878,6 +950,10 @@
         <translation>バイタル一覧を 1 台の画面に表示しています</translation>
     </message>
     <message>
+        <source>This PC</source>
+        <translation>この PC</translation>
+    </message>
+    <message>
         <source>This PC has no name</source>
         <translation>この PC には名前がありません</translation>
     </message>
@@ -889,11 +965,23 @@
         <source>This PC is not shared: people can be remembered on it</source>
         <translation>この PC は共用端末ではありません:サインイン情報を記憶できます</translation>
     </message>
+    <message>
+        <source>Tiles show bed and initials instead of names. For walls that the public can see.</source>
+        <translation>患者名の代わりにベッドとイニシャルを表示します。一般の人の目に触れる画面で使用してください。</translation>
+    </message>
     <message numerus="yes">
         <source>Turning it on forgets %n person(s) remembered here.</source>
         <translation>
             <numerusform>オンにすると、記憶されている %n 人のサインイン情報を消去します。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>バイタル一覧</translation>
+    </message>
+    <message>
+        <source>Wall on a second screen</source>
+        <translation>2 台目の画面にバイタル一覧を表示</translation>
     </message>
     <message>
         <source>Wards are chosen on the wall, by the name at the top.</source>
@@ -902,6 +990,18 @@
     <message>
         <source>Watched here: %1.</source>
         <translation>この PC で監視中:%1。</translation>
+    </message>
+    <message>
+        <source>What people call this PC, such as Nurse station 3 East</source>
+        <translation>この PC の呼び名(例:3 東ナースステーション)</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>アラーム優先</translation>
+    </message>
+    <message>
+        <source>Worst first puts beds with alarms in front, and re-sorts only when an alarm changes.</source>
+        <translation>アラーム優先では、アラーム中のベッドを先頭に並べ、アラームが変わったときだけ並べ替えます。</translation>
     </message>
 </context>
 <context>

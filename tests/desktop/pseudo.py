@@ -5,6 +5,7 @@ in every language. Names from the hub (patients, wards, users) belong into ``kno
 """
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -14,6 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QRadioButton, QWidget
 
 from clinic_console.desktop import language
+from clinic_console.desktop.theme import resources_folder
 
 OPEN, CLOSE = "⟦", "⟧"
 SAME_EVERYWHERE = frozenset(
@@ -30,7 +32,11 @@ _INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*(?:{CLOSE}|$)")
 
 
 class PseudoTranslator(QTranslator):
-    """Translates everything into brackets and about a third more letters."""
+    """Translates everything into brackets and about a third more letters; ``asked`` is what for, by context."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.asked: set[tuple[str, str]] = set()
 
     def isEmpty(self) -> bool:
         """Say that there is something to translate with."""
@@ -38,6 +44,7 @@ class PseudoTranslator(QTranslator):
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
         """Return the text in brackets, lengthened; the places of a text stay as they are."""
+        self.asked.add((context, source))
         return f"{OPEN}{source} {'~' * (len(source) // 3)}{CLOSE}"
 
 
@@ -68,6 +75,18 @@ def bare_texts(root: QWidget, known: Iterable[str] = (), *, hidden: bool = False
                 if words:
                     found.append(f"{type(widget).__name__} {widget.objectName()} {what}: {text!r}")
     return found
+
+
+def unknown_texts(asked: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return which of our texts that were asked for (``PseudoTranslator.asked``) the catalogue does not have."""
+    catalogue = ET.parse(resources_folder() / "translations" / "clinic-console_ja.ts")
+    known = {
+        (context.findtext("name"), message.findtext("source"))
+        for context in catalogue.iter("context")
+        for message in context.iter("message")
+    }
+    # Qt has contexts of its own, and details of errors can be anything.
+    return sorted(text for text in asked - known if not re.match(r"Q[A-Z]|errors$", text[0]))
 
 
 def clipped_texts(root: QWidget) -> list[str]:

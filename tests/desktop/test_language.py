@@ -169,6 +169,9 @@ translate = QCoreApplication.translate
 def f(): return translate("B", 'it\\'s "so" …')
 def _said(text): return QCoreApplication.translate("C", text)
 def g(): return _said("wrapped")
+def h():
+    say = QCoreApplication.translate
+    return say("B", "local")
 HELD = QT_TRANSLATE_NOOP("D", "held")
 raise HubUnavailable("no word")
 def _cause(e): return "late" if e else "gone"
@@ -184,6 +187,7 @@ raise HubUnavailable(_cause(e))
         ("A", "%n rooms", "", True),
         ("A", "open", "a door", False),
         ("B", 'it\'s "so" …', "", False),
+        ("B", "local", "", False),
         ("C", "wrapped", "", False),
         ("D", "held", "", False),
         ("errors", "no word", "", False),
@@ -206,6 +210,8 @@ raise HubUnavailable(_cause(e))
         'QLabel(f"{n} beds")',
         'button.setToolTip("Close" if x else "")',
         'def _said(text): return QCoreApplication.translate("C", text)\n_said(other)',
+        'def said(text): return QCoreApplication.translate("C", text)',
+        'say = partial(QCoreApplication.translate, "A")',
     ],
 )
 def test_what_cannot_be_translated_is_named(texts, code):
