@@ -146,7 +146,7 @@ from clinic_console.domain.errors import NotFound
 run = Run("console", Path(sys.argv[1]))
 run.begin()
 bridge = Bridge(QApplication([]))
-catch_slot_errors(bridge)
+restore = catch_slot_errors(bridge)
 told = []
 bridge.failed.connect(told.append)
 log = structlog.get_logger()
@@ -203,6 +203,7 @@ async def main():
 
 bridge.run(main())
 bridge.dispose()
+restore()
 Path(sys.argv[1], "told").write_text("\\n".join(told), encoding="utf-8")
 fail()
 """
