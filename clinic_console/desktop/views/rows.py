@@ -99,8 +99,8 @@ class PaletteRows(QStyledItemDelegate):
         painter.setPen(self.theme.colour("text.primary"))
         # By the baseline: a line with Japanese in it is higher, and would stand elsewhere.
         metrics = QFontMetricsF(font)
-        top = room.center().y() + (metrics.ascent() - metrics.descent()) / 2 - line.ascent()
-        layout.draw(painter, QPointF(room.left(), round(top)))
+        baseline = round(room.center().y() + (metrics.ascent() - metrics.descent()) / 2)
+        layout.draw(painter, QPointF(room.left(), baseline - line.ascent()))
         return room.left() + line.naturalTextWidth()
 
     def _detail(self, painter: QPainter, room: QRectF, text: str) -> None:

@@ -22,6 +22,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.form import Section
 from clinic_console.desktop.views.hubs import Hubs
 from clinic_console.desktop.views.segments import Segments
+from clinic_console.desktop.views.station_words import words_on_screens, words_on_sharing, words_on_wards
 from clinic_console.desktop.views.text_size import TextSize
 
 WIDTH: Final = 720
@@ -256,9 +257,9 @@ class StationView(QWidget):
         ):
             segments.choose(key)
         self.text_size.show_percent(round(now.scale * 100))
-        self._say(self._about_shared, self.shared, self._words_on_sharing())
-        self._say(self._about_screens, self.second_screen, self._words_on_screens())
-        self._watched.setText(self._words_on_wards())
+        self._say(self._about_shared, self.shared, words_on_sharing(now))
+        self._say(self._about_screens, self.second_screen, words_on_screens(len(QGuiApplication.screens())))
+        self._watched.setText(words_on_wards(now, self._wards.wards))
         if self._profiles != now.profiles:
             self._profiles = now.profiles
             self.hubs.show_profiles(now.profiles)
@@ -266,38 +267,6 @@ class StationView(QWidget):
     def _say(self, label: QLabel, control: QWidget, text: str) -> None:
         label.setText(text)
         control.setAccessibleDescription(text)
-
-    def _words_on_sharing(self) -> str:
-        about = QCoreApplication.translate(
-            "Station", "Several people use this PC: nobody is remembered on it, each signs in with a password."
-        )
-        people = len(self._station.now.people)
-        if self._station.now.shared or not people:
-            return about
-        forgets = QCoreApplication.translate(
-            "Station", "Turning it on forgets %n person(s) remembered here.", None, people
-        )
-        return f"{about} {forgets}"
-
-    def _words_on_screens(self) -> str:
-        count = len(QGuiApplication.screens())
-        found = QCoreApplication.translate("Station", "%n screen(s) found.", None, count)
-        if count > 1:
-            return found
-        later = QCoreApplication.translate("Station", "The wall goes to a second one as soon as it is there.")
-        return f"{found} {later}"
-
-    def _words_on_wards(self) -> str:
-        names = {ward.id: ward.name for ward in self._wards.wards}
-        known = [names[ward] for ward in self._station.now.wards if ward in names]
-        where = QCoreApplication.translate("Station", "Wards are chosen on the wall, by the name at the top.")
-        if not self._station.now.wards:
-            return f"{QCoreApplication.translate('Station', 'The largest ward is watched.')} {where}"
-        if not known:
-            watched = QCoreApplication.translate("Station", "%n ward(s) watched.", None, len(self._station.now.wards))
-            return f"{watched} {where}"
-        watched = QCoreApplication.translate("Station", "Watched here: %1.").replace("%1", ", ".join(known))
-        return f"{watched} {where}"
 
     def _lay_out(self) -> None:
         px = self._theme.px

@@ -20,6 +20,7 @@ from clinic_console.desktop.state.wards import Ward
 from clinic_console.desktop.station import MAX_PROFILES, Person, Profile, Station
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.station import StationView
+from clinic_console.desktop.views.station_words import words_on_screens
 from clinic_console.desktop.views.text_size import SETTLED_SECONDS
 
 KEY = Qt.Key
@@ -323,6 +324,7 @@ def test_the_wards_that_are_watched_are_named(qtbot):
 
 
 def test_the_screens_that_were_found_are_counted(screen):
+    assert words_on_screens(2) == "2 screen(s) found."
     assert any(text.startswith("1 screen(s) found. The wall goes to a second one") for text in screen.labels())
 
 
