@@ -8,6 +8,7 @@ from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.state.station import StationState
+from clinic_console.desktop.state.trends import Trends
 from clinic_console.desktop.state.wards import Wards
 
 
@@ -24,6 +25,7 @@ class ConsoleState:
         self.readings = Readings(spot_ages)
         self.wards = Wards()
         self.alarms = Alarms()
+        self.trends = Trends()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
@@ -31,3 +33,4 @@ class ConsoleState:
         self.readings.clear()
         self.wards.clear()
         self.alarms.clear()
+        self.trends.clear()

@@ -1,25 +1,28 @@
-"""The window: the strip, the bar, and the screen that fits who is signed in, all on the frame clock."""
+"""The window: its look and place, what lies over the screens, and the keys that hold everywhere."""
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QApplication, QLayout, QMainWindow
 
-from clinic_console.desktop.actions.access import AccessActions
-from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.bridge import Bridge, monotonic
-from clinic_console.desktop.charts.look import Scene
+from clinic_console.desktop.language import speak
 from clinic_console.desktop.state.access import Phase
-from clinic_console.desktop.state.connection import Standing
 from clinic_console.desktop.state.console import ConsoleState
-from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.access import SignInView
-from clinic_console.desktop.views.readings import WardView
-from clinic_console.desktop.views.strip import Strip
-from clinic_console.desktop.views.topbar import TopBar
+from clinic_console.desktop.station import Station
+from clinic_console.desktop.theme import Theme, resolve
+from clinic_console.desktop.views import menu
+from clinic_console.desktop.views.keys import KeysPanel, is_typing
+from clinic_console.desktop.views.palette import Palette
+from clinic_console.desktop.views.place import Kept, place_of, restore
+from clinic_console.desktop.views.rail import SETTINGS
+from clinic_console.desktop.views.second import SecondScreen
+from clinic_console.desktop.views.shell import BED, VITALS, Actions, Place, Shell
+from clinic_console.desktop.views.toasts import Toasts
 
-TOAST_SECONDS = 10.0
+SCALES: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class Window(QMainWindow):
@@ -27,84 +30,103 @@ class Window(QMainWindow):
 
     closed = Signal()
 
-    def __init__(
-        self,
-        theme: Theme,
-        app: QApplication,
-        bridge: Bridge,
-        state: ConsoleState,
-        *,
-        sessions: AccessActions,
-        wards: WardActions,
-        try_now: Callable[[], None],
-    ) -> None:
+    def __init__(self, app: QApplication, bridge: Bridge, state: ConsoleState, actions: Actions) -> None:
         super().__init__()
-        self._app, self._bridge, self._state, self._sessions = app, bridge, state, sessions
-        self._wards = wards
-        self.theme = theme
-        self._access_version = -1
-        self._toast_until = 0.0
-        theme.apply(app)
-        self.setWindowTitle(QCoreApplication.translate("Window", "Clinic Console"))
-        self.setWindowIcon(QIcon(str(theme.folder / "icons" / "clinic-console.svg")))
-        self.sign_in = SignInView(theme, bridge, sessions, state.access)
-        self.ward = WardView(theme, state.wards, state.readings, wards)
-        self.strip = Strip(theme)
-        self.bar = TopBar(theme)
-        self.bar.contexts.addWidget(self.ward.context)
-        self.bar.search.hide()
-        self.screens = QStackedWidget()
-        self.screens.addWidget(self.sign_in)
-        self.screens.addWidget(self.ward)
-        self._toast, self._page = QLabel(self), QWidget(self)
-        self._lay_out()
-        self.strip.try_now.connect(try_now)
-        self.bar.leave_wanted.connect(self._leave)
-        for source in (self.bar, self.sign_in):
-            source.look_wanted.connect(lambda: self.set_theme(self.theme.other()))
+        self._app, self._bridge, self._state, self._actions = app, bridge, state, actions
+        self._station_version = state.station.version
+        self._dressed = _dress_of(state.station.now)
+        speak(app, state.station.now.language)
+        self.theme = theme_of(state.station.now)
+        self.theme.apply(app)
+        self.setWindowIcon(QIcon(str(self.theme.folder / "icons" / "clinic-console.svg")))
+        self._build()
+        self.second = SecondScreen(app, state, open_bed=self.open_bed, try_now=actions.try_now)
+        self._bind()
+        app.styleHints().colorSchemeChanged.connect(self._restyle)
         bridge.frame.connect(self.frame)
         bridge.failed.connect(self.tell)
-        self.resize(theme.px(1366), theme.px(768))
+        # Any size is right: the wall fits itself into it. (And Qt's offscreen platform warns about size hints.)
+        outer = self.layout()
+        if outer is not None:
+            outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        restore(self, state.station.now.place, self.theme)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take on another look."""
-        self.theme = theme
-        theme.apply(self._app)
-        for part in (self.sign_in, self.ward, self.strip, self.bar):
-            part.set_theme(theme)
+    def _build(self) -> None:
+        """Make all views from the state: at the start, and for another size, density or language."""
+        self.setWindowTitle(QCoreApplication.translate("Window", "Clinic Console"))
+        self.shell = shell = Shell(self.theme, self._bridge, self._state, self._actions)
+        self.sign_in, self.ward, self.strip, self.bar = shell.sign_in, shell.ward, shell.strip, shell.bar
+        shell.look_wanted.connect(self.turn_look)
+        shell.leave_wanted.connect(self.leave)
+        shell.search_wanted.connect(self.search)
+        shell.keys_wanted.connect(self.show_keys)
+        shell.changed.connect(self._say_change)
+        self.setCentralWidget(shell)
+        self.toasts = Toasts(self.theme, self)
+        self.search_panel = Palette(self.theme, lambda: menu.commands(self._state, self.shell, self), self)
+        self.keys = KeysPanel(self.theme, menu.key_groups, self)
 
-    def tell(self, text: str) -> None:
-        """Say something for a while, over whatever is shown."""
-        self._toast.setText(text)
-        self._toast_until = 0.0
-        self._toast.adjustSize()
-        self._toast.show()
-        self._place_toast()
+    # What the user can do from anywhere
+
+    def search(self) -> None:
+        """Open the command palette."""
+        if self._state.access.phase is Phase.IN:
+            self.search_panel.open()
+
+    def show_keys(self) -> None:
+        """Show which keys there are."""
+        if not is_typing(QApplication.focusWidget()):
+            self.keys.open()
+
+    def go(self, screen: str) -> None:
+        """Show a screen."""
+        self.shell.go(Place(screen))
+
+    def open_bed(self, bed: str) -> None:
+        """Show a bed's panel."""
+        self.shell.go(Place(BED, bed))
+
+    def leave(self) -> None:
+        """Sign out."""
+        self._bridge.spawn(self._actions.sessions.sign_out(), "sign out")
+
+    def turn_look(self) -> None:
+        """Exchange light and dark."""
+        self._state.station.change(look=self.theme.other().name)
+
+    def zoom(self, steps: int) -> None:
+        """Make everything larger or smaller by steps; 0 is back to 100 %."""
+        now = self._state.station.now.scale
+        nearest = min(range(len(SCALES)), key=lambda index: abs(SCALES[index] - now))
+        wanted = SCALES[max(0, min(len(SCALES) - 1, nearest + steps))] if steps else 1.0
+        self._state.station.change(scale=wanted)
+
+    def turn_full_screen(self) -> None:
+        """Fill the screen, or go back."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def undo(self) -> None:
+        """Take back the newest change that can be taken back."""
+        self.toasts.undo_newest()
+
+    def try_now(self) -> None:
+        """Do not wait for the next try to connect."""
+        self._actions.try_now()
+
+    def tell(self, text: str, detail: str = "") -> None:
+        """Say what went wrong, over whatever is shown."""
+        self.toasts.problem(text, detail)
+
+    # The frame clock
 
     def frame(self, mono: float) -> None:
         """Bring everything up to date at a monotonic time."""
-        if self._access_version != self._state.access.version:
-            self._access_version = self._state.access.version
-            self._show_phase()
-        if self._state.access.phase is Phase.IN:
-            self._frame_ward(mono)
-        else:
-            self.sign_in.frame(mono)
-        if self._toast.isVisible():
-            self._toast_until = self._toast_until or mono + TOAST_SECONDS
-            self._toast.setVisible(mono < self._toast_until)
-
-    def scene(self, mono: float) -> Scene:
-        """Return what holds for the whole wall at a monotonic time."""
-        state = self._state
-        ward = state.wards.ward
-        connection = state.connection
-        return Scene(
-            moment=state.hub_clock.moment(mono),
-            zone=state.access.zone(ward.clinic_id if ward else ""),
-            monitored=connection.standing(mono) is not Standing.NOT_MONITORED,
-            waiting=not connection.synced and not state.readings.beds,
-        )
+        if self._station_version != self._state.station.version:
+            self._station_version = self._state.station.version
+            self._restyle()
+        self.shell.frame(mono)
+        self.second.frame(self.shell, mono)
+        self.toasts.frame(mono)
 
     def picture(self, width: int, height: int) -> QPixmap:
         """Return the window as it looks at a size, with everything painted that waits for its turn."""
@@ -117,58 +139,70 @@ class Window(QMainWindow):
         self.ward.wall.finish()
         return self.grab()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self.theme = theme
+        theme.apply(self._app)
+        for part in (self.shell, self.toasts, self.search_panel, self.keys):
+            part.set_theme(theme)
+
+    def _restyle(self) -> None:
+        """Follow the settings: colours are exchanged in place, everything else needs other widgets."""
+        station = self._state.station.now
+        name, dressed = resolve(station.look), _dress_of(station)
+        if dressed == self._dressed:
+            if name != self.theme.name:
+                self.set_theme(Theme(name, station.scale, self.theme.folder, station.density))
+            return
+        self._dressed = dressed
+        self._rebuild(station, name)
+
+    def _rebuild(self, station: Station, name: str) -> None:
+        speak(self._app, station.language)
+        self.theme = Theme(name, station.scale, self.theme.folder, station.density)
+        self.theme.apply(self._app)
+        before, kept = (self.shell, self.toasts, self.search_panel, self.keys), Kept.of(self.shell)
+        self._build()
+        for part in before:
+            part.hide()
+            part.deleteLater()
+        self.frame(monotonic())
+        self.shell.go(kept.place)
+        kept.give_back(self.shell)
+
+    def _say_change(self, text: str, undo: Callable[[], None]) -> None:
+        self.toasts.say(text, undo=undo)
+
+    # The window itself
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave: everything else ends within two seconds."""
+        self._state.station.change(place=place_of(self))
+        self.second.close()
         event.accept()
         self.closed.emit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what lies over the screen in its place."""
-        super().resizeEvent(event)
-        self._place_toast()
+    def _bind(self) -> None:
+        for keys, call in (
+            ("Ctrl+K", self.search),
+            ("Ctrl+1", lambda: self.go(VITALS)),
+            ("Ctrl+,", lambda: self.go(SETTINGS)),
+            ("?", self.show_keys),
+            ("F1", self.show_keys),
+            ("F11", self.turn_full_screen),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl++", lambda: self.zoom(1)),
+            ("Ctrl+=", lambda: self.zoom(1)),
+            ("Ctrl+-", lambda: self.zoom(-1)),
+            ("Ctrl+0", lambda: self.zoom(0)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(call)
 
-    def _frame_ward(self, mono: float) -> None:
-        self._wards.choose_first()
-        scene, connection = self.scene(mono), self._state.connection
-        self.bar.show_connection(connection, scene.moment, scene.zone)
-        self.ward.frame(scene)
-        self.strip.show_scene(connection, scene, self.ward.alarms(scene))
 
-    def _show_phase(self) -> None:
-        access = self._state.access
-        inside = access.phase is Phase.IN
-        self.screens.setCurrentWidget(self.ward if inside else self.sign_in)
-        self.bar.setVisible(inside)
-        self.strip.setVisible(inside or access.ended)
-        if inside:
-            self.bar.show_user(access)
-            self.ward.enter()
-        elif access.ended:
-            self.strip.ended()
+def theme_of(station: Station) -> Theme:
+    """Return the theme that a station is set to."""
+    return Theme(resolve(station.look), station.scale, density=station.density)
 
-    def _leave(self) -> None:
-        self._bridge.spawn(self._sessions.sign_out(), "sign out")
 
-    def _lay_out(self) -> None:
-        self._page.setObjectName("page")
-        layout = QVBoxLayout(self._page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.strip)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.screens, 1)
-        self.setCentralWidget(self._page)
-        # Any size is right: the wall fits itself into it. (And Qt's offscreen platform warns about size hints.)
-        outer = self.layout()
-        if outer is not None:
-            outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self.strip.hide()
-        self.bar.hide()
-        self._toast.setObjectName("toast")
-        self._toast.hide()
-
-    def _place_toast(self) -> None:
-        self._toast.move(
-            (self.width() - self._toast.width()) // 2, self.height() - self._toast.height() - self.theme.px(24)
-        )
-        self._toast.raise_()
+def _dress_of(station: Station) -> tuple[float, str, str]:
+    return station.scale, station.density, station.language

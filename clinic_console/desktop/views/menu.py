@@ -1,0 +1,178 @@
+"""What the command palette offers and which keys there are, from the present state."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_console.desktop.charts.names import initials
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.wards import Bed
+from clinic_console.desktop.views.commands import Command, Group
+from clinic_console.desktop.views.keys import KeyGroup
+from clinic_console.desktop.views.rail import SETTINGS
+from clinic_console.desktop.views.shell import VITALS, Shell
+
+
+class Host(Protocol):
+    """The window, as far as commands need it."""
+
+    def go(self, screen: str) -> None:
+        """Show a screen."""
+
+    def open_bed(self, bed: str) -> None:
+        """Show a bed's panel."""
+
+    def leave(self) -> None:
+        """Sign out."""
+
+    def turn_look(self) -> None:
+        """Exchange light and dark."""
+
+    def zoom(self, steps: int) -> None:
+        """Make everything larger or smaller."""
+
+    def turn_full_screen(self) -> None:
+        """Fill the screen, or go back."""
+
+    def show_keys(self) -> None:
+        """Show which keys there are."""
+
+    def try_now(self) -> None:
+        """Connect now."""
+
+
+def commands(state: ConsoleState, shell: Shell, host: Host) -> tuple[Command, ...]:
+    """Return everything that can be reached by typing its name."""
+    return (
+        *_screens(host),
+        *_beds(state, host),
+        *_wards(state, shell),
+        *_actions(state, shell, host),
+        *_looks(state, host),
+    )
+
+
+def _screens(host: Host) -> Iterator[Command]:
+    vitals = QCoreApplication.translate("Menu", "Vitals wall")
+    yield Command(VITALS, vitals, Group.SCREENS, "pulse", lambda: host.go(VITALS), keys="Ctrl+1")
+    settings = QCoreApplication.translate("Menu", "Settings of this PC")
+    yield Command(SETTINGS, settings, Group.SCREENS, "sliders", lambda: host.go(SETTINGS), keys="Ctrl+,")
+
+
+def _beds(state: ConsoleState, host: Host) -> Iterator[Command]:
+    private = state.station.now.privacy
+    for bed in state.wards.beds:
+        words = QCoreApplication.translate("Menu", "Bed %1").replace("%1", bed.name)
+        who = _who(bed, private=private)
+        ward = state.wards.of(bed)
+        yield Command(
+            f"bed {bed.id}",
+            f"{words} · {who}" if who else words,
+            Group.BEDS,
+            "bed",
+            _call(host.open_bed, bed.id),
+            detail=ward.name if ward else "",
+        )
+
+
+def _who(bed: Bed, *, private: bool) -> str:
+    patient = bed.patient
+    if patient is None:
+        return ""
+    if private:
+        return initials(patient.name, patient.latin)
+    return f"{patient.name} {patient.latin}".strip() if patient.latin != patient.name else patient.name
+
+
+def _wards(state: ConsoleState, shell: Shell) -> Iterator[Command]:
+    for ward in state.wards.wards:
+        title = QCoreApplication.translate("Menu", "Watch %1").replace("%1", ward.name)
+        yield Command(f"ward {ward.id}", title, Group.ACTIONS, "bed", _call(shell.watch, ward.id))
+
+
+def _actions(state: ConsoleState, shell: Shell, host: Host) -> Iterator[Command]:
+    station = state.station
+    worst = station.now.order == "worst"
+    order = (
+        QCoreApplication.translate("Menu", "Order tiles by bed")
+        if worst
+        else QCoreApplication.translate("Menu", "Order tiles by alarm, worst first")
+    )
+    yield Command("order", order, Group.ACTIONS, "list", lambda: station.change(order="bed" if worst else "worst"))
+    hidden = station.now.privacy
+    privacy = (
+        QCoreApplication.translate("Menu", "Show names on the wall")
+        if hidden
+        else QCoreApplication.translate("Menu", "Hide names on the wall (initials only)")
+    )
+    yield Command("privacy", privacy, Group.ACTIONS, "eye-off", lambda: station.change(privacy=not hidden))
+    wall = shell.ward.wall
+    if wall.pages > 1:
+        title = QCoreApplication.translate("Menu", "Next page of beds")
+        turn = (wall.page + 1) % wall.pages
+        yield Command("page", title, Group.ACTIONS, "chevron-right", lambda: wall.turn_to(turn))
+    connect = QCoreApplication.translate("Menu", "Connect to the hub now")
+    yield Command("connect", connect, Group.ACTIONS, "pulse", host.try_now)
+    leave = QCoreApplication.translate("Menu", "Sign out")
+    yield Command("leave", leave, Group.ACTIONS, "sign-out", host.leave)
+
+
+def _looks(state: ConsoleState, host: Host) -> Iterator[Command]:
+    look = QCoreApplication.translate("Menu", "Light or dark colours")
+    yield Command("look", look, Group.SETTINGS, "moon", host.turn_look)
+    larger = QCoreApplication.translate("Menu", "Larger text")
+    yield Command("larger", larger, Group.SETTINGS, "text", lambda: host.zoom(1), keys="Ctrl++")
+    smaller = QCoreApplication.translate("Menu", "Smaller text")
+    yield Command("smaller", smaller, Group.SETTINGS, "text", lambda: host.zoom(-1), keys="Ctrl+-")
+    full = QCoreApplication.translate("Menu", "Full screen")
+    yield Command("full", full, Group.SETTINGS, "monitor", host.turn_full_screen, keys="F11")
+    keys = QCoreApplication.translate("Menu", "Show all keys")
+    yield Command("keys", keys, Group.SETTINGS, "keyboard", host.show_keys, keys="?")
+    # Whoever cannot read the present language finds the other one by its own name.
+    for language, name in (("en", "English"), ("ja", "日本語")):
+        if state.station.now.language != language:
+            yield Command(
+                f"language {language}", name, Group.SETTINGS, "text", _set_language(state, language), words="language"
+            )
+
+
+def _set_language(state: ConsoleState, language: str) -> Callable[[], None]:
+    return lambda: state.station.change(language=language)
+
+
+def _call(function: Callable[[str], None], argument: str) -> Callable[[], None]:
+    return lambda: function(argument)
+
+
+def key_groups() -> Sequence[KeyGroup]:
+    """Return which keys there are, by place."""
+    everywhere = (
+        ("Ctrl+K", QCoreApplication.translate("Keys", "Search beds, screens and actions")),
+        ("Ctrl+1", QCoreApplication.translate("Keys", "Vitals wall")),
+        ("Ctrl+,", QCoreApplication.translate("Keys", "Settings of this PC")),
+        ("Ctrl+Z", QCoreApplication.translate("Keys", "Undo the last change")),
+        ("Ctrl++", QCoreApplication.translate("Keys", "Larger text")),
+        ("Ctrl+-", QCoreApplication.translate("Keys", "Smaller text")),
+        ("Ctrl+0", QCoreApplication.translate("Keys", "Text at 100 %")),
+        ("F11", QCoreApplication.translate("Keys", "Full screen")),
+        ("?", QCoreApplication.translate("Keys", "These keys")),
+    )
+    wall = (
+        ("Left", QCoreApplication.translate("Keys", "Arrows: from tile to tile")),
+        ("Return", QCoreApplication.translate("Keys", "Open the bed")),
+        ("PgDown", QCoreApplication.translate("Keys", "Next page of beds")),
+        ("Home", QCoreApplication.translate("Keys", "First bed")),
+        ("Alt+W", QCoreApplication.translate("Keys", "Choose wards")),
+    )
+    bed = (
+        ("Esc", QCoreApplication.translate("Keys", "Back to the wall")),
+        ("1", QCoreApplication.translate("Keys", "1 to 4: ten minutes to 24 hours")),
+        ("Right", QCoreApplication.translate("Keys", "Arrows: move the cross-hair")),
+        ("0", QCoreApplication.translate("Keys", "Whole range")),
+    )
+    return (
+        KeyGroup(QCoreApplication.translate("Keys", "Everywhere"), everywhere),
+        KeyGroup(QCoreApplication.translate("Keys", "Vitals wall"), wall),
+        KeyGroup(QCoreApplication.translate("Keys", "Bed"), bed),
+    )

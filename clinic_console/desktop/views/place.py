@@ -1,0 +1,64 @@
+"""What outlives the views: where the window stood, where the user was, and what had been typed."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from clinic_console.desktop import station
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.shell import Place, Shell
+
+WIDTH, HEIGHT = 1366, 768
+LEAST_SEEN = 120
+"""So many pixels of a remembered window must be on some screen, or it starts anew."""
+
+
+def place_of(window: QWidget) -> station.Place:
+    """Return where a window stands."""
+    rect = window.normalGeometry()
+    return station.Place(rect.x(), rect.y(), rect.width(), rect.height(), window.isMaximized(), window.isFullScreen())
+
+
+def restore(window: QWidget, place: station.Place | None, theme: Theme) -> None:
+    """Put a window where it stood, if there is still a screen."""
+    if place is None or not _is_seen(QRect(place.left, place.top, place.width, place.height)):
+        window.resize(theme.px(WIDTH), theme.px(HEIGHT))
+        return
+    window.setGeometry(place.left, place.top, place.width, place.height)
+    if place.maximized:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+    if place.full_screen:
+        window.setWindowState(Qt.WindowState.WindowFullScreen)
+
+
+def _is_seen(rect: QRect) -> bool:
+    shared = [rect.intersected(screen.availableGeometry()) for screen in QGuiApplication.screens()]
+    return any(part.width() >= LEAST_SEEN and part.height() >= LEAST_SEEN for part in shared)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a shell hands on to the one that takes its place; a password is typed again."""
+
+    place: Place
+    focus: str
+    texts: dict[str, str]
+
+    @classmethod
+    def of(cls, shell: Shell) -> "Kept":
+        """Take it from a shell."""
+        focused = QApplication.focusWidget()
+        fields = [field for field in shell.findChildren(QLineEdit) if field.objectName()]
+        texts = {f.objectName(): f.text() for f in fields if f.echoMode() is QLineEdit.EchoMode.Normal}
+        return cls(shell.place, focused.objectName() if focused is not None else "", texts)
+
+    def give_back(self, shell: Shell) -> None:
+        """Give it to a shell."""
+        for field in shell.findChildren(QLineEdit):
+            if field.objectName() in self.texts:
+                field.setText(self.texts[field.objectName()])
+        widget = shell.findChild(QWidget, self.focus) if self.focus else None
+        if isinstance(widget, QWidget):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)

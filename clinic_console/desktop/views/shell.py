@@ -1,0 +1,229 @@
+"""Everything inside the window: rail, strip, bar and the screens; built anew for another size or language."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from clinic_console.desktop.actions.access import AccessActions
+from clinic_console.desktop.actions.trends import TrendActions
+from clinic_console.desktop.actions.wards import WardActions
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.charts.look import Scene
+from clinic_console.desktop.state.access import Phase
+from clinic_console.desktop.state.connection import Standing
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.station import Person
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.access import SignInView
+from clinic_console.desktop.views.rail import SETTINGS, Rail, Screen
+from clinic_console.desktop.views.readings import WardView
+from clinic_console.desktop.views.station import StationView
+from clinic_console.desktop.views.strip import Strip
+from clinic_console.desktop.views.topbar import TopBar
+from clinic_console.desktop.views.trends import BedView
+
+VITALS = "vitals"
+BED = "bed"
+
+
+class Actions(NamedTuple):
+    """All that a user can do, by noun; ``try_now`` does not wait for the next try to connect."""
+
+    sessions: AccessActions
+    wards: WardActions
+    trends: TrendActions
+    try_now: Callable[[], None]
+
+
+class Place(NamedTuple):
+    """Where the user is: a screen, and the bed that is open on it."""
+
+    screen: str = VITALS
+    bed: str = ""
+
+
+class Shell(QWidget):
+    """The frame and its screens; nothing that matters is kept here, so it can be thrown away at any time.
+
+    ``changed`` carries what was set, in words, and how to undo it.
+    """
+
+    look_wanted = Signal()
+    leave_wanted = Signal()
+    search_wanted = Signal()
+    keys_wanted = Signal()
+    changed = Signal(str, object)
+
+    def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.theme = theme
+        self._bridge, self._state, self._actions = bridge, state, actions
+        self._access_version = -1
+        self.sign_in = SignInView(theme, bridge, actions.sessions, state.access)
+        self.ward = WardView(theme, state.wards, state.readings, actions.wards, state.alarms)
+        self.bed: BedView | None = None
+        self._open = ""
+        self.station: StationView | None = None
+        self.rail = Rail(theme)
+        self.strip = Strip(theme)
+        self.bar = TopBar(theme)
+        self.screens = QStackedWidget()
+        self._heading = QLabel()
+        self._lay_out()
+        self._connect()
+
+    # Where the user is
+
+    @property
+    def may_watch(self) -> bool:
+        """Say whether the user's work has to do with vitals: reception sees no alarms."""
+        return not self._actions.wards.denied
+
+    def watch(self, ward: str) -> None:
+        """Watch one ward, on the wall."""
+        self._actions.wards.choose((ward,))
+        self._show_ward()
+
+    @property
+    def place(self) -> Place:
+        """Return where the user is."""
+        current = self.screens.currentWidget()
+        if self.bed is not None and current is self.bed:
+            return Place(BED, self._open)
+        return Place(SETTINGS if current is self.station else VITALS)
+
+    def go(self, place: Place) -> None:
+        """Show a screen; without anybody signed in there is only one."""
+        if self._state.access.phase is not Phase.IN:
+            return
+        if place.screen == BED and any(bed.id == place.bed for bed in self._state.wards.beds):
+            self._show_bed(place.bed)
+        elif place.screen == SETTINGS:
+            self._show_station()
+        else:
+            self._show_ward()
+
+    def _show_ward(self) -> None:
+        self.screens.setCurrentWidget(self.ward)
+        self.bar.contexts.setCurrentWidget(self.ward.context)
+        self.rail.select(VITALS)
+        self.ward.enter()
+
+    def _show_bed(self, bed: str) -> None:
+        if self.bed is None:
+            self.bed = BedView(self.theme, self._bridge, self._state, self._actions.trends)
+            self.bed.back_wanted.connect(self._show_ward)
+            self.bed.bed_wanted.connect(self._show_bed)
+            self.screens.addWidget(self.bed)
+        self._open = bed
+        self.bed.show_bed(bed)
+        self.screens.setCurrentWidget(self.bed)
+        self.bar.contexts.setCurrentWidget(self.ward.context)
+        self.rail.select(VITALS)
+
+    def _show_station(self) -> None:
+        if self.station is None:
+            self.station = StationView(self.theme, self._state)
+            self.station.changed.connect(self.changed)
+            self.station.people_forgotten.connect(self._forget_people)
+            self.screens.addWidget(self.station)
+        self.screens.setCurrentWidget(self.station)
+        self.bar.contexts.setCurrentWidget(self._heading)
+        self.rail.select(SETTINGS)
+
+    def _forget_people(self, people: tuple[Person, ...]) -> None:
+        for person in people:
+            self._bridge.spawn(self._actions.sessions.people.forget(person), "forget")
+
+    # The frame clock
+
+    def frame(self, mono: float) -> None:
+        """Bring everything up to date at a monotonic time."""
+        if self._access_version != self._state.access.version:
+            self._access_version = self._state.access.version
+            self._show_phase()
+        if self._state.access.phase is not Phase.IN:
+            self.sign_in.frame(mono)
+            return
+        self._actions.wards.choose_first()
+        scene = self.scene(mono)
+        self.bar.show_connection(self._state.connection, scene.moment, scene.zone)
+        self.ward.frame(scene)
+        current = self.screens.currentWidget()
+        if self.bed is not None and current is self.bed:
+            self.bed.frame(scene)
+        if self.station is not None and current is self.station:
+            self.station.frame(mono)
+        self.strip.show_scene(self._state.connection, scene, self.ward.alarms(scene))
+
+    def scene(self, mono: float) -> Scene:
+        """Return what holds for the whole wall at a monotonic time."""
+        state = self._state
+        connection, ward = state.connection, state.wards.ward
+        return Scene(
+            moment=state.hub_clock.moment(mono),
+            zone=state.access.zone(ward.clinic_id if ward else ""),
+            monitored=connection.standing(mono) is not Standing.NOT_MONITORED,
+            waiting=not connection.synced and not state.readings.beds,
+            privacy=state.station.now.privacy,
+        )
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self.theme = theme
+        for part in (self.sign_in, self.ward, self.strip, self.bar, self.rail, self.bed, self.station):
+            if part is not None:
+                part.set_theme(theme)
+
+    def _show_phase(self) -> None:
+        access = self._state.access
+        inside = access.phase is Phase.IN
+        self.rail.setVisible(inside)
+        self.bar.setVisible(inside)
+        self.strip.setVisible((inside and self.may_watch) or access.ended)
+        if inside:
+            self.bar.show_user(access)
+            if self.screens.currentWidget() is self.sign_in:
+                self._show_ward()
+            return
+        self.screens.setCurrentWidget(self.sign_in)
+        if access.ended:
+            self.strip.ended()
+
+    # Once
+
+    def _connect(self) -> None:
+        self.strip.try_now.connect(self._actions.try_now)
+        self.bar.leave_wanted.connect(self.leave_wanted)
+        self.bar.search_wanted.connect(self.search_wanted)
+        self.rail.keys_wanted.connect(self.keys_wanted)
+        self.rail.chosen.connect(lambda screen: self.go(Place(screen)))
+        self.ward.bed_opened.connect(lambda bed: self.go(Place(BED, bed)))
+        for source in (self.bar, self.sign_in):
+            source.look_wanted.connect(self.look_wanted)
+
+    def _lay_out(self) -> None:
+        self._heading.setText(QCoreApplication.translate("Shell", "Settings of this PC"))
+        self._heading.setProperty("tone", "title")
+        self._heading.setContentsMargins(self.theme.px(8), 0, 0, 0)
+        self.rail.set_screens((Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1"),))
+        self.screens.addWidget(self.sign_in)
+        self.screens.addWidget(self.ward)
+        self.bar.contexts.addWidget(self.ward.context)
+        self.bar.contexts.addWidget(self._heading)
+        column = QVBoxLayout()
+        for widget in (self.strip, self.bar):
+            column.addWidget(widget)
+        column.addWidget(self.screens, 1)
+        row = QHBoxLayout(self)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        for layout in (column, row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        framing: tuple[QWidget, ...] = (self.rail, self.strip, self.bar)
+        for part in framing:
+            part.hide()
