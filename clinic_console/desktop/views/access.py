@@ -1,6 +1,7 @@
 """Signing in: a server, a user and a password, or somebody whom this PC remembers."""
 
 import math
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QLocale, QSize, Qt, QTime, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -95,6 +96,7 @@ class SignInView(QWidget):
         self._theme = theme
         for part in (self.form, self.people, self.facts):
             part.set_theme(theme)
+        self._order_tabs()
         self.look.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.look.setIcon(theme.icon("moon" if theme.name == LIGHT else "sun"))
         dark, light = QCoreApplication.translate("SignIn", "Dark"), QCoreApplication.translate("SignIn", "Light")
@@ -191,9 +193,16 @@ class SignInView(QWidget):
         self.people.show_people(
             () if station.shared else station.people, self._detail, shared if station.shared else nobody
         )
+        self._order_tabs()
         self.form.show_station(station.name)
         if not self.form.servers.hasFocus():
             self.form.servers.show_hubs(station.profiles, self.form.servers.address or self._actions.server)
+
+    def _order_tabs(self) -> None:
+        # People come and go; by themselves they would stand behind all that was there before them.
+        order = [self.form.cancel, *self.people.controls, *self.languages, self.look]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _detail(self, person: Person) -> str:
         """Return a person's role, and where."""

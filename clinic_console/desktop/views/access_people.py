@@ -152,6 +152,11 @@ class PeopleList(QWidget):
         self._empty.setText(words)
         self._empty.setVisible(not people)
 
+    @property
+    def controls(self) -> list[QWidget]:
+        """Return what takes the focus, in reading order."""
+        return [each for row in self._rows for each in row.findChildren(QAbstractButton)]
+
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
