@@ -155,7 +155,8 @@ class Palette(Overlay):
 
     def _tell(self, found: Found[Command], words: str, *, quiet: bool) -> None:
         shown = sum(map(len, found.groups))
-        text = QCoreApplication.translate("Palette", "%n result(s)", None, found.total)
+        total = found.total
+        text = QCoreApplication.translate("Palette", "%n result(s)", None, total)
         if shown < found.total:
             text = QCoreApplication.translate("Palette", "first %1 of %2")
             text = text.replace("%1", str(shown)).replace("%2", QLocale().toString(found.total))

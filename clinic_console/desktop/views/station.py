@@ -193,7 +193,8 @@ class StationView(QWidget):
             return
         # Taking it back makes the PC unshared again; who was forgotten has to sign in again.
         self._station.change(people=())
-        text = QCoreApplication.translate("Station", "Shared station: %n person(s) forgotten", None, len(people))
+        count = len(people)
+        text = QCoreApplication.translate("Station", "Shared station: %n person(s) forgotten", None, count)
         self._change(text, shared=True)
         self.people_forgotten.emit(people)
 

@@ -40,6 +40,7 @@ def words_on_wards(station: Station, wards: Iterable[Ward]) -> str:
     elif known:
         watched = QCoreApplication.translate("Station", "Watched here: %1.").replace("%1", ", ".join(known))
     else:
-        watched = QCoreApplication.translate("Station", "%n ward(s) watched.", None, len(station.wards))
+        count = len(station.wards)
+        watched = QCoreApplication.translate("Station", "%n ward(s) watched.", None, count)
     where = QCoreApplication.translate("Station", "Wards are chosen on the wall, by the name at the top.")
     return f"{watched} {where}"
