@@ -54,13 +54,16 @@ class LaneCurve(pg.GraphicsObject):  # type: ignore[misc]
         """Paint band, line, bars, and what is out of limits over it."""
         band = QColor(self._ink)
         band.setAlpha(BAND_ALPHA)
-        painter.fillPath(self._band, band)
+        # Its outline too: a spike narrower than a pixel would fill none.
+        painter.setPen(_pen(band, 1.0))
+        painter.setBrush(band)
+        painter.drawPath(self._band)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for path, colour, wide in (
             (self._lines, self._ink, 1.0),
             (self._bars, self._ink, 2.0),
-            (self._out, self._alarm, 1.0),
+            (self._out, self._alarm, 2.0),
         ):
             if not path.isEmpty():
                 painter.setPen(_pen(colour, wide))

@@ -8,7 +8,7 @@ from typing import Final
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from clinic_console.desktop.charts.times import clock_text, seconds_text
 from clinic_console.desktop.charts.trends_curves import LaneCurve
@@ -64,6 +64,10 @@ class TrendPlot(pg.GraphicsView):  # type: ignore[misc]
         self._theme = theme
         self._ground = GroundPainter(theme)
         self._arrange()
+
+    def close(self) -> bool:
+        """Close as any widget does: the base class would take its own scene apart, and crash over it."""
+        return bool(QGraphicsView.close(self))
 
     def set_cross(self, at: int | None) -> None:
         """Put the cross-hair at a time within the window, or away."""
