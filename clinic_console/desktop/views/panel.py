@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.theme import Theme
 
 WIDTH: Final = 420
+LEAST_WIDTH: Final = 200
+LEAST_HEIGHT: Final = 160
 
 
 class Panel(QWidget):
@@ -28,6 +30,8 @@ class Panel(QWidget):
         self.button = QPushButton(self)
         self.button.clicked.connect(self.pressed)
         layout = QVBoxLayout(self)
+        # The words follow the panel's width, so they must not hold it wide.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         layout.setSpacing(theme.px(8))
         layout.addStretch(2)
@@ -53,6 +57,10 @@ class Panel(QWidget):
         self.button.setText(button)
         self.button.setAccessibleName(button)
         self.button.setVisible(bool(button))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for a few words and a button."""
+        return QSize(self._theme.px(LEAST_WIDTH), self._theme.px(LEAST_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines short, and inside a narrow ground."""

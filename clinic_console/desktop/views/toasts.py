@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QCursor, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -30,6 +30,7 @@ class Toast(QFrame):
         self.left = 0.0
         self.undo: Callable[[], None] | None = None
         self.key = ("", "")
+        self._pointer = QCursor.pos()
         self._theme, self._close, self._icon_name, self._bad = theme, close, "", False
         self._icon, self.text, self.detail, self.count = (QLabel(self) for _ in range(4))
         for label in (self.text, self.detail):
@@ -72,10 +73,16 @@ class Toast(QFrame):
             lines = label.text().splitlines() or [""]
             natural = max(QFontMetrics(label.font()).horizontalAdvance(line) for line in lines) + 2
             label.setFixedWidth(min(widest, natural))
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.updateGeometry()
 
     def held(self) -> bool:
         """Say whether somebody is at it: then its time stands still."""
-        return self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self.window())
+        # A pointer that only lay where it appeared is nobody.
+        pointed = self.underMouse() and QCursor.pos() != self._pointer
+        return pointed or self.isAncestorOf(QApplication.focusWidget() or self.window())
 
     def take_back(self) -> None:
         """Undo what it tells of, once."""
