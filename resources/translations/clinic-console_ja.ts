@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Clinic Console: gallery</source>
-        <translation>Clinic Console:部品一覧</translation>
+        <translation>Clinic Console：部品一覧</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>Error, content kept</source>
-        <translation>エラー(内容は保持)</translation>
+        <translation>エラー（内容は保持）</translation>
     </message>
     <message>
         <source>Field</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>List of %1, read only.</source>
-        <translation>%1 時点の一覧(閲覧のみ)。</translation>
+        <translation>%1 時点の一覧（閲覧のみ）。</translation>
     </message>
     <message>
         <source>List with the focus</source>
@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>Loading, from 150 ms on</source>
-        <translation>読み込み中(150 ms 以降)</translation>
+        <translation>読み込み中（150 ms 以降）</translation>
     </message>
     <message>
         <source>Look</source>
@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>M. Costa, desk 2</source>
-        <translation>M. Costa(受付 2)</translation>
+        <translation>M. Costa（受付 2）</translation>
     </message>
     <message>
         <source>Marks</source>
@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>moved bed 12 to ward 3 West just now.</source>
-        <translation>がベッド 12 を 3 西病棟へ移しました(たった今)。</translation>
+        <translation>がベッド 12 を 3 西病棟へ移しました（たった今）。</translation>
     </message>
 </context>
 <context>
@@ -375,7 +375,7 @@
     </message>
     <message>
         <source>Not encrypted: anybody on the way can read along</source>
-        <translation>暗号化されていません:通信経路上で内容を読み取られるおそれがあります</translation>
+        <translation>暗号化されていません：通信経路上で内容を読み取られるおそれがあります</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -403,22 +403,22 @@
     </message>
     <message>
         <source>such as Kita clinic</source>
-        <translation>例:北クリニック</translation>
+        <translation>例：北クリニック</translation>
     </message>
 </context>
 <context>
     <name>Keys</name>
     <message>
         <source>1 to 4: ten minutes to 24 hours</source>
-        <translation>1~4:10 分~24 時間</translation>
+        <translation>1～4：10 分～24 時間</translation>
     </message>
     <message>
         <source>Arrows: from tile to tile</source>
-        <translation>矢印キー:タイル間を移動</translation>
+        <translation>矢印キー：タイル間を移動</translation>
     </message>
     <message>
         <source>Arrows: move the cross-hair</source>
-        <translation>矢印キー:カーソル線を移動</translation>
+        <translation>矢印キー：カーソル線を移動</translation>
     </message>
     <message>
         <source>Back to the wall</source>
@@ -513,7 +513,7 @@
     </message>
     <message>
         <source>Hide names on the wall (initials only)</source>
-        <translation>一覧の患者名を隠す(イニシャルのみ)</translation>
+        <translation>一覧の患者名を隠す（イニシャルのみ）</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -652,7 +652,7 @@
     <name>SecondScreen</name>
     <message>
         <source>Clinic Console: wall</source>
-        <translation>Clinic Console:バイタル一覧</translation>
+        <translation>Clinic Console：バイタル一覧</translation>
     </message>
 </context>
 <context>
@@ -686,7 +686,7 @@
     </message>
     <message>
         <source>Certificate checked (%1)</source>
-        <translation>証明書を確認済み(%1)</translation>
+        <translation>証明書を確認済み（%1）</translation>
     </message>
     <message>
         <source>Change to dark colours</source>
@@ -758,7 +758,7 @@
     </message>
     <message>
         <source>Sign in as %1, %2</source>
-        <translation>%1(%2)としてサインイン</translation>
+        <translation>%1（%2）としてサインイン</translation>
     </message>
     <message>
         <source>Signing in …</source>
@@ -774,7 +774,7 @@
     </message>
     <message>
         <source>The hub is on this PC: no certificate is needed</source>
-        <translation>この PC 上のサーバー:証明書は不要</translation>
+        <translation>この PC 上のサーバー：証明書は不要</translation>
     </message>
     <message>
         <source>This is a shared station: nobody is remembered.</source>
@@ -782,7 +782,7 @@
     </message>
     <message>
         <source>Too many attempts. You can try again in %1 s, at %2.</source>
-        <translation>試行回数が多すぎます。%1 秒後(%2)に再試行できます。</translation>
+        <translation>試行回数が多すぎます。%1 秒後（%2）に再試行できます。</translation>
     </message>
     <message>
         <source>User</source>
@@ -889,11 +889,11 @@
     </message>
     <message>
         <source>Privacy mode is off: names are shown</source>
-        <translation>プライバシーモードをオフにしました:患者名を表示します</translation>
+        <translation>プライバシーモードをオフにしました：患者名を表示します</translation>
     </message>
     <message>
         <source>Privacy mode: initials instead of names</source>
-        <translation>プライバシーモード:患者名の代わりにイニシャルを表示します</translation>
+        <translation>プライバシーモード：患者名の代わりにイニシャルを表示します</translation>
     </message>
     <message>
         <source>Rows</source>
@@ -909,7 +909,7 @@
     </message>
     <message>
         <source>Several people use this PC: nobody is remembered on it, each signs in with a password.</source>
-        <translation>複数の人がこの PC を使用します:ユーザーは記憶されず、各自がパスワードでサインインします。</translation>
+        <translation>複数の人がこの PC を使用します：ユーザーは記憶されず、各自がパスワードでサインインします。</translation>
     </message>
     <message>
         <source>Shared station</source>
@@ -918,7 +918,7 @@
     <message numerus="yes">
         <source>Shared station: %n person(s) forgotten</source>
         <translation>
-            <numerusform>共用端末:%n 人のサインイン情報を消去しました</numerusform>
+            <numerusform>共用端末：%n 人のサインイン情報を消去しました</numerusform>
         </translation>
     </message>
     <message>
@@ -963,7 +963,7 @@
     </message>
     <message>
         <source>This PC is not shared: people can be remembered on it</source>
-        <translation>この PC は共用端末ではありません:サインイン情報を記憶できます</translation>
+        <translation>この PC は共用端末ではありません：サインイン情報を記憶できます</translation>
     </message>
     <message>
         <source>Tiles show bed and initials instead of names. For walls that the public can see.</source>
@@ -989,11 +989,11 @@
     </message>
     <message>
         <source>Watched here: %1.</source>
-        <translation>この PC で監視中:%1。</translation>
+        <translation>この PC で監視中：%1。</translation>
     </message>
     <message>
         <source>What people call this PC, such as Nurse station 3 East</source>
-        <translation>この PC の呼び名(例:3 東ナースステーション)</translation>
+        <translation>この PC の呼び名（例：3 東ナースステーション）</translation>
     </message>
     <message>
         <source>Worst first</source>
@@ -1008,7 +1008,7 @@
     <name>Strip</name>
     <message>
         <source>Monitors give an alarm of their own: bed %1</source>
-        <translation>ベッドサイドモニタでアラーム発生中:ベッド %1</translation>
+        <translation>ベッドサイドモニタでアラーム発生中：ベッド %1</translation>
     </message>
     <message>
         <source>NOT MONITORED</source>
@@ -1075,7 +1075,7 @@
     <message>
         <source>%1 until %2</source>
         <comment>what is off, time</comment>
-        <translation>%1(%2 まで)</translation>
+        <translation>%1 (%2 まで)</translation>
     </message>
     <message>
         <source>%1 was %2 at %3</source>
@@ -1123,7 +1123,7 @@
     </message>
     <message>
         <source>Monitor: %1</source>
-        <translation>モニタ:%1</translation>
+        <translation>モニタ：%1</translation>
     </message>
     <message>
         <source>No monitor</source>
@@ -1234,7 +1234,7 @@
     <name>TopBar</name>
     <message>
         <source>Connection: %1</source>
-        <translation>接続:%1</translation>
+        <translation>接続：%1</translation>
     </message>
     <message>
         <source>Dark colours</source>
@@ -1245,12 +1245,12 @@
         <translation>ライト配色</translation>
     </message>
     <message>
-        <source>Search beds, actions …</source>
-        <translation>ベッド・操作を検索 …</translation>
+        <source>Search beds, screens and actions (Ctrl+K)</source>
+        <translation>ベッド・画面・操作を検索（Ctrl+K）</translation>
     </message>
     <message>
-        <source>Search beds, screens and actions (Ctrl+K)</source>
-        <translation>ベッド・画面・操作を検索(Ctrl+K)</translation>
+        <source>Search …</source>
+        <translation>検索 …</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -1281,11 +1281,11 @@
     <name>Trends</name>
     <message>
         <source>%1 ahead, corrected</source>
-        <translation>%1 進み(補正済み)</translation>
+        <translation>%1 進み (補正済み)</translation>
     </message>
     <message>
         <source>%1 behind, corrected</source>
-        <translation>%1 遅れ(補正済み)</translation>
+        <translation>%1 遅れ (補正済み)</translation>
     </message>
     <message>
         <source>%1 h</source>
@@ -1323,7 +1323,7 @@
     </message>
     <message>
         <source>Drag or wheel: zoom · double-click or 0: whole span · ← → with Shift: cross-hair</source>
-        <translation>ドラッグまたはホイール:拡大 · ダブルクリックまたは 0:全期間 · Shift+← →:カーソル線</translation>
+        <translation>ドラッグまたはホイール：拡大 · ダブルクリックまたは 0：全期間 · Shift+← →：カーソル線</translation>
     </message>
     <message>
         <source>Its audio paused</source>
@@ -1447,7 +1447,7 @@
     </message>
     <message>
         <source>a point is %1: line = mean, band = lowest to highest</source>
-        <translation>1 点 = %1:線 = 平均、帯 = 最低~最高</translation>
+        <translation>1 点 = %1：線 = 平均、帯 = 最低～最高</translation>
     </message>
     <message>
         <source>as of then</source>
@@ -1606,7 +1606,7 @@
     </message>
     <message>
         <source>Choose the wards to watch (%1)</source>
-        <translation>監視する病棟を選択(%1)</translation>
+        <translation>監視する病棟を選択（%1）</translation>
     </message>
     <message>
         <source>Choose wards</source>
@@ -1725,7 +1725,7 @@
     </message>
     <message>
         <source>Last monitored at %1: %2</source>
-        <translation>最終監視 %1:%2</translation>
+        <translation>最終監視 %1（%2）</translation>
     </message>
     <message>
         <source>Make smaller</source>
@@ -1863,7 +1863,7 @@
     </message>
     <message>
         <source>Clinic Console ended unexpectedly last time (%1). Where it happened stands in the log.</source>
-        <translation>Clinic Console は前回、予期せず終了しました(%1)。発生箇所はログに記録されています。</translation>
+        <translation>Clinic Console は前回、予期せず終了しました（%1）。発生箇所はログに記録されています。</translation>
     </message>
     <message>
         <source>Correct the named field and send it again.</source>
@@ -1987,7 +1987,7 @@
     </message>
     <message>
         <source>Something went wrong (%1). It was written to the log; the wall goes on.</source>
-        <translation>問題が発生しました(%1)。ログに記録しました。バイタル一覧は継続しています。</translation>
+        <translation>問題が発生しました（%1）。ログに記録しました。バイタル一覧は継続しています。</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
@@ -2111,7 +2111,7 @@
     </message>
     <message>
         <source>The live bus (Redis) does not answer.</source>
-        <translation>ライブ配信(Redis)が応答しません。</translation>
+        <translation>ライブ配信（Redis）が応答しません。</translation>
     </message>
     <message>
         <source>The message has a type that the protocol does not have.</source>
@@ -2319,7 +2319,7 @@
     </message>
     <message>
         <source>scale is a number from 0.8 to 2.0</source>
-        <translation>scale は 0.8~2.0 の数値です</translation>
+        <translation>scale は 0.8～2.0 の数値です</translation>
     </message>
     <message>
         <source>signing in again</source>
@@ -2331,7 +2331,7 @@
     </message>
     <message>
         <source>the hub&apos;s push socket is not encrypted (CLINIC_PUSH_URL)</source>
-        <translation>サーバーの配信ソケットが暗号化されていません(CLINIC_PUSH_URL)</translation>
+        <translation>サーバーの配信ソケットが暗号化されていません（CLINIC_PUSH_URL）</translation>
     </message>
     <message>
         <source>the hub&apos;s time</source>
