@@ -157,12 +157,11 @@ class AccessActions:
         try:
             await self._point_at(server)
             self._probing = task
-            began = self._access.now
             await self._access.greet()
         except ClinicError as error:
             self._state.probed(None, error)
         else:
-            self._state.probed(self._access.now - began, None, self._access.http.issuer)
+            self._state.probed(self._access.http.took, None, self._access.http.issuer)
             self._resume_later()
         finally:
             if self._probing is task:

@@ -36,6 +36,8 @@ _BY_STATUS: dict[int, type[ClinicError]] = {
 _WRONG_TIME = (9, 10)
 _WRONG_NAME = (62, 64)
 _MAX_CAUSES = 32
+# Not errors: how a handshake says that it goes on, found in what became of it when time was up.
+_STILL_TALKING = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
 
 def error_of(code: str, status: int = 0, detail: str = "", field: str = "") -> ClinicError:
@@ -60,7 +62,7 @@ def network_error(error: BaseException, host: str = "") -> HubUnavailable:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause, host)
     for cause in causes:
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, _STILL_TALKING):
             # Whatever is there, it does not speak TLS (or cuts it off): a hub behind https does.
             return NotAHub(host)
         if type(cause).__name__ == "ProxyError":

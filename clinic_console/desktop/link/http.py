@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -32,13 +33,15 @@ T = TypeVar("T")
 class HubHttp:
     """The hub's HTTP API, without knowing its routes; ``server`` is its base address.
 
-    ``issuer`` names who signed the hub's certificate, once one was checked. The client is made at the first call and
+    ``issuer`` names who signed the hub's certificate, once one was checked; ``took`` is how long the last exchange
+    took, in seconds. The client is made at the first call and
     in a thread: its library and the system's certificates take a while to read, and a window is opening meanwhile.
     """
 
     def __init__(self, server: str, transport: "httpx.AsyncBaseTransport | None" = None) -> None:
         self.server = server
         self.issuer = ""
+        self.took = 0.0
         self._transport = transport
         self._making: asyncio.Task[httpx.AsyncClient] | None = None
 
@@ -61,11 +64,13 @@ class HubHttp:
         import httpx  # as late as the client itself
 
         request = client.build_request(method, path, content=content, params=params, headers=headers)
+        began = time.monotonic()
         try:
             async with asyncio.timeout(TOTAL_SECONDS):
                 status, wait, answer = await self._exchange(client, request)
         except (httpx.HTTPError, TimeoutError, OSError) as error:
             raise network_error(error, urlsplit(self.server).hostname or "") from error
+        self.took = time.monotonic() - began
         if status >= 300:
             raise _failure(status, wait, answer)
         return _decode(kind, answer)

@@ -66,6 +66,7 @@ class SignInView(QWidget):
         self.set_theme(theme)
         self._show_station()
         self._show_state()
+        self._versions = (access.version, self._station.version)
 
     def sign_in(self) -> None:
         """Sign in with what stands in the fields; the first empty one gets the focus instead."""
@@ -141,6 +142,10 @@ class SignInView(QWidget):
             self._keyring_asked = True
             if not self._access.keyring_known and not self._station.now.shared:
                 self._bridge.spawn(self._actions.check_keyring(), "look for a keyring")
+
+    def _choose(self) -> None:
+        self._station.change(server=self.form.servers.address)
+        self._ask_again()
 
     def _ask_again(self) -> None:
         self._probed = -math.inf
@@ -219,7 +224,7 @@ class SignInView(QWidget):
         self.login.textEdited.connect(self._typed)
         self.password.textEdited.connect(lambda _: actions.stop_waiting())
         self.server.editingFinished.connect(self._ask_again)
-        form.servers.activated.connect(self._ask_again)
+        form.servers.activated.connect(self._choose)
         self.people.chosen.connect(self.enter)
         self.people.unwanted.connect(lambda person: self._bridge.spawn(actions.people.forget(person), "forget"))
         self.look.clicked.connect(self.look_wanted)

@@ -59,7 +59,9 @@ class Screen:
         self.actions.resume = self._note("resume")
         self.actions.people.forget = self._note("forget")
         self.theme = Theme("light", scale)
-        self.theme.apply(QApplication.instance())
+        app = QApplication.instance()
+        if app.styleSheet() != self.theme.stylesheet():
+            self.theme.apply(app)
         self.view = SignInView(self.theme, self.bridge, self.actions, self.state)
         # Free of its hints about sizes, as in the real window: Qt's offscreen platform warns about them.
         self.window = QWidget()
@@ -114,6 +116,19 @@ def test_another_hub_is_typed_and_being_remembered_is_asked_for(screen):
     view.form.remember.click()
     view.button.click()
     assert screen.asked == [("sign in", "hub.other.example", "n", "s", ("remember", True))]
+
+
+def test_the_hub_that_is_chosen_is_kept(screen):
+    hubs = (Profile("Kita Hospital", KITA), Profile("Minami", MARTA.server))
+    screen.station.change(profiles=hubs)
+    screen.frame(1.0)
+    box = screen.view.form.servers
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == "Minami · hub.minami.example"
+    assert screen.station.now.server == MARTA.server
+    screen.frame(1.1)
+    assert box.address == MARTA.server
 
 
 def test_a_first_use_offers_the_configured_hub(qtbot):
