@@ -86,9 +86,9 @@ class Board:
     def bring_up(self, scene: Scene, budget: float) -> None:
         """Bring tiles up to a scene, as many as the budget in seconds allows; all flash in step nevertheless."""
         until = perf_counter() + budget
-        late = False
+        first, late = self._turn, False
         for step in range(len(self.tiles)):
-            index = (self._turn + step) % len(self.tiles)
+            index = (first + step) % len(self.tiles)
             tile = self.tiles[index]
             self._flash(tile, scene.moment.mono)
             if not late and self._bring_up(tile, scene) and perf_counter() > until:

@@ -150,20 +150,23 @@ def _silent(
     data: BedReadings | None, zone: str, silence: Silence, alarms: BedAlarms, chips: tuple[Chip, ...]
 ) -> Footer:
     words = QCoreApplication.translate("Tile", "no data")
-    known = silence.age_ms is not None and silence.last
-    text = f"{words} {age_text(silence.age_ms)}" if known and silence.age_ms is not None else words
+    age = age_text(silence.age_ms) if silence.age_ms is not None and silence.last else ""
+    text = f"{words} {age}".strip()
     monitors = alarm_text(data) if data else ""
-    rights: tuple[str, ...] = ("",)
-    if alarms.alarms:
-        rights = was_texts(alarms.alarms[0])
-    elif monitors:
-        rights = (QCoreApplication.translate("Tile", "was %1").replace("%1", monitors),)
-    elif known:
+    pairs = [(text, "")]
+    if alarms.alarms or monitors:
+        was = was_texts(alarms.alarms[0]) if alarms.alarms else _was_monitors(monitors)
+        # The cross says "no data" too; which alarm it was is said nowhere else.
+        pairs = [*((text, each) for each in was[:-1]), (age or words, was[-2]), (text, was[-1])]
+    elif age:
         last = seconds_text(silence.last, zone)
-        rights = (QCoreApplication.translate("Tile", "last %1").replace("%1", last), last)
-    return Footer(
-        "cross", text, rights[0], "strong", shorter=tuple((text, right) for right in rights[1:]), chips=chips
-    )
+        pairs = [(text, QCoreApplication.translate("Tile", "last %1").replace("%1", last)), (text, last)]
+    return Footer("cross", *pairs[0], "strong", shorter=tuple(pairs[1:]), chips=chips)
+
+
+def _was_monitors(alarm: str) -> tuple[str, str]:
+    was = QCoreApplication.translate("Tile", "was %1")
+    return was.replace("%1", alarm), was.replace("%1", alarm.partition(" ")[0])
 
 
 def _calm(data: BedReadings | None, moment: Moment, zone: str, chips: tuple[Chip, ...]) -> Footer | None:

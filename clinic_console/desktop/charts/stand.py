@@ -69,7 +69,7 @@ def description_of(look: TileLook) -> str:
     if look.footer is not None:
         said.append(look.footer.said)
     said += [f"{row.label} {' '.join(part for part in (row.text, row.note) if part) or DASH}" for row in look.rows]
-    said += [f"{spot.label} {spot.text} {spot.extra} {spot.time}".strip() for spot in look.spots]
+    said += [" ".join(filter(None, (spot.label, spot.text, spot.extra, spot.time))) for spot in look.spots]
     said.append(look.caption)
     return ", ".join(word for word in said if word)
 
