@@ -120,6 +120,22 @@ def _console(arguments: Arguments) -> int:
     return run(arguments)
 
 
+def _gallery_arguments(parser: Parser) -> None:
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="no window: save a picture of each page")
+
+
+def _gallery(arguments: Arguments) -> int:
+    with needs("desktop"):
+        from clinic_console.desktop.gallery import run
+    return run(arguments.pictures)
+
+
+def _watchdog(_arguments: Arguments) -> int:
+    with needs("desktop"):
+        from clinic_console.desktop.watchdog import run
+    return run()
+
+
 def _hub(_arguments: Arguments) -> int:
     with needs("hub"):
         from clinic_console.hub.app import run_hub
@@ -232,6 +248,8 @@ def _servers(_arguments: Arguments) -> int:
 
 
 COMMANDS = {
+    "gallery": Command("every widget of the console in every state, to be looked at", _gallery, _gallery_arguments),
+    "watchdog": Command("started by the console: says NOT MONITORED when the console hangs", _watchdog),
     "hub": Command("the server that consoles speak to", _hub),
     "ingest": Command("the door for bedside devices", _ingest),
     "worker": Command("the jobs that run by themselves", _worker),

@@ -92,10 +92,10 @@ class Console:
 
     async def close(self) -> None:
         """End everything: tasks, connections, window."""
-        await self.bridge.close()
-        self.keeper.finish()
-        await self.access.http.close()
+        # The window first: it tells the settings where it stood.
         self.window.close()
+        await self.bridge.close(self.access.http.close())
+        self.keeper.finish()
 
     def _entered(self) -> None:
         self._pump = self.bridge.spawn(self._keep_pumping(), "feed")

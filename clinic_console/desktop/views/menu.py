@@ -159,16 +159,16 @@ def key_groups() -> Sequence[KeyGroup]:
         ("?", QCoreApplication.translate("Keys", "These keys")),
     )
     wall = (
-        ("Left", QCoreApplication.translate("Keys", "Arrows: from tile to tile")),
+        ("Left Right Up Down", QCoreApplication.translate("Keys", "From tile to tile")),
         ("Return", QCoreApplication.translate("Keys", "Open the bed")),
-        ("PgDown", QCoreApplication.translate("Keys", "Next page of beds")),
-        ("Home", QCoreApplication.translate("Keys", "First bed")),
+        ("PgUp PgDown", QCoreApplication.translate("Keys", "Previous and next page of beds")),
+        ("Home End", QCoreApplication.translate("Keys", "First and last bed")),
         ("Alt+W", QCoreApplication.translate("Keys", "Choose wards")),
     )
     bed = (
         ("Esc", QCoreApplication.translate("Keys", "Back to the wall")),
-        ("1", QCoreApplication.translate("Keys", "1 to 4: ten minutes to 24 hours")),
-        ("Right", QCoreApplication.translate("Keys", "Arrows: move the cross-hair")),
+        ("1 2 3 4", QCoreApplication.translate("Keys", "10 minutes, 1, 8 or 24 hours")),
+        ("Left Right", QCoreApplication.translate("Keys", "Move the cross-hair; with Shift in larger steps")),
         ("0", QCoreApplication.translate("Keys", "Whole range")),
     )
     return (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QScreen
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.wall import Wall
 from clinic_console.desktop.state.access import Phase
@@ -26,6 +26,7 @@ class SecondWall(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self.strip)
         layout.addWidget(self.wall, 1)
         self._turned = False
@@ -55,7 +56,7 @@ class SecondScreen:
     def frame(self, shell: Shell, mono: float) -> None:
         """Bring the second screen up to date at a monotonic time."""
         wanted = self._state.station.now.second_screen and self._state.access.phase is Phase.IN and shell.may_watch
-        screen = self._free_screen(shell) if wanted else None
+        screen = self.free_screen(shell) if wanted else None
         if screen is None:
             self.close()
             return
@@ -73,7 +74,8 @@ class SecondScreen:
             self.wall.deleteLater()
             self.wall = None
 
-    def _free_screen(self, shell: Shell) -> QScreen | None:
+    def free_screen(self, shell: Shell) -> QScreen | None:
+        """Return a screen that the main window is not on."""
         return next((screen for screen in self._app.screens() if screen is not shell.screen()), None)
 
     def _show(self, wall: SecondWall, screen: QScreen) -> None:

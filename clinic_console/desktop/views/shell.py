@@ -47,7 +47,7 @@ class Place(NamedTuple):
 class Shell(QWidget):
     """The frame and its screens; nothing that matters is kept here, so it can be thrown away at any time.
 
-    ``changed`` carries what was set, in words, and how to undo it.
+    ``changed`` carries what was set, in words, and how to undo it; ``left`` says that nobody is signed in any more.
     """
 
     look_wanted = Signal()
@@ -55,6 +55,7 @@ class Shell(QWidget):
     search_wanted = Signal()
     keys_wanted = Signal()
     changed = Signal(str, object)
+    left = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions) -> None:
         super().__init__()
@@ -121,7 +122,7 @@ class Shell(QWidget):
         self._open = bed
         self.bed.show_bed(bed)
         self.screens.setCurrentWidget(self.bed)
-        self.bar.contexts.setCurrentWidget(self.ward.context)
+        self._head(", ".join(ward.name for ward in self._state.wards.present))
         self.rail.select(VITALS)
 
     def _show_station(self) -> None:
@@ -131,8 +132,13 @@ class Shell(QWidget):
             self.station.people_forgotten.connect(self._forget_people)
             self.screens.addWidget(self.station)
         self.screens.setCurrentWidget(self.station)
-        self.bar.contexts.setCurrentWidget(self._heading)
+        self._head("")
         self.rail.select(SETTINGS)
+
+    def _head(self, text: str) -> None:
+        """Say in the bar what is shown, where the screen has nothing to be chosen there."""
+        self._heading.setText(text)
+        self.bar.contexts.setCurrentWidget(self._heading)
 
     def _forget_people(self, people: tuple[Person, ...]) -> None:
         for person in people:
@@ -190,6 +196,7 @@ class Shell(QWidget):
                 self._show_ward()
             return
         self.screens.setCurrentWidget(self.sign_in)
+        self.left.emit()
         if access.ended:
             self.strip.ended()
 
@@ -206,7 +213,6 @@ class Shell(QWidget):
             source.look_wanted.connect(self.look_wanted)
 
     def _lay_out(self) -> None:
-        self._heading.setText(QCoreApplication.translate("Shell", "Settings of this PC"))
         self._heading.setProperty("tone", "title")
         self._heading.setContentsMargins(self.theme.px(8), 0, 0, 0)
         self.rail.set_screens((Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1"),))

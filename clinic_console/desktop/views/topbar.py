@@ -48,7 +48,7 @@ class SearchButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(theme.px(SEARCH_WIDTH))
         self._icon = QLabel(self)
-        self._words = QLabel(QCoreApplication.translate("TopBar", "Search beds, actions …"), self)
+        self._words = QLabel(QCoreApplication.translate("TopBar", "Search …"), self)
         self._words.setProperty("tone", "search")
         self._key = QLabel("Ctrl+K", self)
         self._key.setObjectName("keycap")
@@ -59,7 +59,7 @@ class SearchButton(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addWidget(self._icon)
         layout.addWidget(self._words, 1)
-        layout.addWidget(self._key)
+        layout.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         _name(self, QCoreApplication.translate("TopBar", "Search beds, screens and actions (Ctrl+K)"))
         self.set_theme(theme)
 

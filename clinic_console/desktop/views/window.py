@@ -61,6 +61,7 @@ class Window(QMainWindow):
         shell.search_wanted.connect(self.search)
         shell.keys_wanted.connect(self.show_keys)
         shell.changed.connect(self._say_change)
+        shell.left.connect(self._close_panels)
         self.setCentralWidget(shell)
         self.toasts = Toasts(self.theme, self)
         self.search_panel = Palette(self.theme, lambda: menu.commands(self._state, self.shell, self), self)
@@ -116,6 +117,10 @@ class Window(QMainWindow):
     def tell(self, text: str, detail: str = "") -> None:
         """Say what went wrong, over whatever is shown."""
         self.toasts.problem(text, detail)
+
+    def _close_panels(self) -> None:
+        # Names of patients stand in the search.
+        self.search_panel.close()
 
     # The frame clock
 
