@@ -216,6 +216,8 @@ class AccessActions:
         """Open a session with the first token that the hub takes; None when the password has to be asked for."""
         await self._point_at(server)
         person = self.people.current = Person(self.server, login)
+        # The keyring thinks for a while: meanwhile the way to the hub is made.
+        self._access.http.warm()
         try:
             tokens = await self.people.tokens(person)
         except KeyringUnavailable as error:

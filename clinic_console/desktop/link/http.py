@@ -81,12 +81,16 @@ class HubHttp:
             client = await self._making
             await client.aclose()
 
-    async def _ready(self) -> "httpx.AsyncClient":
+    def warm(self) -> "asyncio.Task[httpx.AsyncClient]":
+        """Begin to make the client, so that it is there when it is needed."""
         if self._making is None:
             making = asyncio.to_thread(_client, self.server, self._transport)
             self._making = asyncio.get_running_loop().create_task(making, name="http client")
+        return self._making
+
+    async def _ready(self) -> "httpx.AsyncClient":
         # Whoever gives up waiting does not take the client from the others.
-        return await asyncio.shield(self._making)
+        return await asyncio.shield(self.warm())
 
     async def _exchange(self, client: "httpx.AsyncClient", request: "httpx.Request") -> tuple[int, str, bytes]:
         answer = bytearray()

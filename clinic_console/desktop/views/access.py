@@ -50,13 +50,14 @@ class SignInView(QWidget):
         self._asked = access.asked
         self._probed = -math.inf
         self._second = -1
+        self._reveal_in = 0
         self._keyring_asked = False
         self.form = SignInForm(theme, self)
         self.people = PeopleList(theme, self)
         self.facts = HubFacts(theme, self)
         self.look = QPushButton(self)
         self.languages: list[QPushButton] = []
-        self._card, self._side = QFrame(self), QFrame(self)
+        self._card, self._side, self._area = QFrame(self), QFrame(self), QScrollArea(self)
         self.server, self.login, self.password = self.form.servers.line, self.form.login, self.form.password
         self.button, self.hub, self.notice = self.form.button, self.facts.hub, self.form.notice
         self.form.servers.show_hubs(self._station.now.profiles, actions.server)
@@ -111,6 +112,7 @@ class SignInView(QWidget):
         access = self._access
         if access.phase is Phase.OUT:
             self._ask(mono)
+        self._reveal_notice()
         second = self._counted(mono)
         versions = (access.version, self._station.version)
         if versions == self._versions and second == self._second:
@@ -143,6 +145,13 @@ class SignInView(QWidget):
             if not self._access.keyring_known and not self._station.now.shared:
                 self._bridge.spawn(self._actions.check_keyring(), "look for a keyring")
 
+    def _reveal_notice(self) -> None:
+        """Scroll to what was said a moment ago, where the card is higher than the window."""
+        self._reveal_in = max(0, self._reveal_in - 1)
+        if self._reveal_in == 1:
+            self._area.ensureWidgetVisible(self.form.button)
+            self._area.ensureWidgetVisible(self.form.notice_box)
+
     def _choose(self) -> None:
         self._station.change(server=self.form.servers.address)
         self._ask_again()
@@ -161,7 +170,10 @@ class SignInView(QWidget):
         access, entering = self._access, self._access.phase is Phase.ENTERING
         self.form.show_entering(entering, waiting=not entering and self._second > 0)
         self.form.show_remembering(shared=self._station.now.shared, problem=access.keyring_problem)
-        self.form.say(self._words(), "clock" if entering else "notice")
+        before, said = self.notice.text(), self._words()
+        self.form.say(said, "clock" if entering else "notice")
+        # Layouts follow before the frame after the next.
+        self._reveal_in = 2 if said and said != before else self._reveal_in
         self.people.setEnabled(not entering)
         self.facts.show_hub(access, encrypted=self._actions.server.startswith("https"))
 
@@ -258,7 +270,7 @@ class SignInView(QWidget):
 
     def _middle(self) -> QScrollArea:
         """The card in the middle of what room there is; with large text in a small window it scrolls."""
-        area, ground = QScrollArea(self), QWidget(self)
+        area, ground = self._area, QWidget(self)
         ground.setObjectName("page")
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

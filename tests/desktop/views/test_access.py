@@ -378,6 +378,16 @@ def test_with_large_text_the_halves_stand_below_each_other(qtbot):
     assert view._side.mapTo(view, view._side.rect().topLeft()).x() > view.form.width()
 
 
+def test_with_large_text_what_is_said_comes_into_view(qtbot):
+    screen = Screen(qtbot, scale=2.0)
+    box = screen.view.form.notice_box
+    screen.state.refused(WrongCredentials())
+    for second in (1.0, 1.1, 1.2, 1.3):
+        screen.frame(second)
+    assert not box.visibleRegion().isEmpty()
+    assert box.visibleRegion().boundingRect().height() == box.height()
+
+
 @pytest.mark.parametrize(
     ("name", "short"),
     [("佐藤 直美", "佐"), ("Marta Costa", "MC"), ("Zoë van der Meer", "ZM"), ("nurse", "N"), ("", "?"), ("— x", "X")],
