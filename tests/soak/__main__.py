@@ -1,4 +1,4 @@
-"""``make soak [NAME=links] [SEED=…] [ONLY="17 42"]``: what only goes wrong after long trying, the same by its seed."""
+"""``make soak [NAME=links] [SEED=…] [ONLY="17 42"]``: what goes wrong only after long trying, by a seed."""
 
 import argparse
 import importlib

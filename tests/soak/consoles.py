@@ -79,16 +79,23 @@ class Console:
         self.state.wards.choose(wards)
         self.feed.watch(wards)
 
-    def look(self, now: int) -> None:
-        """Note every value that counts as live though it is too old by the true time (ms since 1970)."""
+    def look(self, now: int, transit: int | None) -> None:
+        """Note every value that counts as live though it is too old by the true time (ms since 1970).
+
+        Its age is that since it reached the hub, and, where ``transit`` says how long the way there may be (ms), also
+        that since it was measured.
+        """
         moment = self.state.hub_clock.moment(self.clock())
         for bed in self.state.readings.beds.values():
             for name, reading in bed.values.items():
                 if kind_of(name) is not Kind.CONTINUOUS:
                     continue
                 if self.state.readings.freshness(name, reading, moment) is Freshness.LIVE:
-                    self.oldest_live_ms = max(self.oldest_live_ms, now - reading.at)
-                    self.late_shown_live += now - reading.received > FRESH_MS + 1
+                    late = now - reading.received > FRESH_MS + 1
+                    if transit is not None:
+                        self.oldest_live_ms = max(self.oldest_live_ms, now - reading.at)
+                        late = late or now - reading.at > FRESH_MS + transit
+                    self.late_shown_live += late
 
     def live(self) -> bool:
         """Say whether it takes itself for live, all it watches received."""

@@ -1,7 +1,7 @@
 """Bad links against a real hub and ingest: consoles whose links are delayed, cut and half-open, monitors running.
 
-In each round some consoles have one schedule each; then their links are healed, the monitors are held still, and every
-console must know exactly what a fresh one is told.
+In each round some consoles have one schedule each; then their links are healed, the monitors are held still, and
+every console must know exactly what a fresh one is told.
 """
 
 import asyncio
@@ -27,6 +27,10 @@ SCHEDULES: Final = 200
 AT_ONCE: Final = 25
 SETTLE_SECONDS: Final = 20.0
 LOOK_SECONDS: Final = 0.05
+TRANSIT_MS: Final = 1_000
+"""So long may a value take from its monitor to the hub on this busy machine."""
+CATCH_UP_SECONDS: Final = 5.0
+"""Monitors that were held still send what they measured meanwhile: for so long the way to the hub was longer."""
 STILL_SECONDS: Final = 0.5
 """What was sent before the monitors stopped has reached everybody by then, on a link that is right."""
 
@@ -91,11 +95,15 @@ async def _rounds(server: str, made: Seeded, monitors: Program, schedules: list[
     wards = await _wards(server, password)
     at_once = min(AT_ONCE, len(schedules))
     async with _opened(server, password, wards, at_once) as consoles:
-        looking = asyncio.create_task(_look(consoles))
+        running = asyncio.Event()
+        looking = asyncio.create_task(_look(consoles, running))
         for begin in range(0, len(schedules), at_once):
             part = schedules[begin : begin + at_once]
+            await asyncio.sleep(CATCH_UP_SECONDS)
+            running.set()
             playing = zip(part, consoles[: len(part)], strict=True)
             await asyncio.gather(*(_play(seed, console, wards) for (_, seed), console in playing))
+            running.clear()
             left = await _compare(server, password, wards, consoles[: len(part)], monitors)
             found.states_equal += len(part) - len(left)
             for number, lines in left.items():
@@ -138,10 +146,11 @@ async def _compare(
         await fresh.close()
 
 
-async def _look(consoles: Sequence[Console]) -> None:
+async def _look(consoles: Sequence[Console], running: asyncio.Event) -> None:
+    """Look for numbers that count as live and are not; ``running`` says that the monitors keep up with the time."""
     while True:
         for console in consoles:
-            console.look(_now())
+            console.look(_now(), TRANSIT_MS if running.is_set() else None)
         await asyncio.sleep(LOOK_SECONDS)
 
 

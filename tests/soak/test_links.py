@@ -89,7 +89,7 @@ async def round_of(stub: StubHub, consoles: list[Console], seeds: list[str], ran
     async def look() -> None:
         while True:
             for console in consoles:
-                console.look(stub.now())
+                console.look(stub.now(), 0)
             await asyncio.sleep(0.1 / PACE)
 
     tasks = [asyncio.create_task(look()), asyncio.create_task(publish(stub, random))]

@@ -71,6 +71,9 @@ class WardView(QWidget):
         if self._version != self._wards.version:
             self._version = self._wards.version
             self.wall.set_beds(self._wards.beds)
+        if self._order != self._actions.station.now.order:
+            self._order = self._actions.station.now.order
+            self.wall.set_order(self._order)
         self._show_ground(scene)
         self.wall.frame(scene)
         self.context.frame()

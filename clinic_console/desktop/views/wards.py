@@ -238,6 +238,8 @@ class WardContext(QWidget):
         self.heading.setProperty("kind", "heading")
         # The arrow stands behind the words.
         self.heading.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        # A click that took the focus would close the chooser first and then open it again.
+        self.heading.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.heading.clicked.connect(self.open_chooser)
         QShortcut(QKeySequence(KEYS), self, self.open_chooser)
         self.order = Segments(
