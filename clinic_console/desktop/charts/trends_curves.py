@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from clinic_console.desktop.charts.trends_picture import LanePicture
 from clinic_console.desktop.state.trends_curves import Curve, join_of
@@ -30,6 +30,8 @@ class LaneCurve(pg.GraphicsObject):  # type: ignore[misc]
         self._alone: list[QPointF] = []
         self._out = QPainterPath()
         self._ink, self._alarm = QColor(), QColor()
+        # The cross-hair moves over what is painted once.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def show_lane(self, lane: LanePicture | None, area: QRectF, origin: int, ink: QColor, alarm: QColor) -> None:
         """Take on a lane, or nothing, in an area of the plot."""

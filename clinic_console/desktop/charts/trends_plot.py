@@ -46,6 +46,7 @@ class TrendPlot(pg.GraphicsView):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(QCoreApplication.translate("Trends", "Trend chart"))
+        self.viewport().setAccessibleName(self.accessibleName())
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
     def show_picture(self, picture: Picture) -> None:
