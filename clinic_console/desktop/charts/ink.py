@@ -30,12 +30,6 @@ class Still:
     width: float
     above: float
 
-    def paint(self, painter: QPainter, left: float, middle: float, colour: QColor) -> None:
-        """Paint it from the left around a middle line."""
-        painter.setFont(self.font)
-        painter.setPen(colour)
-        painter.drawStaticText(QPointF(left, middle + self.above), self.laid)
-
 
 class Ink:
     """Writes on a painter in the fonts of a theme."""
