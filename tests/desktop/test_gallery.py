@@ -1,8 +1,10 @@
 """The gallery: every page, in every look, size and language."""
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from clinic_console.desktop import gallery as program
 from clinic_console.desktop.language import LANGUAGES
@@ -20,6 +22,8 @@ def _as_it_was(qapp):
         qapp.removeTranslator(translator)
         translator.deleteLater()
     QLocale.setDefault(locale)
+    # What is left of a gallery would be dressed again with every new sheet.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qapp.setStyleSheet("")
 
 
@@ -46,19 +50,15 @@ def test_every_page_can_be_drawn(gallery, name, scale):
     assert len(colours) > 8
 
 
-def test_choices_above_change_how_everything_looks(gallery):
-    def click(text: str) -> None:
-        found = [button for button in gallery.findChildren(QWidget) if getattr(button, "text", str)() == text]
-        found[-1].click()
+def test_choices_above_change_how_everything_looks(gallery, qtbot):
+    def click(text: str, came: Callable[[], bool]) -> None:
+        next(button for button in gallery.findChildren(QPushButton) if button.text() == text).click()
+        qtbot.waitUntil(came)
 
-    click("Light")
-    assert gallery.theme.name == LIGHT
-    click("200 %")
-    assert gallery.theme.scale == 2.0
-    click("Compact")
-    assert gallery.theme.density == COMPACT
-    click("日本語")
-    assert gallery.language == "ja"
+    click("Light", lambda: gallery.theme.name == LIGHT)
+    click("200 %", lambda: gallery.theme.scale == 2.0)
+    click("Compact", lambda: gallery.theme.density == COMPACT)
+    click("日本語", lambda: gallery.language == "ja")
     assert (gallery.theme.name, gallery.theme.scale, gallery.theme.density) == (LIGHT, 2.0, COMPACT)
     assert set(SCALES) >= {0.8, 1.0, 1.25, 1.5, 2.0}
 

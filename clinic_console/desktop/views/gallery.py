@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from clinic_console.desktop.language import LANGUAGES, NAMES, speak
 from clinic_console.desktop.theme import COMFORTABLE, COMPACT, DARK, LIGHT, Theme
@@ -23,6 +24,7 @@ from clinic_console.desktop.views.sample_colours import colours
 from clinic_console.desktop.views.sample_controls import controls
 from clinic_console.desktop.views.sample_lists import lists
 from clinic_console.desktop.views.sample_states import states, toasts
+from clinic_console.desktop.views.sample_wall import alarms, sizes, states_of_data
 from clinic_console.desktop.views.segments import Segments
 
 SCALES: Final = (0.8, 1.0, 1.25, 1.5, 2.0)
@@ -47,6 +49,9 @@ def pages() -> tuple[Page, ...]:
         Page(QCoreApplication.translate("Gallery", "Lists and marks"), "lists", lists),
         Page(QCoreApplication.translate("Gallery", "States"), "states", states),
         Page(QCoreApplication.translate("Gallery", "Toasts"), "toasts", toasts),
+        Page(QCoreApplication.translate("Gallery", "Tiles: alarms"), "tile-alarms", alarms),
+        Page(QCoreApplication.translate("Gallery", "Tiles: states"), "tile-states", states_of_data),
+        Page(QCoreApplication.translate("Gallery", "Sizes of a tile"), "tile-sizes", sizes),
     )
 
 
@@ -67,6 +72,9 @@ class Gallery(QWidget):
 
     def dress(self, theme: Theme, language: str) -> None:
         """Take on a look, a size and a language: everything is made anew."""
+        if self._inner is not None:
+            # Gone before the new sheet is put on, which would dress all of it once more.
+            delete(self._inner)
         self.theme, self.language = theme, speak(self._app, language)
         theme.apply(self._app)
         self.setWindowTitle(QCoreApplication.translate("Gallery", "Clinic Console: gallery"))
@@ -99,10 +107,6 @@ class Gallery(QWidget):
         return self.grab()
 
     def _build(self) -> None:
-        if self._inner is not None:
-            self._outer.removeWidget(self._inner)
-            self._inner.hide()
-            self._inner.deleteLater()
         self._inner = inner = QWidget(self)
         px = self.theme.px
         self.list, self.area = QListWidget(), QScrollArea()
@@ -145,7 +149,8 @@ class Gallery(QWidget):
             row.addStretch(1)
             for segments, current, change in line:
                 segments.choose(current)
-                segments.chosen.connect(change)
+                # Later: the button that was pressed is thrown away by the change.
+                segments.chosen.connect(change, Qt.ConnectionType.QueuedConnection)
                 row.addWidget(segments)
             rows.addLayout(row)
         return bar
