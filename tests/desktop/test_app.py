@@ -57,8 +57,8 @@ def test_signing_in_by_keyboard_shows_live_numbers(stub, bridge, qapp, until):
             await stub.publish(stub.numbers(HR=92.0, SpO2=None))
             await until(lambda: ward.shown("b1")["HR"] == "92")
             assert ward.shown("b1")["SpO2"] == "–"
-            assert console.window.bar.user.text() == "N. Sato"
-            assert console.window.bar.role.text() == "Nurse"
+            assert console.window.bar.who.name.text() == "N. Sato"
+            assert console.window.bar.who.where.text() == "Nurse · Kita"
 
     bridge.run(flow())
 

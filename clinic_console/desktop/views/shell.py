@@ -62,7 +62,7 @@ class Shell(QWidget):
         self.setObjectName("page")
         self.theme = theme
         self._bridge, self._state, self._actions = bridge, state, actions
-        self._access_version = -1
+        self._versions = (-1, -1)
         self.sign_in = SignInView(theme, bridge, actions.sessions, state.access)
         self.ward = WardView(theme, state.wards, state.readings, actions.wards, state.alarms)
         self.bed: BedView | None = None
@@ -148,8 +148,9 @@ class Shell(QWidget):
 
     def frame(self, mono: float) -> None:
         """Bring everything up to date at a monotonic time."""
-        if self._access_version != self._state.access.version:
-            self._access_version = self._state.access.version
+        versions = self._state.access.version, self._state.station.version
+        if self._versions != versions:
+            self._versions = versions
             self._show_phase()
         if self._state.access.phase is not Phase.IN:
             self.sign_in.frame(mono)
@@ -191,7 +192,7 @@ class Shell(QWidget):
         self.bar.setVisible(inside)
         self.strip.setVisible((inside and self.may_watch) or access.ended)
         if inside:
-            self.bar.show_user(access)
+            self.bar.show_user(access, self._state.station.now.name)
             if self.screens.currentWidget() is self.sign_in:
                 self._show_ward()
             return

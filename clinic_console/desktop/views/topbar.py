@@ -1,7 +1,8 @@
 """The bar below the strip: the screen's own context, the search, the connection, the time and the user."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.times import seconds_text
 from clinic_console.desktop.state.access import AccessState
@@ -10,6 +11,7 @@ from clinic_console.desktop.state.connection import Connection, Standing
 from clinic_console.desktop.theme import LIGHT, Theme
 
 SEARCH_WIDTH = 200
+WHO_WIDTH, WHO_LEAST = 230, 170
 
 
 class Mark(QWidget):
@@ -44,15 +46,15 @@ class SearchButton(QPushButton):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setObjectName("search")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.px(SEARCH_WIDTH))
         self._icon = QLabel(self)
         self._words = QLabel(QCoreApplication.translate("TopBar", "Search …"), self)
         self._words.setProperty("tone", "search")
         self._key = QLabel("Ctrl+K", self)
         self._key.setObjectName("keycap")
-        layout = QHBoxLayout(self)
+        self.layout_ = layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
         layout.setSpacing(theme.px(8))
         for label in (self._icon, self._words, self._key):
@@ -62,11 +64,63 @@ class SearchButton(QPushButton):
         layout.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         _name(self, QCoreApplication.translate("TopBar", "Search beds, screens and actions (Ctrl+K)"))
         self.set_theme(theme)
+        self.narrow(on=False)
+
+    def sizeHint(self) -> QSize:
+        """Return what its parts need: a button only asks for its own text."""
+        return self.layout_.sizeHint().expandedTo(self.minimumSize())
+
+    def narrow(self, *, on: bool) -> None:
+        """Show the icon alone, or words and key too."""
+        self._words.setHidden(on)
+        self._key.setHidden(on)
+        self.setMinimumWidth(self._theme.px(36 if on else SEARCH_WIDTH))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon anew."""
+        self._theme = theme
         colour = theme.colour("text.muted")
         self._icon.setPixmap(theme.pixmap("search", colour, theme.px(14), self.devicePixelRatioF()))
+
+
+class Elided(QLabel):
+    """A line that is cut at its end where there is less room than text."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that leaves room for a few letters."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint what fits."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
+
+
+class Who(QWidget):
+    """Who is signed in, over in which role, at which clinic, on which station: said at all times."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.name, self.where = Elided(self), Elided(self)
+        self.name.setProperty("tone", "strong")
+        self.where.setProperty("tone", "where")
+        self.setMaximumWidth(theme.px(WHO_WIDTH))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(4), theme.px(5), 0, theme.px(5))
+        layout.setSpacing(0)
+        layout.addWidget(self.name)
+        layout.addWidget(self.where)
+
+    def say(self, name: str, where: str) -> None:
+        """Show a name over a line."""
+        self.name.setText(name)
+        self.where.setText(where)
+        words = f"{name}, {where}" if where else name
+        self.setToolTip(words)
+        self.setAccessibleName(QCoreApplication.translate("TopBar", "Signed in: %1").replace("%1", words))
 
 
 class TopBar(QWidget):
@@ -83,13 +137,12 @@ class TopBar(QWidget):
         self.setFixedHeight(theme.size("row", "topBar"))
         self._theme = theme
         self.contexts = QStackedWidget(self)
+        self.contexts.currentChanged.connect(self.fit)
         self.contexts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search = SearchButton(theme, self)
         self.mark = Mark(theme, self)
-        self.clock, self.user, self.role = QLabel(self), QLabel(self), QLabel(self)
+        self.clock, self.who = QLabel(self), Who(theme, self)
         self.clock.setProperty("tone", "clock")
-        self.user.setProperty("tone", "strong")
-        self.role.setProperty("tone", "muted")
         self.look, self.leave = _flat(self), _flat(self)
         self.search.clicked.connect(self.search_wanted)
         self.look.clicked.connect(self.look_wanted)
@@ -98,7 +151,7 @@ class TopBar(QWidget):
         layout.setContentsMargins(theme.px(6), 0, theme.px(6), 0)
         layout.setSpacing(theme.px(10))
         layout.addWidget(self.contexts, 1)
-        for widget in (self.search, self.mark, self.clock, self.user, self.role, self.look, self.leave):
+        for widget in (self.search, self.mark, self.clock, self.who, self.look, self.leave):
             layout.addWidget(widget)
         self.set_theme(theme)
 
@@ -113,11 +166,33 @@ class TopBar(QWidget):
         _name(self.look, dark if theme.name == LIGHT else light)
         _name(self.leave, QCoreApplication.translate("TopBar", "Sign out"))
 
-    def show_user(self, access: AccessState) -> None:
-        """Say who is signed in, and in which role."""
-        self.user.setText(access.user_name)
-        names = dict.fromkeys(role_name(clinic.role) for clinic in access.clinics)
-        self.role.setText(", ".join(names))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let go of what can be spared."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the context its room: first the search becomes an icon, then light and dark and the clock go."""
+        layout, context = self.layout(), self.contexts.currentWidget()
+        if layout is None or context is None:
+            return
+        spared: tuple[QWidget, ...] = (self.look, self.clock)
+        for level in range(len(spared) + 2):
+            self.search.narrow(on=level > 0)
+            for place, widget in enumerate(spared):
+                widget.setHidden(level > place + 1)
+            shown = [part for part in (self.search, self.mark, self.leave, *spared) if not part.isHidden()]
+            needed = sum(part.sizeHint().width() for part in shown) + layout.spacing() * (len(shown) + 3)
+            if needed + self._theme.px(WHO_LEAST) + context.minimumSizeHint().width() <= self.width():
+                return
+
+    def show_user(self, access: AccessState, station: str) -> None:
+        """Say who is signed in, in which role, at which clinic, and on which station."""
+        roles = dict.fromkeys(role_name(clinic.role) for clinic in access.clinics)
+        clinics = [clinic.name for clinic in access.clinics]
+        more = [f"+{len(clinics) - 1}"] if len(clinics) > 1 else []
+        self.who.say(access.user_name, " · ".join(part for part in (*roles, *clinics[:1], *more, station) if part))
+        self.fit()
 
     def show_connection(self, connection: Connection, moment: Moment, zone: str) -> None:
         """Say what the connection is worth, and the hub's time."""
