@@ -8,8 +8,16 @@
         <translation>新着 3 件</translation>
     </message>
     <message>
+        <source>Acknowledged: steady, who and when</source>
+        <translation>確認済：点灯、確認者と時刻</translation>
+    </message>
+    <message>
         <source>Age</source>
         <translation>年齢</translation>
+    </message>
+    <message>
+        <source>Alarm off: which, until when, who</source>
+        <translation>アラームオフ：対象、期限、操作者</translation>
     </message>
     <message>
         <source>As it is</source>
@@ -18,6 +26,10 @@
     <message>
         <source>Ask your facility manager for access, or switch user.</source>
         <translation>施設管理者に権限を依頼するか、ユーザーを切り替えてください。</translation>
+    </message>
+    <message>
+        <source>Audio paused: countdown</source>
+        <translation>アラーム音一時停止：残り時間</translation>
     </message>
     <message>
         <source>Bed</source>
@@ -34,6 +46,10 @@
     <message>
         <source>Button with a key</source>
         <translation>キー付きボタン</translation>
+    </message>
+    <message>
+        <source>Calm</source>
+        <translation>アラームなし</translation>
     </message>
     <message>
         <source>Changed elsewhere</source>
@@ -116,6 +132,14 @@
         <translation>部品一覧</translation>
     </message>
     <message>
+        <source>High, between flashes</source>
+        <translation>高優先、点滅の消灯時</translation>
+    </message>
+    <message>
+        <source>High: 2 Hz, on</source>
+        <translation>高優先： 2 Hz、点灯時</translation>
+    </message>
+    <message>
         <source>Icons</source>
         <translation>アイコン</translation>
     </message>
@@ -130,6 +154,14 @@
     <message>
         <source>Language</source>
         <translation>言語</translation>
+    </message>
+    <message>
+        <source>Latched: over, not acknowledged</source>
+        <translation>ラッチ：終了、未確認</translation>
+    </message>
+    <message>
+        <source>Leads off</source>
+        <translation>電極外れ</translation>
     </message>
     <message>
         <source>Light</source>
@@ -164,6 +196,10 @@
         <translation>外観</translation>
     </message>
     <message>
+        <source>Low: steady</source>
+        <translation>低優先：点灯</translation>
+    </message>
+    <message>
         <source>M. Costa, desk 2</source>
         <translation>M. Costa（受付 2）</translation>
     </message>
@@ -172,12 +208,32 @@
         <translation>マーク</translation>
     </message>
     <message>
+        <source>Medium, between flashes</source>
+        <translation>中優先、点滅の消灯時</translation>
+    </message>
+    <message>
+        <source>Medium: 0.6 Hz, on</source>
+        <translation>中優先： 0.6 Hz、点灯時</translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>メニュー</translation>
     </message>
     <message>
+        <source>No data: struck, with its age</source>
+        <translation>データなし：取り消し線と経過時間</translation>
+    </message>
+    <message>
+        <source>No monitor</source>
+        <translation>モニタなし</translation>
+    </message>
+    <message>
         <source>No permission</source>
         <translation>権限なし</translation>
+    </message>
+    <message>
+        <source>Not monitored, with an alarm before</source>
+        <translation>非監視、直前にアラームあり</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -224,6 +280,10 @@
         <translation>プライバシーモード</translation>
     </message>
     <message>
+        <source>Privacy, data 3 s old</source>
+        <translation>プライバシー、3 秒前のデータ</translation>
+    </message>
+    <message>
         <source>Radio button</source>
         <translation>ラジオボタン</translation>
     </message>
@@ -238,6 +298,10 @@
     <message>
         <source>Size</source>
         <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Sizes of a tile</source>
+        <translation>タイルの大きさ</translation>
     </message>
     <message>
         <source>Slider</source>
@@ -288,6 +352,14 @@
         <translation>コンソールを終了するまで有効です。</translation>
     </message>
     <message>
+        <source>Tiles: alarms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiles: states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>時刻</translation>
     </message>
@@ -310,6 +382,10 @@
     <message>
         <source>Undone</source>
         <translation>元に戻しました</translation>
+    </message>
+    <message>
+        <source>Unidentified patient</source>
+        <translation>患者未確認</translation>
     </message>
     <message>
         <source>Ward 3 East is no longer watched</source>
@@ -409,16 +485,8 @@
 <context>
     <name>Keys</name>
     <message>
-        <source>1 to 4: ten minutes to 24 hours</source>
-        <translation>1～4：10 分～24 時間</translation>
-    </message>
-    <message>
-        <source>Arrows: from tile to tile</source>
-        <translation>矢印キー：タイル間を移動</translation>
-    </message>
-    <message>
-        <source>Arrows: move the cross-hair</source>
-        <translation>矢印キー：カーソル線を移動</translation>
+        <source>10 minutes, 1, 8 or 24 hours</source>
+        <translation>10 分、1・8・24 時間</translation>
     </message>
     <message>
         <source>Back to the wall</source>
@@ -441,8 +509,12 @@
         <translation>全画面共通</translation>
     </message>
     <message>
-        <source>First bed</source>
-        <translation>先頭のベッド</translation>
+        <source>First and last bed</source>
+        <translation>先頭・末尾のベッド</translation>
+    </message>
+    <message>
+        <source>From tile to tile</source>
+        <translation>タイル間を移動</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -457,12 +529,16 @@
         <translation>文字を大きく</translation>
     </message>
     <message>
-        <source>Next page of beds</source>
-        <translation>次のページ</translation>
+        <source>Move the cross-hair; with Shift in larger steps</source>
+        <translation>カーソル線を移動（Shift で大きく）</translation>
     </message>
     <message>
         <source>Open the bed</source>
         <translation>ベッドを開く</translation>
+    </message>
+    <message>
+        <source>Previous and next page of beds</source>
+        <translation>前・次のページ</translation>
     </message>
     <message>
         <source>Search beds, screens and actions</source>
@@ -657,10 +733,6 @@
 </context>
 <context>
     <name>Shell</name>
-    <message>
-        <source>Settings of this PC</source>
-        <translation>この PC の設定</translation>
-    </message>
     <message>
         <source>Vitals</source>
         <translation>バイタル</translation>
@@ -1255,6 +1327,10 @@
     <message>
         <source>Sign out</source>
         <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>Signed in: %1</source>
+        <translation>サインイン中：%1</translation>
     </message>
     <message>
         <source>connecting</source>
