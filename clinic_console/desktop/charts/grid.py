@@ -10,6 +10,8 @@ SMALLEST_WIDTH: Final = 200.0
 SMALLEST_HEIGHT: Final = 100.0
 SMALLEST_NUMBER: Final = 22
 LARGEST_NUMBER: Final = 72
+SAME_NUMBER: Final = 0.05
+"""Numbers whose sizes differ by no more than this share count as equally large."""
 _SHAPES: Final = ((1.0, 2.2), (0.8, 3.2))
 """Width over height of a tile: what looks right, and what is taken when nothing looks right."""
 
@@ -57,7 +59,7 @@ def number_px(width: float, height: float) -> int:
 
 
 def arrange(count: int, width: float, height: float, scale: float = 1.0) -> Grid:
-    """Return the grid for so many tiles in an area: the largest numbers, then the fewest holes; pages if need be."""
+    """Return the grid for so many tiles in an area: the largest numbers, then the fewest holes, then pages."""
     count = max(1, count)
     for pages in range(1, count + 1):
         per_page = ceil(count / pages)
@@ -71,7 +73,7 @@ def arrange(count: int, width: float, height: float, scale: float = 1.0) -> Grid
 def _best(
     per_page: int, pages: int, width: float, height: float, scale: float, shape: tuple[float, float]
 ) -> Grid | None:
-    best: tuple[tuple[int, int, int], Grid] | None = None
+    found: list[Grid] = []
     for columns in range(1, per_page + 1):
         rows = ceil(per_page / columns)
         grid = _grid(columns, rows, per_page, pages, width, height, scale)
@@ -79,10 +81,11 @@ def _best(
         fits = wide >= SMALLEST_WIDTH and high >= SMALLEST_HEIGHT and number_px(wide, high) >= SMALLEST_NUMBER
         if not fits or not shape[0] <= wide / high <= shape[1]:
             continue
-        rank = (grid.number, per_page - columns * rows, -columns)
-        if best is None or rank > best[0]:
-            best = rank, grid
-    return best[1] if best else None
+        found.append(grid)
+    largest = max((grid.number for grid in found), default=0)
+    # A pixel more is not worth a row with holes.
+    near = [grid for grid in found if grid.number >= largest * (1.0 - SAME_NUMBER)]
+    return min(near, key=lambda grid: (grid.columns * grid.rows, -grid.number, grid.columns), default=None)
 
 
 def _grid(columns: int, rows: int, per_page: int, pages: int, width: float, height: float, scale: float) -> Grid:
