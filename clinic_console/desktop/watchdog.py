@@ -88,7 +88,8 @@ class Watch:
 
     def goodbye(self) -> None:
         """Somebody closed the console."""
-        self._state = State.LEAVE
+        if self._state is not State.ENDED:
+            self._state = State.LEAVE
 
     def cut(self, now: float) -> None:
         """The console is no more; without a goodbye that is an outage, if it watched."""
@@ -258,19 +259,23 @@ class Watchdog(QObject):
         if state in (State.HUNG, State.ENDED) and before is not State.HUNG:
             # Another outage sounds, whatever was silenced before.
             self._quiet_until = 0.0
+        event = {"event": state.value}
         if state in (State.HUNG, State.ENDED):
-            self._open()
+            event = {"event": "not_monitored", "reason": state.value}
+            self._open(anew=before is State.AGAIN)
             self._say(state, now)
-            announce(event="not_monitored", reason=state.value)
         elif state is State.AGAIN:
             self._say(state, now)
-            announce(event="again")
-        elif before is not None:
+        else:
             self._hide()
-            announce(event=state.value)
         self._picture(state)
+        if before is not None or self._windows:
+            announce(**event)
 
-    def _open(self) -> None:
+    def _open(self, *, anew: bool) -> None:
+        if anew:
+            # What says that all is well has become small.
+            self._hide()
         if self._windows:
             return
         watched = self.watch.watched
