@@ -88,6 +88,14 @@
         <translation>コンパクト</translation>
     </message>
     <message>
+        <source>Connecting</source>
+        <translation>接続中</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>接続</translation>
+    </message>
+    <message>
         <source>Controls</source>
         <translation>操作部品</translation>
     </message>
@@ -98,6 +106,10 @@
     <message>
         <source>Date</source>
         <translation>日付</translation>
+    </message>
+    <message>
+        <source>Delayed</source>
+        <translation>遅延</translation>
     </message>
     <message>
         <source>Density</source>
@@ -114,6 +126,10 @@
     <message>
         <source>Error, content kept</source>
         <translation>エラー（内容は保持）</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全画面共通</translation>
     </message>
     <message>
         <source>Field</source>
@@ -152,6 +168,10 @@
         <translation>ヨード造影剤アレルギー</translation>
     </message>
     <message>
+        <source>Keys</source>
+        <translation>キー操作</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>言語</translation>
     </message>
@@ -182,6 +202,14 @@
     <message>
         <source>Lists and marks</source>
         <translation>一覧とマーク</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>受信中</translation>
+    </message>
+    <message>
+        <source>Live, monitors give alarms</source>
+        <translation>受信中、モニタでアラーム発生</translation>
     </message>
     <message>
         <source>Loading a wall</source>
@@ -230,6 +258,14 @@
     <message>
         <source>No permission</source>
         <translation>権限なし</translation>
+    </message>
+    <message>
+        <source>Not monitored</source>
+        <translation>非監視</translation>
+    </message>
+    <message>
+        <source>Not monitored, with a reason</source>
+        <translation>非監視、理由あり</translation>
     </message>
     <message>
         <source>Not monitored, with an alarm before</source>
@@ -288,6 +324,14 @@
         <translation>ラジオボタン</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Search and keys</source>
+        <translation>検索とキー操作</translation>
+    </message>
+    <message>
         <source>Segment</source>
         <translation>セグメント</translation>
     </message>
@@ -340,6 +384,10 @@
         <translation>テキスト</translation>
     </message>
     <message>
+        <source>The session has ended</source>
+        <translation>セッション終了</translation>
+    </message>
+    <message>
         <source>The settings of this PC could not be kept</source>
         <translation>この PC の設定を保存できませんでした</translation>
     </message>
@@ -353,11 +401,11 @@
     </message>
     <message>
         <source>Tiles: alarms</source>
-        <translation type="unfinished"></translation>
+        <translation>タイル：アラーム</translation>
     </message>
     <message>
         <source>Tiles: states</source>
-        <translation type="unfinished"></translation>
+        <translation>タイル：状態</translation>
     </message>
     <message>
         <source>Time</source>
@@ -386,6 +434,14 @@
     <message>
         <source>Unidentified patient</source>
         <translation>患者未確認</translation>
+    </message>
+    <message>
+        <source>Vitals</source>
+        <translation>バイタル</translation>
+    </message>
+    <message>
+        <source>Ward 3 East</source>
+        <translation>3 東病棟</translation>
     </message>
     <message>
         <source>Ward 3 East is no longer watched</source>
@@ -1522,6 +1578,10 @@
         <translation>モニタの測定値は自動的にここに表示されます。</translation>
     </message>
     <message>
+        <source>Whole span</source>
+        <translation>全期間</translation>
+    </message>
+    <message>
         <source>a point is %1: line = mean, band = lowest to highest</source>
         <translation>1 点 = %1：線 = 平均、帯 = 最低～最高</translation>
     </message>
@@ -1540,6 +1600,10 @@
     <message>
         <source>battery %1 %</source>
         <translation>バッテリ %1 %</translation>
+    </message>
+    <message>
+        <source>before this patient</source>
+        <translation>この患者の入床前</translation>
     </message>
     <message>
         <source>late</source>
