@@ -140,6 +140,11 @@ class GroundPainter:
         bottom = space.rows[-1][0] + space.rows[-1][1]
         colour = self._theme.colour("bg.sunken")
         painter.fillRect(QRectF(space.left, top, right - space.left, bottom - top), colour)
+        text = QCoreApplication.translate("Trends", "before this patient")
+        wide = self._ink.width(text, 11, 400)
+        if picture.since == picture.known and wide < right - space.left:
+            x, middle = (space.left + right - wide) / 2, TOP * space.scale / 2
+            self._ink.write(painter, x, middle, text, size=11, weight=400, colour=self._theme.colour("text.muted"))
 
     def _lines(self, painter: QPainter, space: Space, lane: LanePicture, row: int) -> None:
         theme, place = self._theme, space.plot(row)

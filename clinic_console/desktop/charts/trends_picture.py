@@ -57,8 +57,8 @@ class LanePicture:
 class Picture:
     """What is looked at: a window (ms since 1970) of lanes.
 
-    ``now`` is the live edge, ``known`` from when on anything is known, ``silences`` are the gaps of all lanes,
-    ``step`` says how much time a point sums up.
+    ``now`` is the live edge, ``known`` from when on anything is known, ``since`` from when on the bed is this
+    patient's, ``silences`` are the gaps of all lanes, ``step`` says how much time a point sums up.
     """
 
     begins: int
@@ -70,6 +70,7 @@ class Picture:
     lanes: tuple[LanePicture, ...] = ()
     silences: tuple[Gap, ...] = ()
     lost: tuple[Lost, ...] = ()
+    since: int = 0
 
     @property
     def empty(self) -> bool:
@@ -98,7 +99,7 @@ def picture_of(trends: Trends, limits: Mapping[str, Limits], moment: Moment, zon
     silences = spoken[0] if spoken else ()
     for gaps in spoken[1:]:
         silences = _both(silences, gaps)
-    return Picture(begins, ends, moment.hub, known, trends.step, zone, tuple(lanes), silences, lost)
+    return Picture(begins, ends, moment.hub, known, trends.step, zone, tuple(lanes), silences, lost, trends.since)
 
 
 def gaps_of(curve: Curve, begins: int, ends: int, lost: tuple[Lost, ...]) -> tuple[Gap, ...]:

@@ -167,7 +167,7 @@ class BedView(QWidget):
         elif problem is not None and self.trends.loaded:
             kept = QCoreApplication.translate("Trends", "Live values go on; older ones are as they were last known.")
             again = QCoreApplication.translate("Trends", "Try again")
-            banner.say("notice", "notice", words(problem), kept, again)
+            banner.say("notice", "notice", f"{words(problem).rstrip('.')}.", kept, again)
         elif data is not None and data.received and scene.moment.hub - data.received > FRESH_MS and not empty:
             age = age_text(scene.moment.hub - data.received)
             text = QCoreApplication.translate("Trends", "No data from this monitor for %1.").replace("%1", age)
@@ -179,7 +179,8 @@ class BedView(QWidget):
         self.toolbar.spans.choose(str(self.trends.span))
         picture = picture_of(self.trends, self._limits(bed.id), scene.moment, scene.zone)
         if picture.begins < picture.ends and scene.moment.hub:
-            self.toolbar.show_picture(picture)
+            zoomed = self.trends.zoom is not None
+            self.toolbar.show_picture(picture, loaded=self.trends.loaded, zoomed=zoomed)
         self._show_ground(scene, picture)
 
     def _show_ground(self, scene: Scene, picture: Picture | None = None) -> None:
@@ -276,6 +277,7 @@ class BedView(QWidget):
         self.header.back.connect(self.back_wanted)
         self.header.bed_wanted.connect(self.bed_wanted)
         self.toolbar.chosen.connect(self._choose)
+        self.toolbar.whole_wanted.connect(self._whole)
         self.chart.window_wanted.connect(self._zoom)
         self.chart.whole_wanted.connect(self._whole)
         for source in (self.chart, self.banner):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.trends import span_text, window_text
 from clinic_console.desktop.charts.trends_ground import BOTTOM, TOP
@@ -73,9 +73,10 @@ class Elided(QLabel):
 
 
 class Toolbar(QWidget):
-    """The spans, and what is looked at; ``chosen`` carries a span in ms."""
+    """The spans, and what is looked at; ``chosen`` carries a span in ms, ``whole_wanted`` ends a zoom."""
 
     chosen = Signal(int)
+    whole_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,20 +87,28 @@ class Toolbar(QWidget):
         self.spans = Segments(QCoreApplication.translate("Trends", "Span"), choices, self)
         for key, button in zip("1234", self.spans.buttons.values(), strict=True):
             button.setToolTip(QCoreApplication.translate("Trends", "Key %1").replace("%1", key))
+        self.whole = QPushButton(QCoreApplication.translate("Trends", "Whole span"), self)
+        self.whole.setAccessibleName(self.whole.text())
+        self.whole.setToolTip(QCoreApplication.translate("Trends", "Key %1").replace("%1", "0"))
+        self.whole.clicked.connect(self.whole_wanted)
+        self.whole.hide()
         self.caption = Elided(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(7), theme.px(12), theme.px(7))
         layout.setSpacing(theme.px(12))
         layout.addWidget(title)
         layout.addWidget(self.spans)
+        layout.addWidget(self.whole)
         layout.addWidget(self.caption, 1)
         self.spans.chosen.connect(lambda key: self.chosen.emit(int(key)))
 
-    def show_picture(self, picture: Picture) -> None:
+    def show_picture(self, picture: Picture, *, loaded: bool, zoomed: bool) -> None:
         """Say what is looked at."""
+        self.whole.setVisible(zoomed)
         words = [window_text(picture.begins, picture.ends, picture.zone)]
-        step = QCoreApplication.translate("Trends", "a point is %1: line = mean, band = lowest to highest")
-        words.append(step.replace("%1", span_text(picture.step)))
+        if loaded:
+            step = QCoreApplication.translate("Trends", "a point is %1: line = mean, band = lowest to highest")
+            words.append(step.replace("%1", span_text(picture.step)))
         if picture.late:
             words.append(QCoreApplication.translate("Trends", "underlined = arrived late"))
         self.caption.say(" · ".join(words))

@@ -351,6 +351,16 @@ def test_late_data_and_lost_data_have_marks_of_their_own(plot):
     assert len({image.pixelColor(x, y).name() for y in range(round(top) + 20, bottom - 10)}) > 2
 
 
+def test_what_was_before_this_patient_is_neither_shown_nor_called_no_data(plot):
+    found = picture(trends_of(since=NOW - 200_000))
+    assert found.known == found.since == NOW - 200_000
+    assert int(found.lanes[0].curves[0].first[0]) >= NOW - 200_000
+    assert found.silences == ()
+    plot.show_picture(found)
+    y = plot.space.y(81.5, 0, found.lanes[0])
+    assert pixel(plot, NOW - 390_000, y) == Theme(DARK).colour("bg.sunken")
+
+
 def test_lanes_fill_the_chart_without_overlap():
     for scale in (0.8, 1.0, 2.0):
         space = space_of(800, 600, scale, LANES)

@@ -135,8 +135,14 @@ def test_zooming_in_and_out_again(room):
     room.view.chart.window_wanted.emit(NOW - 120_000, NOW - 60_000)
     room.frame()
     assert room.view.chart.plot.picture.begins == NOW - 120_000
+    assert room.view.toolbar.whole.isVisible()
     QTest.keyClick(room.view, "0")
     room.frame()
+    assert room.trends.zoom is None
+    assert not room.view.toolbar.whole.isVisible()
+    room.view.chart.window_wanted.emit(NOW - 120_000, NOW - 60_000)
+    room.frame()
+    room.view.toolbar.whole.click()
     assert room.trends.zoom is None
 
 
