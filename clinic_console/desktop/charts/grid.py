@@ -12,7 +12,7 @@ SMALLEST_NUMBER: Final = 22
 LARGEST_NUMBER: Final = 72
 SAME_NUMBER: Final = 0.05
 """Numbers whose sizes differ by no more than this share count as equally large."""
-_SHAPES: Final = ((1.0, 2.2), (0.8, 3.2))
+_SHAPES: Final = ((0.95, 2.2), (0.8, 3.2))
 """Width over height of a tile: what looks right, and what is taken when nothing looks right."""
 
 
