@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>High: 2 Hz, on</source>
-        <translation>高優先： 2 Hz、点灯時</translation>
+        <translation>高優先：点灯時（2 Hz）</translation>
     </message>
     <message>
         <source>Icons</source>
@@ -241,7 +241,7 @@
     </message>
     <message>
         <source>Medium: 0.6 Hz, on</source>
-        <translation>中優先： 0.6 Hz、点灯時</translation>
+        <translation>中優先：点灯時（0.6 Hz）</translation>
     </message>
     <message>
         <source>Menu</source>
