@@ -23,6 +23,7 @@ from clinic_console.desktop.theme import COMFORTABLE, COMPACT, DARK, LIGHT, Them
 from clinic_console.desktop.views.sample_colours import colours
 from clinic_console.desktop.views.sample_controls import controls
 from clinic_console.desktop.views.sample_lists import lists
+from clinic_console.desktop.views.sample_shell import search, shell
 from clinic_console.desktop.views.sample_states import states, toasts
 from clinic_console.desktop.views.sample_wall import alarms, sizes, states_of_data
 from clinic_console.desktop.views.segments import Segments
@@ -49,6 +50,8 @@ def pages() -> tuple[Page, ...]:
         Page(QCoreApplication.translate("Gallery", "Lists and marks"), "lists", lists),
         Page(QCoreApplication.translate("Gallery", "States"), "states", states),
         Page(QCoreApplication.translate("Gallery", "Toasts"), "toasts", toasts),
+        Page(QCoreApplication.translate("Gallery", "Connection"), "connection", shell),
+        Page(QCoreApplication.translate("Gallery", "Search and keys"), "search", search),
         Page(QCoreApplication.translate("Gallery", "Tiles: alarms"), "tile-alarms", alarms),
         Page(QCoreApplication.translate("Gallery", "Tiles: states"), "tile-states", states_of_data),
         Page(QCoreApplication.translate("Gallery", "Sizes of a tile"), "tile-sizes", sizes),
