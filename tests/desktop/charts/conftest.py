@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from clinic_console.desktop.charts.look import Scene, TileLook, look_of
+from clinic_console.desktop.charts.wall import Wall
 from clinic_console.desktop.state.alarms import Alarm, Alarms, BedAlarms
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.state.wards import Bed, Patient
+from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.domain.alarms import Breach, Limits, Priority
 from clinic_console.wire.readings import LiveBed, LiveStatus, LiveValue
 
@@ -85,3 +87,13 @@ def many() -> Callable[[int], tuple[Bed, ...]]:
         return tuple(Bed(f"b{n}", str(n), n, "M", TANAKA) for n in range(1, count + 1))
 
     return make
+
+
+@pytest.fixture
+def wall(qtbot, ward, many):
+    made = Wall(Theme(DARK), ward.readings, ward.alarms)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.set_beds(many(6))
+    made.show()
+    return made

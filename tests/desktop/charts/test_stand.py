@@ -5,20 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from clinic_console.desktop.charts import stand as module
-from clinic_console.desktop.charts.wall import Wall
-from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.domain.alarms import Priority
 
 
-@pytest.fixture
-def wall(qtbot, ward, many):
-    made = Wall(Theme(DARK), ward.readings, ward.alarms)
-    qtbot.addWidget(made)
-    made.resize(1200, 700)
-    made.set_beds(many(6))
-    made.show()
-    made.activateWindow()
-    return made
+@pytest.fixture(autouse=True)
+def active(wall):
+    """Only the active window has a focus to give."""
+    wall.activateWindow()
 
 
 def bring_up(wall, ward):
