@@ -98,6 +98,8 @@ def test_its_watchdog_watches(program, clean, tmp_path):
     try:
         assert json.loads(said.get(timeout=SECONDS))["ready"] == "watchdog"
         watchdog.stdin.write(b'{"type":"beat","wards":["3 East"],"language":"ja","pid":1}\n')
+        watchdog.stdin.flush()
+        assert json.loads(said.get(timeout=SECONDS)) == {"event": "watched"}
         watchdog.stdin.close()
         assert json.loads(said.get(timeout=SECONDS)) == {"event": "not_monitored", "reason": "ended"}
     finally:

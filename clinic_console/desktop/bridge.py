@@ -276,6 +276,7 @@ class Bridge(QObject):
 
     def dispose(self) -> None:
         """Close the loop (after the last ``run``)."""
+        self._tidier.end()
         if not self.loop.is_closed():
             rest = self.loop.create_task(self.loop.shutdown_asyncgens())
             self.loop.run_until_complete(self._end({rest}, self.loop.time() + DISPOSE_SECONDS))

@@ -145,6 +145,8 @@ class Heartbeat:
         self._writer = threading.Thread(target=_write, args=(process, self._lines), name="heartbeat", daemon=True)
         self._writer.start()
         self._send(Goodbye() if self._closed else self._start)
+        # The first beat at once: until then it does not know that anything is watched.
+        self._next_beat = 0.0
 
     def _popen(self) -> subprocess.Popen[bytes]:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)

@@ -269,7 +269,7 @@ class Watchdog(QObject):
         else:
             self._hide()
         self._picture(state)
-        if before is not None or self._windows:
+        if state is not State.UNHEARD:
             announce(**event)
 
     def _open(self, *, anew: bool) -> None:

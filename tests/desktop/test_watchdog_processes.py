@@ -48,6 +48,7 @@ class Pair:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         self.pid = self.said()["pid"]
+        assert self.said() == {"event": "watched"}
 
     def _read(self):
         for text in self.console.stdout:

@@ -86,6 +86,7 @@ def test_an_outage_covers_the_screen_and_sounds_until_it_is_over(dog, qapp, caps
     assert dog.let_pass(AGAIN_SECONDS + 1, beating=True) is None
     assert len(dog.sounds) == sounded
     assert events(capsys) == [
+        {"event": "watched"},
         {"event": "not_monitored", "reason": "hung"},
         {"event": "again"},
         {"event": "watched"},
@@ -145,13 +146,14 @@ def test_rubbish_is_no_sign_of_life(dog):
 
 
 def test_an_end_is_said_until_somebody_has_read_it(dog, capsys):
+    dog.let_pass(1)
     dog._lines.put(None)
     window = dog.let_pass(1)
     assert "ended unexpectedly" in window.reason.text()
     assert dog.sounds
     window.leave.click()
     assert dog.left
-    assert events(capsys) == [{"event": "not_monitored", "reason": "ended"}]
+    assert events(capsys) == [{"event": "watched"}, {"event": "not_monitored", "reason": "ended"}]
 
 
 def test_a_goodbye_ends_it(dog):
