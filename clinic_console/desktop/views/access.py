@@ -207,9 +207,10 @@ class SignInView(QWidget):
         station = self._station.now
         shared = QCoreApplication.translate("SignIn", "This is a shared station: nobody is remembered.")
         nobody = QCoreApplication.translate("SignIn", "Nobody yet. People whom this PC may remember stand here.")
-        self.people.show_people(
-            () if station.shared else station.people, self._detail, shared if station.shared else nobody
-        )
+        # By name and not by who came last: everybody's key stays theirs.
+        present = () if station.shared else station.people
+        people = sorted(present, key=lambda person: (person.name or person.login).casefold())
+        self.people.show_people(people, self._detail, shared if station.shared else nobody)
         self._order_tabs()
         self.form.show_station(station.name)
         if not self.form.servers.hasFocus():

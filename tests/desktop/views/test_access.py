@@ -221,15 +221,21 @@ def test_on_this_pc_no_certificate_is_needed(qtbot):
 
 
 def test_people_of_this_pc_come_in_with_a_key(screen):
-    assert [button.text() for button in screen.view.people.buttons] == [NAOMI.name, MARTA.name]
-    QTest.keyClick(screen.view.password, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert [button.text() for button in screen.view.people.buttons] == [MARTA.name, NAOMI.name]
+    QTest.keyClick(screen.view.password, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert screen.asked == [("resume", MARTA.server, "m.costa")]
     assert screen.view.login.text() == "m.costa"
-    first = screen.view.people.buttons[0]
+    first = screen.view.people.buttons[1]
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Return)
     assert screen.asked[-1] == ("resume", KITA, "n.sato")
     assert first.accessibleName() == "Sign in as 佐藤 直美 Satō Naomi, Nurse · Kita Hospital"
+
+
+def test_who_came_last_does_not_change_the_keys(screen):
+    screen.station.change(people=(MARTA, NAOMI))
+    screen.frame(1.0)
+    assert [button.person for button in screen.view.people.buttons] == [MARTA, NAOMI]
 
 
 def test_nobody_comes_in_twice_at_once(screen):
