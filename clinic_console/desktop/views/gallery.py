@@ -25,6 +25,7 @@ from clinic_console.desktop.views.sample_controls import controls
 from clinic_console.desktop.views.sample_lists import lists
 from clinic_console.desktop.views.sample_shell import search, shell
 from clinic_console.desktop.views.sample_states import states, toasts
+from clinic_console.desktop.views.sample_trends import trends
 from clinic_console.desktop.views.sample_wall import alarms, sizes, states_of_data
 from clinic_console.desktop.views.segments import Segments
 
@@ -55,6 +56,7 @@ def pages() -> tuple[Page, ...]:
         Page(QCoreApplication.translate("Gallery", "Tiles: alarms"), "tile-alarms", alarms),
         Page(QCoreApplication.translate("Gallery", "Tiles: states"), "tile-states", states_of_data),
         Page(QCoreApplication.translate("Gallery", "Sizes of a tile"), "tile-sizes", sizes),
+        Page(QCoreApplication.translate("Gallery", "Trends"), "trends", trends),
     )
 
 
