@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.bridge import Bridge, advice, words
@@ -114,7 +115,7 @@ class BedView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep nothing of a patient while nobody looks."""
         super().hideEvent(event)
-        if not event.spontaneous():
+        if self._bed is not None and not event.spontaneous():
             self._bed = None
             self._forget()
 
@@ -242,8 +243,11 @@ class BedView(QWidget):
         return self._state.hub_clock.moment(self._actions.clock())
 
     async def _import(self) -> None:
-        self.chart.take_plot(await import_plot())
-        self._drawn = (-1.0, -1)
+        kind = await import_plot()
+        # Meanwhile another size or language may have thrown this view away.
+        if isValid(self):
+            self.chart.take_plot(kind)
+            self._drawn = (-1.0, -1)
 
     # Made once
 

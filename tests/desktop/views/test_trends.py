@@ -1,9 +1,12 @@
 """A bed's panel: whose it is, what it says in each state, and the way through it by keys."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import delete
 
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.bridge import monotonic
@@ -297,7 +300,27 @@ def test_a_narrow_panel_puts_the_cards_below_and_a_wide_one_beside(room):
     assert room.view.column.isVisible()
 
 
+def test_a_panel_that_was_thrown_away_while_its_chart_was_imported_is_left_alone(bridge, qapp, until):
+    async def flow():
+        access = Access(HubHttp("http://127.0.0.1:1"), monotonic)
+        view = BedView(Theme(), bridge, ConsoleState(), TrendActions(access, monotonic, Trends()))
+        said = []
+        bridge.failed.connect(said.append)
+        view.warm()
+        view.warm()
+        warming = view._warming
+        delete(view)
+        await warming
+        assert said == []
+        await access.http.close()
+
+    bridge.run(flow())
+
+
 def test_a_bed_opens_against_a_hub(stub, bridge, qapp, until):
+    # Widgets and loops of tests before are let go of here, not by a thread that happens to collect garbage.
+    gc.collect()
+
     async def flow():
         async with stub.running():
             access = Access(HubHttp(stub.url), monotonic)
