@@ -124,6 +124,9 @@ class AccessActions:
         """End the session here at once, in the keyring, and at the hub as soon as it hears of it."""
         token, person = self._access.leave(), self.people.let_go()
         self._left()
+        if self.station.now.shared:
+            # Not even who it was is for the next one to see.
+            self._state.typed("")
         self._state.left()
         try:
             if person is not None:

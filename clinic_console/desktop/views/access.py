@@ -128,6 +128,7 @@ class SignInView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field that is still empty, without the last user's password."""
         super().showEvent(event)
+        self.login.setText(self._access.login)
         self.password.conceal()
         (self.form.first_empty() or self.password).setFocus(Qt.FocusReason.OtherFocusReason)
 

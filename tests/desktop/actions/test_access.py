@@ -194,6 +194,16 @@ async def test_signing_out_takes_the_token_and_leaves_the_name(stub, desk):
     assert desk.state.asked == 1
 
 
+async def test_on_a_shared_station_not_even_the_login_stays(stub, desk):
+    await desk.actions.sign_in(stub.url, "nurse", "secret")
+    await desk.actions.sign_out()
+    assert desk.state.login == "nurse"
+    desk.station.change(shared=True)
+    await desk.actions.sign_in(stub.url, "nurse", "secret")
+    await desk.actions.sign_out()
+    assert desk.state.login == ""
+
+
 async def test_signing_out_before_the_token_is_kept_keeps_none(stub, desk):
     await desk.actions.sign_in(stub.url, "nurse", "secret", remember=True)
     await desk.actions.sign_out()

@@ -288,6 +288,16 @@ def test_where_it_is_kept_is_said_by_the_systems_own_name(platform, store):
     assert store in store_words(platform)
 
 
+def test_who_was_in_last_finds_the_name_filled_in(screen):
+    screen.window.hide()
+    screen.state.typed("n.sato")
+    screen.state.left(SessionExpired())
+    screen.window.show()
+    screen.frame(1.0)
+    assert screen.view.login.text() == "n.sato"
+    assert screen.window.focusWidget() is screen.view.password
+
+
 def test_a_password_can_be_shown_and_is_hidden_again(screen):
     password = screen.view.password
     password.setText("secret")
