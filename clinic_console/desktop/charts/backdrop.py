@@ -97,7 +97,7 @@ class Backdrop:
         bed_colour = theme.colour("text.muted" if quiet else "text.primary")
         x += ink.write(painter, x, middle, look.bed, size=a.name_px + 1, weight=700, colour=bed_colour)
         x += NAME_GAP * a.scale
-        right = a.width - a.pad - (self._age_room() if look.age else 0)
+        right = a.width - a.pad - self._age_room(look.age)
         wide = ink.width(look.person, a.small_px, 400) if look.person else 0.0
         if wide and right - wide - x > LEAST_NAME * a.scale:
             colour = theme.colour("text.muted")
@@ -113,8 +113,8 @@ class Backdrop:
             latin = ink.elided(look.latin, a.name_px, 400, right - x)
             ink.write(painter, x, middle, latin, size=a.name_px, weight=400, colour=theme.colour("text.muted"))
 
-    def _age_room(self) -> float:
-        return self._ink.width("0 s", self._places.small_px, 400) + NAME_GAP * self._places.scale
+    def _age_room(self, age: str) -> float:
+        return self._ink.width(age, self._places.small_px, 400) + NAME_GAP * self._places.scale if age else 0.0
 
     def _paint_label(self, painter: QPainter, row: Row, rect: QRectF) -> None:
         theme, a, ink = self._theme, self._places, self._ink

@@ -238,7 +238,8 @@ def _what_stays(look: TileLook, *, hidden: bool) -> TileLook:
     footer = look.footer
     return replace(
         look,
-        age="x" if look.age else "",
+        # The room that an age takes is the same for all of them: digits are equally wide.
+        age="".join("0" if letter.isdigit() else letter for letter in look.age),
         rows=tuple(replace(row, text="", note="", at=None, mark=None) for row in look.rows),
         spots=() if hidden else tuple(replace(spot, ats=()) for spot in look.spots),
         footer=None if footer is None else replace(footer, text="", right="", shorter=(), chips=()),
