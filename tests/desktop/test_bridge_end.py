@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from clinic_console.desktop import bridge as module
-from clinic_console.desktop import crash
+from clinic_console.desktop import crash, heartbeat
 
 
 def test_closing_ends_all_tasks(bridge):
@@ -33,7 +33,7 @@ def test_closing_ends_all_tasks(bridge):
 
 
 def test_the_parts_of_the_end_fit_into_it():
-    assert module.CLOSE_SECONDS + module.DISPOSE_SECONDS < crash.END_SECONDS
+    assert heartbeat.GOODBYE_SECONDS + module.CLOSE_SECONDS + module.DISPOSE_SECONDS < crash.END_SECONDS
 
 
 @pytest.fixture

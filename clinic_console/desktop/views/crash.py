@@ -11,7 +11,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.strip import Hatch
 
 BAR_HEIGHT = 84
-TEXT_WIDTH = 760
+TEXT_WIDTH = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class OutageWindow(QWidget):
             self.setAccessibleName(f"{title}. {_reason(outage)}")
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._say(self.age, "" if outage.over else age_text(outage.seconds * 1_000))
-        self._say(self.brief, _reason(outage).replace("\n", " "))
+        self._say(self.brief, _reason(outage))
         self._say(self.reason, _reason(outage))
         self._say(self.wards, _wards(outage))
         self._say(self.note, _note(outage))
@@ -175,7 +175,7 @@ class OutageWindow(QWidget):
         column.addStretch(3)
         across = QHBoxLayout(self.body)
         across.addStretch(1)
-        across.addLayout(column, 4)
+        across.addLayout(column, 8)
         across.addStretch(1)
 
 
