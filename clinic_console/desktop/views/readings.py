@@ -13,7 +13,8 @@ from clinic_console.desktop.state.readings import BedReadings, Readings
 from clinic_console.desktop.state.wards import Wards, Watched
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.ground import Footing, Ground
-from clinic_console.desktop.views.wards import WardContext, beds_text
+from clinic_console.desktop.views.ward_chooser import beds_text
+from clinic_console.desktop.views.wards import WardContext
 from clinic_console.domain.readings import FRESH_MS
 
 OLD_LIST_SECONDS = 15.0

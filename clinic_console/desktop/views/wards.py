@@ -4,43 +4,31 @@ from typing import Final
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
     QSize,
     Qt,
-    Signal,
-    SignalInstance,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from clinic_console.desktop.actions.wards import WardActions
-from clinic_console.desktop.state.wards import Ward, Wards
-from clinic_console.desktop.station import MAX_WARDS
+from clinic_console.desktop.state.wards import Wards
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.overlay import GUTTER, Overlay
 from clinic_console.desktop.views.segments import Segments
+from clinic_console.desktop.views.ward_chooser import WardChooser
 
 KEYS: Final = "Alt+W"
-WIDTH: Final = 380
-MOST_ROWS: Final = 14
+GAP: Final = 8
 HEADING_WIDTH: Final = 260
-ID: Final = Qt.ItemDataRole.UserRole
-COUNTS: Final = Qt.ItemDataRole.UserRole + 1
+AROUND: Final = 44
+"""What stands in the heading beside its words: arrow and paddings."""
+LEAST_HEADING: Final = 96
+"""When all else has made room, so much is left of the heading."""
 
 
 class Line(QLabel):
@@ -59,173 +47,6 @@ class Line(QLabel):
         painter.end()
 
 
-class WardRows(QStyledItemDelegate):
-    """Paints a clinic's name, or a ward: box, name, counts."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return a row's size (the list gives it all its width)."""
-        return QSize(self.theme.px(100), self.theme.size("row", "table"))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint a row."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect, state = option.rect, option.state
-        px, theme = self.theme.px, self.theme
-        inside = rect.adjusted(px(12), 0, -px(12), 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        if index.data(ID) is None:
-            painter.setFont(theme.font(12, 500))
-            painter.setPen(theme.colour("text.muted"))
-            painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, str(index.data()))
-        else:
-            if state & QStyle.StateFlag.State_MouseOver:
-                painter.fillRect(rect, theme.colour("bg.hover"))
-            if state & QStyle.StateFlag.State_HasFocus:
-                painter.setPen(QPen(theme.colour("focus"), 2))
-                painter.drawRoundedRect(QRectF(rect).adjusted(2, 1, -2, -1), px(4), px(4))
-            checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
-            self._box(painter, QRectF(inside.left(), rect.center().y() - px(7) + 1, px(14), px(14)), checked)
-            self._words(painter, inside.adjusted(px(24), 0, 0, 0), str(index.data()), str(index.data(COUNTS)))
-        painter.restore()
-
-    def _box(self, painter: QPainter, box: QRectF, checked: bool) -> None:
-        theme = self.theme
-        painter.setPen(QPen(theme.colour("accent.fill" if checked else "border.control"), 1))
-        painter.setBrush(theme.colour("accent.fill" if checked else "bg.input"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.px(3), theme.px(3))
-        if checked:
-            size = round(box.width())
-            tick = theme.pixmap("check", theme.colour("text.onAccent"), size, painter.device().devicePixelRatio())
-            painter.drawPixmap(box.topLeft(), tick)
-
-    def _words(self, painter: QPainter, room: QRect, name: str, counts: str) -> None:
-        theme, middle = self.theme, Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font(12))
-        painter.setPen(theme.colour("text.muted"))
-        painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, counts)
-        left = room.width() - QFontMetrics(theme.font(12)).horizontalAdvance(counts) - theme.px(12)
-        font = theme.font(14, 500)
-        painter.setFont(font)
-        painter.setPen(theme.colour("text.primary"))
-        shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, left)
-        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-class WardList(QListWidget):
-    """All wards that may be watched, by clinic; ``toggled`` and ``alone`` carry the ward of Space and Enter."""
-
-    toggled = Signal(str)
-    alone = Signal(str)
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("wardList")
-        self.setAccessibleName(QCoreApplication.translate("WardChooser", "Wards to watch"))
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows = WardRows(theme, self)
-        self.setItemDelegate(self.rows)
-        self.itemClicked.connect(lambda item: self._tell(self.toggled, item))
-
-    def fill(self, wards: tuple[Ward, ...], clinics: dict[str, str], chosen: tuple[str, ...]) -> None:
-        """Show these wards below the names of their clinics."""
-        current = self.currentItem().data(ID) if self.currentItem() is not None else next(iter(chosen), None)
-        self.clear()
-        clinic = None
-        for ward in sorted(wards, key=lambda ward: list(clinics).index(ward.clinic_id) if clinics else 0):
-            if clinics and ward.clinic_id != clinic:
-                clinic = ward.clinic_id
-                heading = QListWidgetItem(clinics[clinic], self)
-                heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            item = QListWidgetItem(ward.name, self)
-            # The box is shown and read out, but it is this list that turns it.
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setData(ID, ward.id)
-            item.setData(COUNTS, counts_text(ward))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{ward.name}, {counts_text(ward)}")
-            item.setCheckState(Qt.CheckState.Checked if ward.id in chosen else Qt.CheckState.Unchecked)
-            if ward.id == current or self.currentItem() is None:
-                self.setCurrentItem(item)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space adds or removes a ward, Enter watches this one only."""
-        signals = {Qt.Key.Key_Space: self.toggled, Qt.Key.Key_Return: self.alone, Qt.Key.Key_Enter: self.alone}
-        signal = signals.get(Qt.Key(event.key()))
-        if signal is None:
-            super().keyPressEvent(event)
-        else:
-            self._tell(signal, self.currentItem())
-
-    def _tell(self, signal: SignalInstance, item: QListWidgetItem | None) -> None:
-        if item is not None and item.data(ID) is not None:
-            signal.emit(item.data(ID))
-
-
-class WardChooser(Overlay):
-    """Lies below the heading: choose the wards to watch."""
-
-    def __init__(self, theme: Theme, parent: QWidget, wards: Wards, actions: WardActions) -> None:
-        super().__init__(theme, parent)
-        self._wards, self._actions = wards, actions
-        self._version = -1
-        self.left = 0
-        self.list = WardList(theme, self.card)
-        self.list.toggled.connect(self._toggle)
-        self.list.alone.connect(self._alone)
-        hint = QLabel(self.card)
-        hint.setProperty("tone", "muted")
-        hint.setWordWrap(True)
-        text = QCoreApplication.translate(
-            "WardChooser", "Space adds or removes a ward, Enter watches it alone. At most %1, all of one clinic."
-        )
-        hint.setText(text.replace("%1", str(MAX_WARDS)))
-        layout = QVBoxLayout(self.card)
-        layout.setContentsMargins(theme.px(4), theme.px(6), theme.px(4), theme.px(10))
-        layout.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
-        row.addWidget(hint)
-        layout.addLayout(row)
-        self.hint = hint
-
-    def frame(self) -> None:
-        """Show the wards as they are now."""
-        if self._version != self._wards.version:
-            self._version = self._wards.version
-            self.list.fill(self._actions.watchable(), self._actions.clinics(), self._wards.chosen)
-
-    def place(self) -> None:
-        """Stand below the heading, as high as its rows need and as there is room."""
-        px, parent = self.theme.px, self.window()
-        width = min(px(WIDTH), parent.width() - 2 * px(GUTTER))
-        rows = max(1, min(self.list.count(), MOST_ROWS)) * self.theme.size("row", "table")
-        around = self.hint.heightForWidth(width - px(50)) + px(44)
-        self.resize(width, min(rows + around, parent.height() - self.top - px(GUTTER)))
-        self.move(max(0, min(self.left, parent.width() - width)), self.top)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take on another look."""
-        super().set_theme(theme)
-        self.list.rows.theme = theme
-        self.list.viewport().update()
-
-    def _toggle(self, ward: str) -> None:
-        self._actions.toggle(ward)
-        self.frame()
-
-    def _alone(self, ward: str) -> None:
-        self._actions.choose((ward,))
-        self.close()
-
-
 class WardContext(QWidget):
     """What stands in the top bar while wards are watched: heading, order, privacy, pages, marks, counts."""
 
@@ -233,6 +54,10 @@ class WardContext(QWidget):
         super().__init__()
         self._theme, self._wards, self._actions = theme, wards, actions
         self._version = -1
+        self._fitted: tuple[object, ...] = ()
+        self._paged = False
+        self._heading_text = ""
+        self._watchable = False
         self.chooser: WardChooser | None = None
         self.heading, self.privacy = QPushButton(self), QPushButton(self)
         self.heading.setProperty("kind", "heading")
@@ -253,14 +78,16 @@ class WardContext(QWidget):
         self.order.chosen.connect(lambda order: actions.station.change(order=order))
         self.privacy.setCheckable(True)
         self.privacy.clicked.connect(lambda on: actions.station.change(privacy=on))
-        self.count, self.note, self.pages = Line(self), QLabel(self), QLabel(self)
+        self.count, self.note, self.pages = Line(self), Line(self), QLabel(self)
         self.count.setProperty("tone", "muted")
         self.note.setProperty("tone", "notice")
         self.pages.setProperty("tone", "secondary")
         self.back, self.on = QPushButton(self), QPushButton(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(8))
+        layout.setSpacing(theme.px(GAP))
+        # It may be given any room: what it would like is its minimumSizeHint.
+        self.setMinimumWidth(1)
         for widget in (self.heading, self.order, self.privacy, self.back, self.pages, self.on, self.note):
             layout.addWidget(widget)
         layout.addWidget(self.count, 1)
@@ -290,8 +117,8 @@ class WardContext(QWidget):
             self.order.choose(station.order)
         if self.privacy.isChecked() != station.privacy:
             self.privacy.setChecked(station.privacy)
-        if bool(self.privacy.text()) != station.privacy or not self.privacy.accessibleName():
             self._show_privacy()
+        self.fit()
         if self.chooser is not None and self.chooser.isVisible():
             self.chooser.frame()
 
@@ -317,33 +144,89 @@ class WardContext(QWidget):
 
     def show_pages(self, page: int, pages: int) -> None:
         """Show which page of how many is on the wall."""
-        for widget in (self.back, self.pages, self.on):
-            widget.setVisible(pages > 1)
+        self._paged = pages > 1
         text = QCoreApplication.translate("WardView", "Page %1 of %2")
         self.pages.setText(text.replace("%1", str(page + 1)).replace("%2", str(pages)))
         self.back.setEnabled(page > 0)
         self.on.setEnabled(page < pages - 1)
+        self.fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what it needs to show everything but the counts."""
+        widgets = [widget for widget, wanted in self._parts() if wanted and widget is not self.note]
+        width = self._natural_heading() + sum(widget.sizeHint().width() for widget in widgets)
+        width += self._note_width() + self._theme.px(GAP) * (len(widgets) + 1)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Show what there is room for: the wards, then pages, what is wrong, privacy, order; the counts last."""
+        on = self._actions.station.now.privacy
+        asked = (self.width(), self._heading_text, self._paged, self.note.text(), on, self._theme, self._watchable)
+        if asked == self._fitted:
+            return
+        self._fitted = asked
+        gap, natural = self._theme.px(GAP), self._natural_heading()
+        least = min(natural, self._theme.px(LEAST_HEADING))
+        room = self.width() - least
+        self.privacy.setText("")
+        for widget, wanted in self._parts():
+            width = min(self._note_width(), max(room - gap, 0)) if widget is self.note else widget.sizeHint().width()
+            fits = wanted and 0 < width <= room - gap
+            widget.setVisible(fits)
+            room -= (width + gap) * fits
+            if widget is self.note:
+                widget.setFixedWidth(max(width, 1))
+        heading = min(natural, least + room)
+        words = heading - self._theme.px(AROUND) + 1
+        shown = self._heading_metrics().elidedText(self._heading_text, Qt.TextElideMode.ElideRight, max(words, 1))
+        self.heading.setText(shown.replace("&", "&&"))
+        self.heading.setVisible(self._watchable)
+        room -= heading - least
+        hidden = QCoreApplication.translate("WardView", "Names hidden")
+        if on and self.privacy.fontMetrics().horizontalAdvance(hidden) + gap <= room:
+            self.privacy.setText(hidden)
+
+    def _parts(self) -> tuple[tuple[QWidget, bool], ...]:
+        """Return what stands beside the heading, the most needed first, and whether it is wanted now."""
+        return (
+            (self.back, self._paged),
+            (self.on, self._paged),
+            (self.note, bool(self.note.text())),
+            (self.privacy, self._watchable),
+            (self.order, self._watchable),
+            (self.pages, self._paged),
+        )
+
+    def _heading_metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.font(15, 600))
+
+    def _natural_heading(self) -> int:
+        px = self._theme.px
+        width = min(self._heading_metrics().horizontalAdvance(self._heading_text), px(HEADING_WIDTH))
+        return (width + 1 + px(AROUND)) * self._watchable
+
+    def _note_width(self) -> int:
+        return self.note.fontMetrics().horizontalAdvance(self.note.text() + " ")
 
     def _show_heading(self) -> None:
         wards = self._wards
-        text = heading_text([ward.name for ward in wards.watched.values()])
-        shown = self.heading.fontMetrics().elidedText(
-            text, Qt.TextElideMode.ElideRight, self._theme.px(HEADING_WIDTH)
-        )
-        self.heading.setText(shown.replace("&", "&&"))
-        self.heading.setAccessibleName(text)
+        self._watchable = bool(self._actions.watchable())
+        self._heading_text = heading_text([ward.name for ward in wards.watched.values()])
+        self.heading.setAccessibleName(self._heading_text)
         names = ", ".join(ward.name for ward in wards.watched.values())
         tip = QCoreApplication.translate("WardView", "Choose the wards to watch (%1)").replace("%1", KEYS)
         self.heading.setAccessibleDescription(tip)
         self.heading.setToolTip(f"{names}\n{tip}" if names else tip)
-        shown_at_all = bool(self._actions.watchable())
-        for widget in (self.heading, self.order, self.privacy):
-            widget.setVisible(shown_at_all)
+        self.updateGeometry()
 
     def _show_privacy(self) -> None:
         on = self._actions.station.now.privacy
         self.privacy.setIcon(self._theme.icon("eye-off" if on else "eye"))
-        self.privacy.setText(QCoreApplication.translate("WardView", "Names hidden") if on else "")
         _name(self.privacy, QCoreApplication.translate("WardView", "Hide patients' names on the wall"))
 
 
@@ -359,18 +242,6 @@ def heading_text(names: list[str]) -> str:
     if len(names) == 2:
         return " + ".join(names)
     return QCoreApplication.translate("WardView", "%n wards", None, len(names))
-
-
-def beds_text(beds: int) -> str:
-    """Return a number of beds in words."""
-    if beds == 1:
-        return QCoreApplication.translate("WardView", "1 bed")
-    return QCoreApplication.translate("WardView", "%n beds", None, beds)
-
-
-def counts_text(ward: Ward) -> str:
-    """Return how many beds a ward has, and how many of them are occupied."""
-    return f"{beds_text(ward.beds)} · {QCoreApplication.translate('WardView', '%n occupied', None, ward.occupied)}"
 
 
 def _name(button: QPushButton, text: str) -> None:
