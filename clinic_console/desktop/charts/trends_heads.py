@@ -103,7 +103,9 @@ class LaneHeads(QWidget):
             ink.write(painter, x + wide + 6 * scale, middle, head.extra, size=12, weight=400, colour=muted)
         below = middle + cap / 2 + 14 * scale
         if below + 7 * scale <= top + height:
-            line = ink.elided(limits_text(item), 12, 400, room)
+            line = limits_text(item)
+            # The word goes before a number is cut.
+            line = line if ink.width(line, 12, 400) <= room else range_of(item)
             ink.write(painter, x, below, line, size=12, weight=400, colour=muted)
 
     def _unit_room(self, item: LaneHead) -> float:
@@ -112,13 +114,16 @@ class LaneHeads(QWidget):
 
 def limits_text(item: LaneHead) -> str:
     """Return a lane's limits in words, or nothing."""
+    numbers = range_of(item)
+    return QCoreApplication.translate("Trends", "Limits %1").replace("%1", numbers) if numbers else ""
+
+
+def range_of(item: LaneHead) -> str:
+    """Return a lane's limits as numbers, or nothing."""
     low, high = (
         None if number is None else number_text(item.lane.names[0], number)
         for number in (item.limits.low, item.limits.high)
     )
-    if low is None and high is None:
-        return ""
-    words = QCoreApplication.translate("Trends", "Limits %1")
     if low is not None and high is not None:
-        return words.replace("%1", f"{low} – {high}")
-    return words.replace("%1", f"≥ {low}" if low is not None else f"≤ {high}")
+        return f"{low} – {high}"
+    return f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else ""
