@@ -76,10 +76,6 @@
         <translation>配色</translation>
     </message>
     <message>
-        <source>Colours and type</source>
-        <translation>配色と文字</translation>
-    </message>
-    <message>
         <source>Comfortable</source>
         <translation>標準</translation>
     </message>
@@ -114,6 +110,10 @@
     <message>
         <source>Density</source>
         <translation>表示密度</translation>
+    </message>
+    <message>
+        <source>Eight hours, with a gap</source>
+        <translation>8 時間、欠測あり</translation>
     </message>
     <message>
         <source>Empty</source>
@@ -420,8 +420,16 @@
         <translation>ツールボタン</translation>
     </message>
     <message>
+        <source>Trends</source>
+        <translation>トレンド</translation>
+    </message>
+    <message>
         <source>Type</source>
         <translation>文字</translation>
+    </message>
+    <message>
+        <source>Type and icons</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Type to filter</source>
