@@ -20,7 +20,7 @@ from shiboken6 import delete
 
 from clinic_console.desktop.language import LANGUAGES, NAMES, speak
 from clinic_console.desktop.theme import COMFORTABLE, COMPACT, DARK, LIGHT, Theme
-from clinic_console.desktop.views.sample_colours import colours
+from clinic_console.desktop.views.sample_colours import colours, marks
 from clinic_console.desktop.views.sample_controls import controls
 from clinic_console.desktop.views.sample_lists import lists
 from clinic_console.desktop.views.sample_shell import search, shell
@@ -46,7 +46,8 @@ class Page:
 def pages() -> tuple[Page, ...]:
     """Return all pages, in the language of now."""
     return (
-        Page(QCoreApplication.translate("Gallery", "Colours and type"), "colours", colours),
+        Page(QCoreApplication.translate("Gallery", "Colours"), "colours", colours),
+        Page(QCoreApplication.translate("Gallery", "Type and icons"), "type", marks),
         Page(QCoreApplication.translate("Gallery", "Controls"), "controls", controls),
         Page(QCoreApplication.translate("Gallery", "Lists and marks"), "lists", lists),
         Page(QCoreApplication.translate("Gallery", "States"), "states", states),

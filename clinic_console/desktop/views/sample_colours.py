@@ -32,11 +32,16 @@ def heading(text: str, tone: str = "heading") -> QLabel:
 
 
 def colours(theme: Theme) -> QWidget:
-    """Return the page of all colours, sizes of text and icons."""
+    """Return the page of all colours."""
     widget, column = page(theme)
-    column.addWidget(heading(QCoreApplication.translate("Gallery", "Colours")))
     column.addLayout(_swatches(theme))
-    column.addSpacing(theme.px(8))
+    column.addStretch(1)
+    return widget
+
+
+def marks(theme: Theme) -> QWidget:
+    """Return the page of sizes of text, and of icons."""
+    widget, column = page(theme)
     column.addWidget(heading(QCoreApplication.translate("Gallery", "Type")))
     column.addLayout(_type(theme))
     column.addSpacing(theme.px(8))

@@ -42,9 +42,9 @@ def trends(theme: Theme) -> QWidget:
     error = HubUnavailable()
     failed.say("notice", words(error), advice(error), QCoreApplication.translate("Ground", "Try again"))
     for title, chart, high in (
-        (QCoreApplication.translate("Gallery", "Eight hours, with a gap"), drawn, 300),
-        (QCoreApplication.translate("Gallery", "Loading, from 150 ms on"), loading, 110),
-        (QCoreApplication.translate("Gallery", "Error"), failed, 160),
+        (QCoreApplication.translate("Gallery", "Eight hours, with a gap"), drawn, 240),
+        (QCoreApplication.translate("Gallery", "Loading, from 150 ms on"), loading, 132),
+        (QCoreApplication.translate("Gallery", "Error"), failed, 190),
     ):
         column.addWidget(heading(title, "muted"))
         chart.setFixedHeight(theme.px(high))
