@@ -429,7 +429,7 @@
     </message>
     <message>
         <source>Type and icons</source>
-        <translation type="unfinished"></translation>
+        <translation>文字とアイコン</translation>
     </message>
     <message>
         <source>Type to filter</source>
