@@ -95,14 +95,16 @@ class BedView(QWidget):
             self._resynced = self._state.connection.resynced
             self.trends.again()
         self._pump(scene)
-        drawn, version = self._drawn
-        changed = version != self.trends.version
-        if changed or not 0 <= moment.mono - self._looked < LOOK_SECONDS:
+        if not 0 <= moment.mono - self._looked < LOOK_SECONDS:
             self._looked = moment.mono
             self._show_present(bed, data, scene)
+        drawn, version = self._drawn
+        changed = version != self.trends.version
         if changed or not 0 <= moment.mono - drawn < PICTURE_SECONDS:
             self._drawn = moment.mono, self.trends.version
             self._show_trend(bed, scene)
+            # What the cards know anew of it follows in the next frame: both at once are long for one.
+            self._looked = -1.0 if changed else self._looked
         elif not self.trends.loaded:
             self._show_ground(scene)
 

@@ -174,8 +174,9 @@ class Chart(QWidget):
     def show_picture(self, picture: Picture) -> None:
         """Draw a picture."""
         if self.plot is not None:
-            self.plot.show_picture(picture)
+            # First into its place: there it is laid out once.
             self._turn(self.plot)
+            self.plot.show_picture(picture)
 
     def show_heads(self, heads: tuple[LaneHead, ...]) -> None:
         """Show the present numbers."""

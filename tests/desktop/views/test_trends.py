@@ -184,6 +184,7 @@ def test_a_failure_later_keeps_the_chart_and_says_so(room):
     room.frame()
     room.trends.failed(room.trends._flight, StoreUnavailable(), room.mono())
     room.frame()
+    room.frame()
     assert room.view.banner.isVisible()
     assert room.view.chart.plot.isVisible()
 
