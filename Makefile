@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Settings of another Python project around this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup demo test check check-extras bench bench-data lock
+.PHONY: help setup demo test check check-extras bench bench-data soak screenshots i18n bundle lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -25,6 +25,7 @@ check: setup ## style, types, import contracts, and check-extras
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python packaging/i18n.py --check
 	$(BIN)/python packaging/check_extras.py
 
 check-extras: setup ## each program with only its own extra
@@ -35,6 +36,15 @@ bench: setup ## benchmarks (NAME=ingest for one)
 
 bench-data: setup ## the big data sets of the benchmarks
 	@$(BIN)/python -m tests.bench data
+
+soak: setup ## rounds of bad luck against real programs (NAME=links for one, SEED=… to repeat one)
+	@$(BIN)/python -m tests.soak $(NAME) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+
+screenshots: setup ## a picture of every screen in both sizes, looks and languages (OUT=screenshots)
+	@$(BIN)/python -m tests.screenshots $(or $(OUT),screenshots)
+
+i18n: setup ## the console's texts into resources/translations, compiled (ARGS=--check: only look)
+	@$(BIN)/python packaging/i18n.py $(ARGS)
 
 lock: setup ## compile requirements/*.txt again (UPGRADE=--upgrade for newer versions)
 	@packaging/lock.sh $(UPGRADE)

@@ -59,7 +59,10 @@ def words(error: BaseException) -> str:
     if not isinstance(error, ClinicError):
         return QCoreApplication.translate("errors", "Something went wrong.")
     sentence = QCoreApplication.translate("errors", (type(error).__doc__ or "").strip().split("\n", 1)[0])
-    return f"{sentence.rstrip('.')}: {error.detail}" if error.detail else sentence
+    if not error.detail:
+        return sentence
+    detail = QCoreApplication.translate("errors", error.detail)
+    return QCoreApplication.translate("errors", "%1: %2").replace("%2", detail).replace("%1", sentence.rstrip(".。"))
 
 
 def advice(error: ClinicError) -> str:

@@ -1143,6 +1143,10 @@
 <context>
     <name>Strip</name>
     <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
         <source>Monitors give an alarm of their own: bed %1</source>
         <translation>ベッドサイドモニタでアラーム発生中：ベッド %1</translation>
     </message>
@@ -1405,8 +1409,16 @@
         <translation>遅延</translation>
     </message>
     <message>
+        <source>delayed %1 s</source>
+        <translation>遅延 %1 秒</translation>
+    </message>
+    <message>
         <source>live</source>
         <translation>受信中</translation>
+    </message>
+    <message>
+        <source>live %1 ms</source>
+        <translation>受信中 %1 ms</translation>
     </message>
     <message>
         <source>not monitored</source>
@@ -1929,6 +1941,10 @@
 </context>
 <context>
     <name>errors</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
     <message>
         <source>A field is missing or has a wrong value.</source>
         <translation>未入力の項目、または正しくない値があります。</translation>

@@ -149,7 +149,9 @@ class Strip(QWidget):
 def reason_of(connection: Connection) -> str:
     """Return why the hub cannot be heard, where that says more than that it is away."""
     problem = connection.problem
-    return "" if problem is None or problem.code.startswith("unavailable") else f"{words(problem).rstrip('.')}."
+    if problem is None or problem.code.startswith("unavailable"):
+        return ""
+    return QCoreApplication.translate("Strip", "%1.").replace("%1", words(problem).rstrip(".。"))
 
 
 def _dress(widget: QWidget) -> None:

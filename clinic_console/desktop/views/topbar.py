@@ -203,13 +203,18 @@ class TopBar(QWidget):
         elif standing is Standing.CONNECTING:
             self.mark.say("ring", "text.secondary", QCoreApplication.translate("TopBar", "connecting"))
         elif standing is Standing.DELAYED:
-            text = QCoreApplication.translate("TopBar", "delayed")
             seconds = max(connection.silence(moment.mono), connection.delay or 0.0)
-            self.mark.say("notice", "notice.text", f"{text} {seconds:.0f} s" if seconds >= 1 else text)
+            text = (
+                QCoreApplication.translate("TopBar", "delayed %1 s").replace("%1", f"{seconds:.0f}")
+                if seconds >= 1
+                else QCoreApplication.translate("TopBar", "delayed")
+            )
+            self.mark.say("notice", "notice.text", text)
         else:
             text = QCoreApplication.translate("TopBar", "live")
             if connection.delay is not None:
-                text += f" {max(1, round(connection.delay * 1_000))} ms"
+                ms = str(max(1, round(connection.delay * 1_000)))
+                text = QCoreApplication.translate("TopBar", "live %1 ms").replace("%1", ms)
             if connection.just_resynced(moment.mono):
                 text += " · " + QCoreApplication.translate("TopBar", "received anew")
             self.mark.say("dot", "live", text)

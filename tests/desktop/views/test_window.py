@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.app import Console
+from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.config import DesktopConfig
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.station import StationFile
@@ -29,6 +30,8 @@ def as_before(qapp):
 async def console_at(stub, bridge, qapp, file=None):
     console = Console(DesktopConfig(server=stub.url, station_file=file), bridge, qapp, timings=QUICK)
     console.state.station.change(language="en")
+    # At once, or the first frame makes all views anew under the test's hands.
+    console.window.frame(monotonic())
     console.open()
     try:
         yield console
