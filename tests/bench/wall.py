@@ -47,7 +47,7 @@ MANY: Final = 256
 SIDE: Final = 16
 SIZE: Final = (1920, 1080)
 ROUNDS: Final = 3
-ROUND_SECONDS: Final = 3.5
+ROUND_SECONDS: Final = 2.5
 WARM_FRAMES: Final = 20
 NORMAL_SECONDS: Final = 60.0
 
