@@ -1,0 +1,184 @@
+"""Every error that a person or another program may see, as one tree.
+
+ClinicError
+├── BadInput                     what was sent cannot be taken (names the field)
+│   ├── BadField                 one field of a request
+│   ├── WrongMethod              an address that does not take this method
+│   ├── BadAddress  NotEncrypted an address that cannot be a hub's, or that would send passwords readable
+│   ├── MalformedMessage         not JSON, or not a message of the protocol
+│   ├── UnknownMessage           a message type that the protocol does not have
+│   ├── MessageTooLarge          over the limit of the door
+│   ├── BadSequence              a sequence number that does not rise
+│   └── BadReading               one value or instant of a message is refused, the others are kept
+│       ├── NotANumber  NotFinite  OutOfRange  WrongUnit  UnknownValidity  BadName  TooManyValues
+│       └── BadTime  TimeTooOld  TimeInFuture  TimeNotIncreasing  UnknownClock  NotStorable
+├── NotAllowed                   who is asking may not do this
+│   ├── NotSignedIn  SessionExpired  WrongCredentials
+│   └── UnknownDevice  WrongDeviceToken  DeviceRevoked  DeviceReplaced  DeviceSilent
+├── NotFound                     it does not exist, or not for the one who asks
+├── Conflict                     it has changed, or is taken
+├── VersionMismatch              two programs that do not fit each other
+│   ├── ConsoleTooOld  HubTooOld
+├── TooMany                      a limit of rate or number
+├── SettingsNotKept              this PC's settings could not be written
+├── Unavailable                  a part that is needed does not answer
+│   ├── StoreUnavailable  BusUnavailable
+│   ├── HubUnavailable           the hub, as a console sees it
+│   │   ├── HubNotFound  HubRefuses  HubSlow  ProxyFailed  NotAHub
+│   │   └── CertificateRefused ── CertificateNotTrusted  CertificateExpired  CertificateForAnother
+│   └── KeyringUnavailable       the system's keyring
+│       └── KeyringMissing  KeyringLocked  KeyringSlow
+└── SetupError                   a program cannot start (said in words, without a traceback)
+    ├── DataFolderInUse  DataFolderDenied  DiskFull  WrongDataVersion  PartMissing
+    └── ServerDidNotStart  SchemaTooOld  SchemaTooNew  BadConfiguration
+
+A class's docstring is its message for people; ``code`` is stable and may be matched by programs;
+``advice`` says what to do.
+Each branch has a file; everybody imports from here. An error never does anything: it only says what happened.
+"""
+
+from clinic_console.domain.errors.access import (
+    Conflict,
+    ConsoleTooOld,
+    DeviceReplaced,
+    DeviceRevoked,
+    DeviceSilent,
+    HubTooOld,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    SessionExpired,
+    SettingsNotKept,
+    TooMany,
+    UnknownDevice,
+    VersionMismatch,
+    WrongCredentials,
+    WrongDeviceToken,
+)
+from clinic_console.domain.errors.base import ClinicError
+from clinic_console.domain.errors.messages import (
+    BadAddress,
+    BadField,
+    BadInput,
+    BadName,
+    BadReading,
+    BadSequence,
+    BadTime,
+    MalformedMessage,
+    MessageTooLarge,
+    NotANumber,
+    NotEncrypted,
+    NotFinite,
+    NotStorable,
+    OutOfRange,
+    TimeInFuture,
+    TimeNotIncreasing,
+    TimeTooOld,
+    TooManyValues,
+    UnknownClock,
+    UnknownMessage,
+    UnknownValidity,
+    WrongMethod,
+    WrongUnit,
+)
+from clinic_console.domain.errors.reach import (
+    BusUnavailable,
+    CertificateExpired,
+    CertificateForAnother,
+    CertificateNotTrusted,
+    CertificateRefused,
+    HubNotFound,
+    HubRefuses,
+    HubSlow,
+    HubUnavailable,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringSlow,
+    KeyringUnavailable,
+    NotAHub,
+    ProxyFailed,
+    StoreUnavailable,
+    Unavailable,
+)
+from clinic_console.domain.errors.setup import (
+    BadConfiguration,
+    DataFolderDenied,
+    DataFolderInUse,
+    DiskFull,
+    PartMissing,
+    SchemaTooNew,
+    SchemaTooOld,
+    ServerDidNotStart,
+    SetupError,
+    WrongDataVersion,
+)
+
+__all__ = [
+    "BadAddress",
+    "BadConfiguration",
+    "BadField",
+    "BadInput",
+    "BadName",
+    "BadReading",
+    "BadSequence",
+    "BadTime",
+    "BusUnavailable",
+    "CertificateExpired",
+    "CertificateForAnother",
+    "CertificateNotTrusted",
+    "CertificateRefused",
+    "ClinicError",
+    "Conflict",
+    "ConsoleTooOld",
+    "DataFolderDenied",
+    "DataFolderInUse",
+    "DeviceReplaced",
+    "DeviceRevoked",
+    "DeviceSilent",
+    "DiskFull",
+    "HubNotFound",
+    "HubRefuses",
+    "HubSlow",
+    "HubTooOld",
+    "HubUnavailable",
+    "KeyringLocked",
+    "KeyringMissing",
+    "KeyringSlow",
+    "KeyringUnavailable",
+    "MalformedMessage",
+    "MessageTooLarge",
+    "NotAHub",
+    "NotANumber",
+    "NotAllowed",
+    "NotEncrypted",
+    "NotFinite",
+    "NotFound",
+    "NotSignedIn",
+    "NotStorable",
+    "OutOfRange",
+    "PartMissing",
+    "ProxyFailed",
+    "SchemaTooNew",
+    "SchemaTooOld",
+    "ServerDidNotStart",
+    "SessionExpired",
+    "SettingsNotKept",
+    "SetupError",
+    "StoreUnavailable",
+    "TimeInFuture",
+    "TimeNotIncreasing",
+    "TimeTooOld",
+    "TooMany",
+    "TooManyValues",
+    "Unavailable",
+    "UnknownClock",
+    "UnknownDevice",
+    "UnknownMessage",
+    "UnknownValidity",
+    "VersionMismatch",
+    "WrongCredentials",
+    "WrongDataVersion",
+    "WrongDeviceToken",
+    "WrongMethod",
+    "WrongUnit",
+]
