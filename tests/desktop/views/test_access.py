@@ -14,9 +14,6 @@ from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import Person, Profile, Station
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.access import SignInView
-from clinic_console.desktop.views.access_fields import caps_lock, host_of
-from clinic_console.desktop.views.access_form import store_words
-from clinic_console.desktop.views.access_people import initials
 from clinic_console.domain.errors import (
     CertificateExpired,
     ConsoleTooOld,
@@ -283,11 +280,6 @@ def test_without_a_keyring_it_is_said_that_the_session_is_all(screen):
     assert screen.view.form.remember.isEnabled()
 
 
-@pytest.mark.parametrize(("platform", "store"), [("win32", "Windows"), ("darwin", "Keychain"), ("linux", "keyring")])
-def test_where_it_is_kept_is_said_by_the_systems_own_name(platform, store):
-    assert store in store_words(platform)
-
-
 def test_who_was_in_last_finds_the_name_filled_in(screen):
     screen.window.hide()
     screen.state.typed("n.sato")
@@ -308,21 +300,6 @@ def test_a_password_can_be_shown_and_is_hidden_again(screen):
     screen.window.hide()
     screen.window.show()
     assert (password.text(), password.echoMode()) == ("", QLineEdit.EchoMode.Password)
-
-
-@pytest.mark.parametrize(
-    ("text", "shift", "on"),
-    [
-        ("a", False, False),
-        ("A", True, False),
-        ("A", False, True),
-        ("a", True, True),
-        ("1", False, None),
-        ("", True, None),
-    ],
-)
-def test_caps_lock_shows_in_what_is_typed(text, shift, on):
-    assert caps_lock(text, shift=shift) is on
 
 
 def test_caps_lock_is_told_of_while_a_password_is_typed(screen):
@@ -402,19 +379,3 @@ def test_with_large_text_what_is_said_comes_into_view(qtbot):
         screen.frame(second)
     assert not box.visibleRegion().isEmpty()
     assert box.visibleRegion().boundingRect().height() == box.height()
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [("佐藤 直美", "佐"), ("Marta Costa", "MC"), ("Zoë van der Meer", "ZM"), ("nurse", "N"), ("", "?"), ("— x", "X")],
-)
-def test_initials_stand_for_a_name(name, short):
-    assert initials(name) == short
-
-
-@pytest.mark.parametrize(
-    ("server", "host"),
-    [(KITA, "hub.kita.example"), ("https://h:8443", "h:8443"), ("http://127.0.0.1:8470", "127.0.0.1:8470")],
-)
-def test_addresses_are_shown_as_people_say_them(server, host):
-    assert host_of(server) == host
