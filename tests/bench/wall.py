@@ -24,6 +24,7 @@ from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.theme import DARK, Theme
 from tests.bench.figures import Figure
 from tests.bench.plots import CountedPlot, Plots
+from tests.bench.stage import Cpu
 from tests.bench.stalls import count_stalls
 from tests.bench.ward import MadeUpWard
 
@@ -49,6 +50,8 @@ SIZE: Final = (1920, 1080)
 ROUNDS: Final = 3
 ROUND_SECONDS: Final = 2.5
 WARM_FRAMES: Final = 20
+BUSY: Final = 0.25
+"""With more of a core taken by other work a run is not worth keeping."""
 NORMAL_SECONDS: Final = 60.0
 
 
@@ -58,7 +61,11 @@ def measure(rounds: int = ROUNDS, seconds: float = ROUND_SECONDS, normal: float 
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     print(f"{normal:.0f} s of normal running, then {rounds} rounds", flush=True)
+    cpu = Cpu({"bench": os.getpid()})
+    cpu.begin()
     stalls = count_stalls(app, BEDS, normal)
+    cores_normal = cpu.end()
+    cpu.begin()
     theme = Theme(DARK)
     theme.apply(app)
     rates: dict[str, list[Rate]] = {"ours": [], "plots": [], "many": []}
@@ -67,6 +74,9 @@ def measure(rounds: int = ROUNDS, seconds: float = ROUND_SECONDS, normal: float 
         rates["plots"].append(_plots_rate(seconds))
         rates["many"].append(_wall_rate(theme, MANY, seconds))
         print(", ".join(f"{name} {found[-1].fps:.0f}" for name, found in rates.items()), flush=True)
+    cores_rates = cpu.end()
+    if max(cores_normal["others"], cores_rates["others"]) > BUSY:
+        print("Other work ran meanwhile (others in cores_*): rates and stalls say little.")
     ours, plots, many = (_together(rates[name]) for name in ("ours", "plots", "many"))
     return {
         "beds": BEDS,
@@ -78,6 +88,8 @@ def measure(rounds: int = ROUNDS, seconds: float = ROUND_SECONDS, normal: float 
         "paint_ms_64": ours.p95_ms,
         "paint_ms_256": many.p95_ms,
         **stalls,
+        "cores_normal": cores_normal,
+        "cores_rates": cores_rates,
         "pyqtgraph": pyqtgraph.__version__,
     }
 
