@@ -15,8 +15,7 @@ READERS: Final = ALLOWED[Permission.SEE_READINGS]
 class WardActions:
     """Choosing wards; ``watch`` makes the feed follow them, ``nudge`` makes it ask for its lists again.
 
-    The choice is kept in the ``station``'s settings and taken up again by whoever signs in next and may. Without
-    ``access`` every ward counts as one that may be watched: it is the hub that decides.
+    The choice is kept in the ``station``'s settings and taken up again by whoever signs in next and may.
     """
 
     def __init__(
@@ -25,14 +24,14 @@ class WardActions:
         *,
         watch: Callable[[Collection[str]], None],
         nudge: Callable[[], None],
-        access: AccessState | None = None,
-        station: StationState | None = None,
+        access: AccessState,
+        station: StationState,
     ) -> None:
         self._wards = wards
         self._watch = watch
         self._nudge = nudge
         self._access = access
-        self.station = station or StationState()
+        self.station = station
 
     def refresh(self) -> None:
         """Ask for wards and beds again, now."""
@@ -40,22 +39,19 @@ class WardActions:
 
     def watchable(self) -> tuple[Ward, ...]:
         """Return the wards whose readings the user may see."""
-        if self._access is None:
-            return self._wards.wards
         clinics = {clinic.id for clinic in self._access.clinics if clinic.role in READERS}
         return tuple(ward for ward in self._wards.wards if ward.clinic_id in clinics)
 
     def clinics(self) -> dict[str, str]:
         """Return the names of the clinics of these wards by id, in the order in which the user has them."""
         mine = {ward.clinic_id for ward in self.watchable()}
-        known = self._access.clinics if self._access is not None else ()
-        names = {clinic.id: clinic.name for clinic in known if clinic.id in mine}
+        names = {clinic.id: clinic.name for clinic in self._access.clinics if clinic.id in mine}
         return names if len(names) == len(mine) else {}
 
     @property
     def denied(self) -> bool:
         """Say whether the user's work is one without vitals in every clinic, as reception's is."""
-        clinics = self._access.clinics if self._access is not None else ()
+        clinics = self._access.clinics
         return bool(clinics) and not any(clinic.role in READERS for clinic in clinics)
 
     def choose(self, wards: Collection[str]) -> None:

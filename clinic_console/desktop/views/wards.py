@@ -2,11 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -48,7 +44,12 @@ class Line(QLabel):
 
 
 class WardContext(QWidget):
-    """What stands in the top bar while wards are watched: heading, order, privacy, pages, marks, counts."""
+    """What stands in the top bar while wards are watched: heading, order, privacy, pages, marks, counts.
+
+    ``needs_changed`` tells the bar that another ``minimumSizeHint`` is wanted.
+    """
+
+    needs_changed = Signal()
 
     def __init__(self, theme: Theme, wards: Wards, actions: WardActions) -> None:
         super().__init__()
@@ -81,6 +82,7 @@ class WardContext(QWidget):
         self.count, self.note, self.pages = Line(self), Line(self), QLabel(self)
         self.count.setProperty("tone", "muted")
         self.note.setProperty("tone", "notice")
+        self.note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.pages.setProperty("tone", "secondary")
         self.back, self.on = QPushButton(self), QPushButton(self)
         layout = QHBoxLayout(self)
@@ -169,7 +171,13 @@ class WardContext(QWidget):
         asked = (self.width(), self._heading_text, self._paged, self.note.text(), on, self._theme, self._watchable)
         if asked == self._fitted:
             return
+        needs = asked[1:] != self._fitted[1:]
         self._fitted = asked
+        self._arrange(on=on)
+        if needs:
+            self.needs_changed.emit()
+
+    def _arrange(self, *, on: bool) -> None:
         gap, natural = self._theme.px(GAP), self._natural_heading()
         least = min(natural, self._theme.px(LEAST_HEADING))
         room = self.width() - least

@@ -1,9 +1,11 @@
 """The ward view: choosing wards by keyboard, what they are called, and what stands where there is no wall."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.charts.look import Scene
@@ -57,6 +59,11 @@ class Desk:
         self.view.frame(Scene(Moment(self.mono, round(self.mono * 1_000)), "UTC"))
         self.view.wall.finish()
         self.window.grab()
+
+    def settle(self) -> None:
+        for _ in range(3):
+            self.frame()
+            QApplication.processEvents()
 
     def listed(self, *wards: Ward) -> None:
         self.wards.take_wards(wards)
@@ -266,3 +273,25 @@ def test_pages_are_turned_with_buttons(desk):
     QTest.mouseClick(context.back, Qt.MouseButton.LeftButton)
     assert wall.page == 0
     assert not context.back.isEnabled()
+
+
+def test_where_there_is_little_room_the_wards_stay_and_nothing_lies_over_anything(desk):
+    desk.watch("w1", "w2")
+    desk.wards.failed(HubUnavailable(), "w2")
+    desk.station.change(privacy=True)
+    context = desk.view.context
+    told = []
+    context.needs_changed.connect(lambda: told.append(context.minimumSizeHint().width()))
+    for width in (1_400, 700, 420, 260, 120, 900):
+        desk.window.resize(width, 600)
+        desk.settle()
+        parts = (context.heading, context.order, context.privacy, context.note, context.count)
+        shown = sorted((part.geometry() for part in parts if part.isVisible()), key=lambda place: place.left())
+        assert context.heading.isVisible()
+        for one, other in pairwise(shown):
+            assert one.right() < other.left()
+    assert context.order.isVisible()
+    desk.wards.take_beds("w2", (), desk.mono)
+    desk.settle()
+    assert told[-1] < max(told)
+    assert context.privacy.text() == "Names hidden"
