@@ -90,7 +90,10 @@ class HistoryGap(Struct):
 
 
 class History(Struct):
-    """``GET /api/beds/{bed}/readings?from=&to=&points=`` (ms since 1970; at most 2,000 points and 24 hours)."""
+    """``GET /api/beds/{bed}/readings?from=&to=&points=`` (ms since 1970; at most 2,000 points and 24 hours).
+
+    ``since`` is when the present patient came, or when the last one left an empty bed: nothing older is told.
+    """
 
     bed: str
     begins: int
@@ -98,3 +101,4 @@ class History(Struct):
     step_ms: float
     series: list[Series]
     gaps: list[HistoryGap]
+    since: int = 0

@@ -66,10 +66,11 @@ class Lost(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What the hub said: curves by parameter, and what was lost."""
+    """What the hub said: curves by parameter, what was lost, and since when it is about who lies there now."""
 
     curves: Mapping[str, Curve]
     lost: tuple[Lost, ...] = ()
+    since: int = 0
 
 
 def answer_of(history: History) -> Answer:
@@ -84,7 +85,8 @@ def answer_of(history: History) -> Answer:
         if rows:
             curves[series.name] = curve_of(rows)
     gaps = sorted((g for g in history.gaps if g.begins < g.ends), key=lambda gap: gap.begins)
-    return Answer(curves, tuple(Lost(g.begins, g.ends, g.reason[:60]) for g in gaps[:MOST_GAPS]))
+    lost = tuple(Lost(g.begins, g.ends, g.reason[:60]) for g in gaps[:MOST_GAPS])
+    return Answer(curves, lost, max(0, history.since))
 
 
 def _believable(name: str, point: Point) -> bool:
@@ -218,8 +220,9 @@ class Trends:
         """Take in an answer, unless it is one to an older question; return whether it was of use."""
         if not self.wants(request):
             return False
+        self.since = max(self.since, answer.since)
         curves = {name: curve.part(curve.first >= self.since) for name, curve in answer.curves.items()}
-        answer = Answer({name: curve for name, curve in curves.items() if len(curve)}, answer.lost)
+        answer = Answer({name: curve for name, curve in curves.items() if len(curve)}, answer.lost, answer.since)
         self._flight, self.problem, self._retry_at = None, None, 0.0
         self._taken[request.detail] = mono
         if request.detail:

@@ -25,17 +25,24 @@ async def history(
 ) -> History:
     """Return every parameter of a bed between two times (ms since 1970) in at most ``points`` steps each.
 
-    Each step keeps its lowest and highest value. Raises NotFound when the bed is of no clinic of these, BadField
-    for a time or number outside the bounds.
+    Each step keeps its lowest and highest value. Nothing is told of whoever lay there before: ``since`` says where
+    the present patient's time begins. Raises NotFound when the bed is of no clinic of these, BadField for a time or
+    number outside the bounds.
     """
     _check(begins, ends, points)
-    span = (_time(begins), _time(ends))
     most = points * MAX_VALUES_PER_INSTANT
     async with unit_of_work(engine, user, clinics) as work:
-        gaps = await store.gaps(work.connection, bed, list(clinics), *span)
-        if gaps is None:
+        lost = await store.lost(work.connection, bed, list(clinics), _time(begins), _time(ends))
+        if lost is None:
             raise NotFound(field="bed")
-        steps = await store.steps(work.connection, bed, *span, points, most + 1)
+        first = max(begins, lost.since)
+        # As fine as the whole span would be.
+        share = max(1, round(points * (ends - first) / (ends - begins)))
+        steps = (
+            await store.steps(work.connection, bed, _time(first), _time(ends), share, most + 1)
+            if first < ends
+            else []
+        )
     if len(steps) > most:
         # Devices that name their parameters anew all the time: cut short, the answer would look complete.
         raise BadField("too many parameters in this time: ask for fewer points", field="points")
@@ -45,7 +52,8 @@ async def history(
         ends=ends,
         step_ms=(ends - begins) / points,
         series=_series(steps),
-        gaps=[HistoryGap(row.begins, row.ends, row.reason) for row in gaps],
+        gaps=[HistoryGap(row.begins, row.ends, row.reason) for row in lost.gaps],
+        since=lost.since,
     )
 
 

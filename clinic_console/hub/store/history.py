@@ -30,13 +30,25 @@ class GapRow(NamedTuple):
     reason: str
 
 
-# The bed comes first: no row at all means that there is no such bed for this user.
+class Lost(NamedTuple):
+    """Since when what was measured belongs to who lies there now (ms since 1970), and the gaps since then."""
+
+    since: int
+    gaps: list[GapRow]
+
+
+# The bed comes first: no row at all means that there is no such bed for this user. An empty bed's time begins
+# where its last patient's ended.
 _GAPS = text("""
-SELECT CAST(extract(epoch FROM g.from_at) * 1000 AS bigint) AS begins,
+SELECT CAST(coalesce(extract(epoch FROM stay.since) * 1000, 0) AS bigint) AS since,
+       CAST(extract(epoch FROM g.from_at) * 1000 AS bigint) AS begins,
        CAST(extract(epoch FROM g.to_at) * 1000 AS bigint) AS ends, g.reason
 FROM beds b
 JOIN wards w ON w.id = b.ward_id
-LEFT JOIN LATERAL readings_gaps(b.id, :begins, :ends) g ON true
+LEFT JOIN LATERAL (
+  SELECT max(CASE WHEN s.during @> now() THEN lower(s.during) ELSE upper(s.during) END) AS since
+  FROM stays s WHERE s.bed_id = b.id AND lower(s.during) <= now()) stay ON true
+LEFT JOIN LATERAL readings_gaps(b.id, least(greatest(:begins, stay.since), :ends), :ends) g ON true
 WHERE b.id = :bed AND w.clinic_id = ANY(:clinics)
 ORDER BY g.from_at
 """)
@@ -48,13 +60,15 @@ LIMIT :limit
 """)
 
 
-async def gaps(
+async def lost(
     connection: Connection, bed: UUID, clinics: Sequence[UUID], begins: datetime, ends: datetime
-) -> list[GapRow] | None:
+) -> Lost | None:
     """Return what a bed's devices lost between two times; None when no such bed is in the clinics."""
     parameters = {"bed": bed, "clinics": list(clinics), "begins": begins, "ends": ends}
     rows = (await connection.execute(_GAPS, parameters)).all()
-    return [GapRow(*row) for row in rows if row.begins is not None] if rows else None
+    if not rows:
+        return None
+    return Lost(rows[0].since, [GapRow(*row[1:]) for row in rows if row.begins is not None])
 
 
 async def steps(

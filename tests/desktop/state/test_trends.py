@@ -320,3 +320,15 @@ def test_what_was_lost_before_this_patient_is_not_shown(trends):
     lost = (Lost(NOW, NOW + 1_000, "old"), Lost(NOW + 9_000, NOW + 12_000, "new"))
     trends.take(request, Answer({}, lost), 0.0)
     assert trends.lost == lost[1:]
+
+
+def test_the_hub_knows_since_when_the_bed_is_this_patients(trends):
+    request = trends.due(at())
+    trends.begin(request)
+    curve = curve_of(
+        [(NOW - 9_000, NOW - 8_000, 60, 61, 60.5, False), (NOW - 3_000, NOW - 2_000, 70, 71, 70.5, False)]
+    )
+    trends.take(request, Answer({"HR": curve}, (), NOW - 5_000), 0.0)
+    assert trends.since == NOW - 5_000
+    assert trends.known_from == max(NOW - 5_000, request.begins)
+    assert list(trends.curve("HR").low) == [70]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -108,6 +109,43 @@ async def test_only_what_was_measured_at_this_bed_counts(hub: Any, clinic: Any, 
     for bed, rate in ((clinic.beds[0], 70), (clinic.beds[1], 90)):
         history = await _read(hub, headers, bed, **span)
         assert [point[2] for line in history["series"] if line["name"] == "HR" for point in line["points"]] == [rate]
+
+
+@pytest.mark.parametrize("empty", [False, True])
+async def test_nothing_is_told_of_the_patient_before(hub: Any, clinic: Any, database: Any, empty: bool) -> None:
+    begins = wall_clock() // 1_000 * 1_000 - HOUR
+    came = datetime.fromtimestamp((begins + HOUR // 2) / 1_000, UTC)
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute(
+            "UPDATE stays SET during = tstzrange(lower(during), %s) WHERE bed_id = %s", [came, clinic.beds[0]]
+        )
+        if not empty:
+            # Who comes now has left another bed.
+            moved = connection.execute(
+                "UPDATE stays SET during = tstzrange(lower(during), %s) WHERE bed_id = %s RETURNING patient_id",
+                [came, clinic.beds[1]],
+            ).fetchone()
+            assert moved is not None
+            connection.execute(
+                "INSERT INTO stays VALUES (%s, %s, %s, tstzrange(%s, NULL))",
+                [uuid4(), moved[0], clinic.beds[0], came],
+            )
+        for minutes in (5, 45):
+            at = datetime.fromtimestamp(begins / 1_000, UTC) + timedelta(minutes=minutes)
+            connection.execute(
+                "INSERT INTO reading_gaps (device_id, from_at, to_at, reason) VALUES (%s, %s, %s, 'ring full')",
+                [clinic.devices["dev-1"], at, at + timedelta(minutes=1)],
+            )
+    rows = [(minute * 60_000, [60.0 + minute, 97.0], None, False) for minute in range(60)]
+    _store(database, clinic.devices["dev-1"], begins, rows)
+    headers = await hub.sign_in(clinic, "nurse")
+    history = await _read(hub, headers, clinic.beds[0], **{"from": begins, "to": begins + HOUR, "points": 60})
+    assert history["since"] == begins + HOUR // 2
+    heart = next(line["points"] for line in history["series"] if line["name"] == "HR")
+    assert [point[0] for point in heart] == [begins + minute * 60_000 for minute in range(30, 60)]
+    assert [gap["begins"] for gap in history["gaps"]] == [begins + 45 * 60_000]
+    early = await _read(hub, headers, clinic.beds[0], **{"from": begins, "to": begins + HOUR // 4})
+    assert (early["series"], early["gaps"]) == ([], [])
 
 
 async def test_without_times_it_is_the_last_hour(hub: Any, clinic: Any, database: Any) -> None:
