@@ -50,3 +50,11 @@ def bridge(qapp) -> Iterator[Bridge]:
 def moment() -> Callable[[float], Moment]:
     """A moment so many seconds after a fixed one."""
     return lambda seconds: Moment(1_000.0 + seconds, 1_700_000_000_000 + round(seconds * 1_000))
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Silence counts after 0.8 s instead of 5, for the connection and for each number."""
+    monkeypatch.setattr("clinic_console.desktop.state.connection.SILENT_SECONDS", 0.8)
+    monkeypatch.setattr("clinic_console.desktop.link.http.READ_SECONDS", 0.5)
+    monkeypatch.setattr("clinic_console.desktop.link.http.TOTAL_SECONDS", 1.0)
