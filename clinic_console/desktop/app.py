@@ -2,14 +2,13 @@
 
 import asyncio
 import gc
-import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
-import structlog
 from PySide6.QtWidgets import QApplication
 
 from clinic_console import __version__
@@ -20,20 +19,22 @@ from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.bridge import Bridge, catch_slot_errors, monotonic
 from clinic_console.desktop.config import DesktopConfig, read_config, take_credentials
+from clinic_console.desktop.crash import Report, Run
 from clinic_console.desktop.feed import Feed
+from clinic_console.desktop.heartbeat import Heartbeat, Watched
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.link.socket import Timings
+from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import StationFile
+from clinic_console.desktop.theme import LIGHT
 from clinic_console.desktop.views.shell import Actions
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import BadConfiguration, NotSignedIn
 
 RESTART_SECONDS = 1.0
-
-log = structlog.get_logger()
 
 
 class Arguments(Protocol):
@@ -77,10 +78,12 @@ class Console:
         self.window = Window(app, bridge, self.state, actions)
         self.closed = asyncio.Event()
         self.window.closed.connect(self.closed.set)
+        self._heartbeat: Heartbeat | None = None
         self._pump: asyncio.Task[object] | None = None
 
     def open(self, credentials: tuple[str, str] | None = None) -> None:
         """Show the window; sign in at once with credentials, or else who is remembered on this PC."""
+        self.access.http.warm()
         self.bridge.start_frames()
         self.bridge.spawn(self.keeper.run(), "keep settings")
         self.window.show()
@@ -90,12 +93,26 @@ class Console:
         else:
             self.bridge.spawn(self.sessions.resume_last(), "sign in again")
 
+    def guard(self, arguments: Sequence[str]) -> None:
+        """Have a watchdog beside this console; with these arguments another console would be started in its place."""
+        self._heartbeat = Heartbeat(self.bridge, self._watched, arguments=arguments)
+
     async def close(self) -> None:
         """End everything: tasks, connections, window."""
         # The window first: it tells the settings where it stood.
         self.window.close()
+        if self._heartbeat is not None:
+            await self._heartbeat.close()
         await self.bridge.close(self.access.http.close())
         self.keeper.finish()
+
+    def _watched(self) -> Watched:
+        # A hub that is lost changes nothing: somebody still relies on this wall.
+        state, station = self.state, self.state.station.now
+        relied_on = state.access.phase is Phase.IN and state.connection.word is not None
+        names = tuple(ward.name[:200] for ward in state.wards.present) if relied_on else ()
+        look: Literal["dark", "light"] = "light" if self.window.theme.name == LIGHT else "dark"
+        return Watched(names, station.language, look, station.scale)
 
     def _entered(self) -> None:
         self._pump = self.bridge.spawn(self._keep_pumping(), "feed")
@@ -128,7 +145,8 @@ def run(args: Arguments) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     config, credentials = read_config(args.server), take_credentials()
     _need_display()
-    _configure_logs()
+    own = Run("console")
+    past = own.begin()
     app = QApplication.instance() or QApplication(["clinic-console"])
     if not isinstance(app, QApplication):
         raise BadConfiguration("another kind of Qt application runs in this process", field="qt")
@@ -136,40 +154,48 @@ def run(args: Arguments) -> int:
     app.setApplicationVersion(__version__)
     bridge = Bridge(app)
     restore = catch_slot_errors(bridge)
+    opening = Opening(credentials, past, smoke=args.smoke, folder=Path(folder) if folder else None)
     try:
-        bridge.run(_main(config, bridge, app, credentials, smoke=args.smoke, folder=Path(folder) if folder else None))
+        bridge.run(_main(Console(config, bridge, app), opening, own))
     finally:
         restore()
         bridge.dispose()
+        own.end()
     return 0
 
 
-async def _main(
-    config: DesktopConfig,
-    bridge: Bridge,
-    app: QApplication,
-    credentials: tuple[str, str] | None,
-    *,
-    smoke: bool,
-    folder: Path | None,
-) -> None:
-    console = Console(config, bridge, app)
+class Opening(NamedTuple):
+    """How a console begins: who signs in, the hard crash before it, and whether it is only to show itself."""
+
+    credentials: tuple[str, str] | None
+    past: Report | None
+    smoke: bool
+    folder: Path | None
+
+
+async def _main(console: Console, opening: Opening, own: Run) -> None:
+    bridge = console.bridge
     _close_on_signals(console)
     try:
         if os.environ.get("CLINIC_TELL_START"):
             tour.tell_first_frame(bridge, console.window)
-        if folder is not None:
+        if opening.folder is not None:
             bridge.start_frames()
             console.window.show()
             _spare_what_stays()
-            await tour.Guide(console.window, console.sessions, console.state.access, folder).go(credentials)
+            guide = tour.Guide(console.window, console.sessions, console.state.access, opening.folder)
+            await guide.go(opening.credentials)
             return
-        console.open(credentials)
+        console.open(opening.credentials)
+        bridge.tell_past(opening.past)
         _spare_what_stays()
-        if smoke:
+        if opening.smoke:
             bridge.frame.connect(lambda _: console.closed.set())
+        else:
+            console.guard(("--server", console.sessions.server))
         await console.closed.wait()
     finally:
+        own.end_within()
         await console.close()
 
 
@@ -193,17 +219,3 @@ def _close_on_signals(console: Console) -> None:
     # The frame clock runs Python code many times a second, so a signal is seen at once.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, close)
-
-
-def _configure_logs() -> None:
-    text = os.environ.get("CLINIC_LOG", "json") == "text"
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.dev.ConsoleRenderer() if text else structlog.processors.format_exc_info,
-            *([] if text else [structlog.processors.JSONRenderer()]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )

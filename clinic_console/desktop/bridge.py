@@ -157,8 +157,10 @@ class Tidier:
         gc.disable()
 
     def end(self) -> None:
-        """Give back to Python."""
-        gc.enable()
+        """Give back to Python; what is left of widgets goes first, as threads may still run."""
+        if not gc.isenabled():
+            gc.collect()
+            gc.enable()
 
     def tick(self, now: float) -> None:
         """Collect what Python would have collected by now; the oldest objects at most once a minute."""
@@ -222,6 +224,7 @@ class Bridge(QObject):
         self.loop.set_default_executor(Workers())
         self.stalls = Stalls()
         self._tidier = Tidier()
+        self._tidier.begin()
         self._faults = crash.Faults()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._throttles: WeakSet[Throttle] = WeakSet()
@@ -252,7 +255,6 @@ class Bridge(QObject):
 
     def start_frames(self) -> None:
         """Start the frame clock."""
-        self._tidier.begin()
         self._frames.start()
 
     async def close(self, *last: Coroutine[Any, Any, Any]) -> None:
@@ -261,7 +263,6 @@ class Bridge(QObject):
         What does not end within ``CLOSE_SECONDS`` in all is left behind and named in the log.
         """
         self._frames.stop()
-        self._tidier.end()
         self.stalls.rest()
         for throttle in self._throttles:
             throttle.end()

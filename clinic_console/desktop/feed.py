@@ -38,6 +38,7 @@ class Feed:
         self._access = access
         self._clock = clock
         self._readings = state.readings
+        self._alarms = state.alarms
         self._wards = state.wards
         self._connection = state.connection
         self._hub_clock = state.hub_clock
@@ -68,7 +69,7 @@ class Feed:
         """Watch these wards' readings and beds, or none; what was known of the others is dropped."""
         self._topics = {topics.ward(UUID(ward)): ward for ward in wards or ()}
         for topic in self._heard_of.keys() - self._topics.keys():
-            self._readings.forget(self._heard_of.pop(topic))
+            self._forget(self._heard_of.pop(topic))
         if not self._topics:
             self._readings.clear()
         self._connection.watching(self._topics)
@@ -81,7 +82,7 @@ class Feed:
         self._nudge.set()
 
     def opened(self, sent: float, now: int) -> None:
-        """The hub has let this console in: its greeting is an answer, so no age can come out too small from now on."""
+        """The hub has let this console in: its greeting is an answer, so no age comes out too small from now on."""
         self._hub_clock.restarted()
         self._hub_clock.answered(now, sent, self._clock())
         self._connection.opened()
@@ -172,6 +173,10 @@ class Feed:
             if ended is not None:
                 raise ended
 
+    def _forget(self, beds: Collection[str]) -> None:
+        self._readings.forget(beds)
+        self._alarms.forget(beds)
+
     async def _load_beds(self, ward: str) -> NotSignedIn | None:
         try:
             found = await ward_link.beds(self._access, UUID(ward))
@@ -183,7 +188,7 @@ class Feed:
         except ClinicError as error:
             self._wards.failed(error, ward)
         else:
-            self._readings.forget(self._wards.take_beds(ward, tuple(_bed(bed, ward) for bed in found), self._clock()))
+            self._forget(self._wards.take_beds(ward, tuple(_bed(bed, ward) for bed in found), self._clock()))
         return None
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.state.access import AccessState
-from clinic_console.desktop.theme import DARK, LIGHT, Theme
+from clinic_console.desktop.theme import DARK, LIGHT
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import BadConfiguration
 
@@ -73,7 +73,7 @@ class Guide:
         """Take the screen's pictures in both sizes and looks; each file is told of once."""
         window, before = self._window, self._window.theme
         for name in (LIGHT, DARK):
-            window.set_theme(Theme(name, before.scale, before.folder))
+            window.set_theme(before.named(name))
             for width, height in SIZES:
                 file = self._folder / f"{screen}-{width}x{height}-{name}.png"
                 window.picture(width, height).save(str(file))

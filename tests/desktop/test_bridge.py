@@ -250,6 +250,9 @@ def test_garbage_is_collected_on_the_loop_alone(bridge):
         await bridge.close()
 
     bridge.run(work())
+    # Threads may outlive the clock, so widgets are not yet safe from them.
+    assert not gc.isenabled()
+    bridge.dispose()
     assert gc.isenabled()
     assert set(died_in) == {threading.main_thread()}
 

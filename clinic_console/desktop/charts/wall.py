@@ -46,6 +46,7 @@ class Wall(QWidget):
         self._theme, self._alarms, self._lay_out = theme, alarms, lay_out
         self._beds: tuple[Bed, ...] = ()
         self._order = BY_BED
+        self._pressed: int | None = None
         self._pages = Pages()
         self._board = Board(readings, alarms, self.update)
         self._stands: list[Stand] = []
@@ -262,11 +263,21 @@ class Wall(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the tile under the pointer."""
+        index = self._under(event)
+        self._pressed = index if event.button() is Qt.MouseButton.LeftButton else None
+        if index is not None:
+            self._move(self._pages.first + index)
+            self._board.tiles[index].stand.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the bed whose tile was pressed and let go: whoever slides off it has thought better of it."""
+        index, self._pressed = self._pressed, None
+        if index is not None and index == self._under(event) and self.current_bed is not None:
+            self.opened.emit(self.current_bed)
+
+    def _under(self, event: QMouseEvent) -> int | None:
         point = event.position().toPoint()
-        for index, tile in enumerate(self._board.tiles):
-            if tile.rect.contains(point):
-                self._move(self._pages.first + index)
-                tile.stand.setFocus(Qt.FocusReason.MouseFocusReason)
+        return next((n for n, tile in enumerate(self._board.tiles) if tile.rect.contains(point)), None)
 
     def _move(self, to: int) -> None:
         page = self._pages.page

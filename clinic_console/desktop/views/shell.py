@@ -1,5 +1,6 @@
 """Everything inside the window: rail, strip, bar and the screens; built anew for another size or language."""
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -23,7 +24,9 @@ from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.strip import Strip
 from clinic_console.desktop.views.topbar import TopBar
 from clinic_console.desktop.views.trends import BedView
+from clinic_console.desktop.views.trends_chart import import_plot
 
+WARM_SECONDS = 2.0
 VITALS = "vitals"
 BED = "bed"
 
@@ -67,6 +70,7 @@ class Shell(QWidget):
         self.ward = WardView(theme, state.wards, state.readings, actions.wards, state.alarms)
         self.bed: BedView | None = None
         self._open = ""
+        self._warm_at: float | None = None
         self.station: StationView | None = None
         self.rail = Rail(theme)
         self.strip = Strip(theme)
@@ -165,6 +169,15 @@ class Shell(QWidget):
         if self.station is not None and current is self.station:
             self.station.frame(mono)
         self.strip.show_scene(self._state.connection, scene, self.ward.alarms(scene))
+        self._warm(mono)
+
+    def _warm(self, mono: float) -> None:
+        """Once the wall is live and calm, load what the first bed would otherwise be waited for."""
+        if self._warm_at is None and self.ward.wall.live_painted:
+            self._warm_at = mono + WARM_SECONDS
+        if self._warm_at is not None and mono >= self._warm_at:
+            self._warm_at = math.inf
+            self._bridge.spawn(import_plot(), "trend chart")
 
     def scene(self, mono: float) -> Scene:
         """Return what holds for the whole wall at a monotonic time."""
@@ -209,6 +222,7 @@ class Shell(QWidget):
         self.bar.search_wanted.connect(self.search_wanted)
         self.rail.keys_wanted.connect(self.keys_wanted)
         self.rail.chosen.connect(lambda screen: self.go(Place(screen)))
+        self.ward.context.needs_changed.connect(self.bar.fit)
         self.ward.bed_opened.connect(lambda bed: self.go(Place(BED, bed)))
         for source in (self.bar, self.sign_in):
             source.look_wanted.connect(self.look_wanted)

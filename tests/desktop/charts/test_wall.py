@@ -262,3 +262,17 @@ def test_up_to_sixty_four_beds_are_there_without_scrolling(wall, ward, many, cou
     for t in wall._board.tiles:
         assert wall.rect().contains(t.rect)
         assert t.painter.places.number >= 22
+
+
+def test_a_click_opens_the_bed_unless_the_pointer_slides_off(qtbot, wall, ward):
+    painted(wall, ward)
+    opened = []
+    wall.opened.connect(opened.append)
+    middle, other = tile(wall, "b4").rect.center(), tile(wall, "b2").rect.center()
+    qtbot.mouseClick(wall, Qt.MouseButton.LeftButton, pos=middle)
+    assert opened == ["b4"]
+    qtbot.mousePress(wall, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseRelease(wall, Qt.MouseButton.LeftButton, pos=other)
+    qtbot.mouseClick(wall, Qt.MouseButton.RightButton, pos=other)
+    assert opened == ["b4"]
+    assert wall.current_bed == "b2"
