@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -245,6 +246,14 @@ class Shell(QWidget):
         for layout in (column, row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
+        self._order_tabs()
         framing: tuple[QWidget, ...] = (self.rail, self.strip, self.bar)
         for part in framing:
             part.hide()
+
+    def _order_tabs(self) -> None:
+        # The context was made before the bar in which it stands, and would come behind all of it.
+        context = self.ward.context
+        parts = (context.heading, *context.order.buttons.values(), context.privacy, context.back, context.on)
+        for before, after in pairwise((self.strip.button, *parts)):
+            QWidget.setTabOrder(before, after)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QApplication, QLayout, QMainWindow
+from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QScrollArea, QWidget
 
 from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.language import speak
@@ -43,6 +43,7 @@ class Window(QMainWindow):
         self.second = SecondScreen(app, state, open_bed=self.open_bed, try_now=actions.try_now)
         self._bind()
         app.styleHints().colorSchemeChanged.connect(self._restyle)
+        app.focusChanged.connect(bring_to_sight)
         bridge.frame.connect(self.frame)
         bridge.failed.connect(self.tell)
         # Any size is right: the wall fits itself into it. (And Qt's offscreen platform warns about size hints.)
@@ -202,6 +203,16 @@ class Window(QMainWindow):
             ("Ctrl+0", lambda: self.zoom(0)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(call)
+
+
+def bring_to_sight(_before: QWidget | None, now: QWidget | None) -> None:
+    """Scroll to what has the focus now: Qt only does so for Tab within one area, not for the way into it."""
+    # A button that moved under the pointer would not be pressed.
+    area = now if QApplication.mouseButtons() == Qt.MouseButton.NoButton else None
+    while area is not None and now is not None:
+        area = area.parentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(now)
 
 
 def theme_of(station: Station) -> Theme:
