@@ -1147,6 +1147,10 @@
         <translation>%1。</translation>
     </message>
     <message>
+        <source>All numbers below are old.</source>
+        <translation>以下の数値はすべて古い値です。</translation>
+    </message>
+    <message>
         <source>Monitors give an alarm of their own: bed %1</source>
         <translation>ベッドサイドモニタでアラーム発生中：ベッド %1</translation>
     </message>
@@ -1179,8 +1183,8 @@
         <translation>%1 秒後に再接続</translation>
     </message>
     <message>
-        <source>Watch the bedside monitors. All numbers below are old.</source>
-        <translation>ベッドサイドモニタを確認してください。以下の数値はすべて古い値です。</translation>
+        <source>Watch the bedside monitors.</source>
+        <translation>ベッドサイドモニタを確認してください。</translation>
     </message>
     <message>
         <source>Your session has ended. Watch the bedside monitors; sign in again.</source>

@@ -5,8 +5,10 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.language import speak
 from clinic_console.desktop.state.clock import Moment
 from tests.desktop.stub import StubHub
 
@@ -17,6 +19,13 @@ os.environ.pop("LANGUAGE", None)
 # No test writes into the keyring of whoever runs it, and none waits for the search of one.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 DEADLINE = 15.0
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application, which speaks English as in use: plurals come from the catalogue."""
+    speak(qapp, "en")
+    return qapp
 
 
 @pytest.fixture
@@ -58,3 +67,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clinic_console.desktop.state.connection.SILENT_SECONDS", 0.8)
     monkeypatch.setattr("clinic_console.desktop.link.http.READ_SECONDS", 0.5)
     monkeypatch.setattr("clinic_console.desktop.link.http.TOTAL_SECONDS", 1.0)
+
+
+@pytest.fixture(autouse=True)
+def undressed() -> Iterator[None]:
+    """Leave no style sheet of one test's text size to the next one."""
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and app.styleSheet():
+        app.setStyleSheet("")

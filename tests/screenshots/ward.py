@@ -14,6 +14,7 @@ CLINIC = "0192f0c1-0000-7000-8000-0000000000c1"
 WARD = "0192f0c1-0000-7000-8000-000000000301"
 OTHER = "0192f0c1-0000-7000-8000-000000000401"
 TRACE_SECONDS = 130
+MINUTE = 60_000
 PEOPLE = (
     ("Lucía García Muñoz", "", 1968, "F"),
     ("佐藤 健一", "Satō Ken'ichi", 1955, "M"),
@@ -113,9 +114,9 @@ def live(number: int, course: Course, now: int, before: float) -> LiveBed:
         LiveValue("HR", heart, 0, at, at),
         LiveValue("SpO2", saturation, 0, at, at),
         LiveValue("RR", None if off else breathing, 1 if off else 0, at, at),
-        LiveValue("Temp", 36.2 + (number * 7 % 17) / 10, 0, at, at, at - number * 60_000),
+        LiveValue("Temp", 36.2 + (number * 7 % 17) / 10, 0, at, at, at - number * MINUTE),
     ]
-    cuff = at - (number * 97 % 29) * 60_000
+    cuff = at - (number * 97 % 29) * MINUTE
     systolic, diastolic = 105 + number * 13 % 44, 58 + number * 7 % 32
     for name, number_ in (("sys", systolic), ("dia", diastolic), ("map", round((systolic + 2 * diastolic) / 3))):
         values.append(LiveValue(f"NIBP.{name}", float(number_), 0, at, at, cuff))
@@ -127,7 +128,7 @@ def _status(number: int, now: int) -> LiveStatus | None:
     if case == 8:
         return LiveStatus(alarms=[MonitorAlarm("spo2-low", "medium", now - 41_000, "SpO₂ LOW", "SpO2")])
     if case == 10:
-        return LiveStatus(standby=Standby("CT", now + 25 * 60_000))
+        return LiveStatus(standby=Standby("CT", now + 25 * MINUTE))
     if case == 19:
         return LiveStatus(battery=14.0, mains=False)
     return None

@@ -53,8 +53,8 @@ class OutageWindow(QWidget):
         self.size_button.clicked.connect(lambda: self.make_small(small=not self._small))
         self._lay_out()
         self._name_sizes()
-        # No button has the focus at first: somebody may be typing just now.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # No button has the focus at first: somebody may be typing just now. Tab never comes back to none of them.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def cover(self, screen: QScreen) -> None:
         """Show it over a whole screen."""

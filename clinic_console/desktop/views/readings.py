@@ -109,6 +109,9 @@ class WardView(QWidget):
             self._say_empty()
         else:
             ground.loading(scene.moment.mono)
+        if self._wants_focus and self.panel.button.isVisible():
+            self._wants_focus = False
+            self.panel.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_empty(self) -> None:
         wards, again = self._wards, QCoreApplication.translate("WardView", "Try again")

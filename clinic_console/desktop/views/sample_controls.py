@@ -166,6 +166,7 @@ def _field() -> QWidget:
 
 def _text() -> QWidget:
     text = QPlainTextEdit("田中 由紀")
+    text.setTabChangesFocus(True)
     text.setFixedHeight(text.fontMetrics().lineSpacing() * 2 + text.fontMetrics().height())
     return text
 

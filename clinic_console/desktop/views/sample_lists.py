@@ -110,6 +110,8 @@ def _rows(theme: Theme, *, focus: bool) -> QWidget:
     ):
         model.appendRow([QStandardItem(text) for text in row])
     table = QTableView()
+    # Arrow keys move between cells; Tab leaves the table.
+    table.setTabKeyNavigation(False)
     model.setParent(table)
     table.setModel(model)
     table.setAccessibleName(QCoreApplication.translate("Gallery", "Table"))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.trends import TrendActions
@@ -170,6 +170,9 @@ class Shell(QWidget):
         if self.station is not None and current is self.station:
             self.station.frame(mono)
         self.strip.show_scene(self._state.connection, scene, self.ward.alarms(scene))
+        if QApplication.focusWidget() is None and self.isActiveWindow():
+            # What had it is gone, and keys would lead nowhere.
+            self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._warm(mono)
 
     def _warm(self, mono: float) -> None:
@@ -209,6 +212,8 @@ class Shell(QWidget):
             self.bar.show_user(access, self._state.station.now.name)
             if self.screens.currentWidget() is self.sign_in:
                 self._show_ward()
+                # Until the wall is there, and for good where there is none to be seen.
+                self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.screens.setCurrentWidget(self.sign_in)
         self.left.emit()

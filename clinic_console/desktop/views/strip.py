@@ -10,6 +10,7 @@ from clinic_console.desktop.charts.times import age_text, seconds_text
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.elided import Elided
 
 MAX_NAMED = 6
 
@@ -49,7 +50,7 @@ class Strip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.size("row", "alarmBar"))
         self.hatch = Hatch(theme, self)
-        self.title, self.age, self.text, self.retry = QLabel(self), QLabel(self), QLabel(self), QLabel(self)
+        self.title, self.age, self.text, self.retry = QLabel(self), QLabel(self), Elided(self), QLabel(self)
         self.title.setObjectName("stripTitle")
         self.age.setObjectName("stripTitle")
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -109,8 +110,10 @@ class Strip(QWidget):
             if connection.word_hub
             else QCoreApplication.translate("Strip", "No word from the hub.")
         )
-        advice = QCoreApplication.translate("Strip", "Watch the bedside monitors. All numbers below are old.")
-        self._say(" ".join(part for part in (reason, since, advice) if part))
+        # What to do comes first: in a narrow window the rest is cut.
+        watch = QCoreApplication.translate("Strip", "Watch the bedside monitors.")
+        old = QCoreApplication.translate("Strip", "All numbers below are old.")
+        self._say(" ".join(part for part in (watch, reason, since, old) if part))
         wait = None if connection.retry_at is None else connection.retry_at - moment.mono
         self.retry.setVisible(wait is not None)
         if wait is not None:
@@ -130,7 +133,7 @@ class Strip(QWidget):
 
     def _say(self, text: str) -> None:
         if self.text.text() != text:
-            self.text.setText(text)
+            self.text.say(text)
             self.setAccessibleName(f"{self.title.text()} {text}".strip() if self._alert else text)
 
     def _turn(self, *, alert: bool) -> None:

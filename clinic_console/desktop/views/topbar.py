@@ -1,7 +1,7 @@
 """The bar below the strip: the screen's own context, the search, the connection, the time and the user."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.times import seconds_text
@@ -9,6 +9,7 @@ from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.connection import Connection, Standing
 from clinic_console.desktop.theme import LIGHT, Theme
+from clinic_console.desktop.views.elided import Elided
 
 SEARCH_WIDTH = 200
 WHO_WIDTH, WHO_LEAST = 230, 170
@@ -81,22 +82,6 @@ class SearchButton(QPushButton):
         self._theme = theme
         colour = theme.colour("text.muted")
         self._icon.setPixmap(theme.pixmap("search", colour, theme.px(14), self.devicePixelRatioF()))
-
-
-class Elided(QLabel):
-    """A line that is cut at its end where there is less room than text."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Return a size that leaves room for a few letters."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint what fits."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        painter.end()
 
 
 class Who(QWidget):

@@ -24,7 +24,8 @@ from clinic_console.desktop.state.trends import SPANS_MS, Occupant, Request
 from clinic_console.desktop.state.wards import Bed
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.banner import Banner
-from clinic_console.desktop.views.trends_chart import Chart, Elided, Toolbar, import_plot, scrolled
+from clinic_console.desktop.views.elided import Elided
+from clinic_console.desktop.views.trends_chart import Chart, Toolbar, import_plot, scrolled
 from clinic_console.desktop.views.trends_column import CUFFS, Column
 from clinic_console.desktop.views.trends_header import Header
 from clinic_console.domain.alarms import Limits
@@ -61,6 +62,7 @@ class BedView(QWidget):
         self.banner, self.chart = Banner(theme, self), Chart(theme, self)
         self.column = Column(theme)
         self.hint = Elided(self)
+        self.hint.setProperty("tone", "muted")
         self._lay_out()
         self._connect()
 

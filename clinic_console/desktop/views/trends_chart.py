@@ -7,7 +7,6 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.trends import span_text, window_text
@@ -16,6 +15,7 @@ from clinic_console.desktop.charts.trends_heads import LaneHead, LaneHeads
 from clinic_console.desktop.charts.trends_picture import Picture
 from clinic_console.desktop.state.trends import SPANS_MS
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.panel import Panel
 from clinic_console.desktop.views.segments import Segments
 from clinic_console.desktop.views.skeleton import Skeleton
@@ -49,29 +49,6 @@ def scrolled(inner: QWidget, parent: QWidget) -> QScrollArea:
     return area
 
 
-class Elided(QLabel):
-    """A line that is cut with an ellipsis where it does not fit; the whole of it is its tooltip."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("tone", "muted")
-        self.setMinimumWidth(1)
-
-    def say(self, text: str) -> None:
-        """Take on a text."""
-        if text != self.text():
-            self.setText(text)
-            self.setToolTip(text)
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        """Paint as much as fits."""
-        painter, place = QPainter(self), self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        painter.end()
-
-
 class Toolbar(QWidget):
     """The spans, and what is looked at; ``chosen`` carries a span in ms, ``whole_wanted`` ends a zoom."""
 
@@ -93,6 +70,7 @@ class Toolbar(QWidget):
         self.whole.clicked.connect(self.whole_wanted)
         self.whole.hide()
         self.caption = Elided(self)
+        self.caption.setProperty("tone", "muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(14), theme.px(7), theme.px(12), theme.px(7))
         layout.setSpacing(theme.px(12))

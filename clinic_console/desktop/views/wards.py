@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.state.wards import Wards
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.segments import Segments
 from clinic_console.desktop.views.ward_chooser import WardChooser
 
@@ -25,22 +26,6 @@ AROUND: Final = 44
 """What stands in the heading beside its words: arrow and paddings."""
 LEAST_HEADING: Final = 96
 """When all else has made room, so much is left of the heading."""
-
-
-class Line(QLabel):
-    """A line of text that gives way: what does not fit is left out at its end."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint what fits."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        painter.end()
 
 
 class WardContext(QWidget):
@@ -79,7 +64,9 @@ class WardContext(QWidget):
         self.order.chosen.connect(lambda order: actions.station.change(order=order))
         self.privacy.setCheckable(True)
         self.privacy.clicked.connect(lambda on: actions.station.change(privacy=on))
-        self.count, self.note, self.pages = Line(self), Line(self), QLabel(self)
+        self.count, self.note, self.pages = Elided(self), Elided(self), QLabel(self)
+        for line in (self.count, self.note):
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.count.setProperty("tone", "muted")
         self.note.setProperty("tone", "notice")
         self.note.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

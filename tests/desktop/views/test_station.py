@@ -124,12 +124,12 @@ def test_a_box_is_ticked_by_key_and_mouse_and_taken_back(screen, field):
 def test_a_shared_station_forgets_people_and_says_so_before_and_after(qtbot):
     people = (Person("https://kita.example", "sato"), Person("https://kita.example", "mori"))
     screen = Screen(qtbot, Station(people=people))
-    assert any("forgets 2 person(s)" in text for text in screen.labels())
+    assert any("forgets 2 people" in text for text in screen.labels())
     screen.view.shared.click()
     assert screen.now.shared
     assert screen.now.people == ()
     assert screen.forgotten == [people]
-    assert screen.told == ["Shared station: 2 person(s) forgotten"]
+    assert screen.told == ["Shared station: 2 people forgotten"]
     screen.view.frame(1.0)
     assert not any("forgets" in text for text in screen.labels())
     screen.undo[0]()
@@ -317,15 +317,15 @@ def test_the_wards_that_are_watched_are_named(qtbot):
     assert any(text.startswith("The largest ward is watched.") for text in screen.labels())
     screen.state.station.change(wards=("w1", "w2"))
     screen.view.frame(1.0)
-    assert any(text.startswith("2 ward(s) watched.") for text in screen.labels())
+    assert any(text.startswith("2 wards watched.") for text in screen.labels())
     screen.state.wards.take_wards((Ward("w1", "c", "3 East", 8, 8), Ward("w2", "c", "第4病棟", 8, 8)))
     screen.view.frame(2.0)
     assert any(text.startswith("Watched here: 3 East, 第4病棟.") for text in screen.labels())
 
 
 def test_the_screens_that_were_found_are_counted(screen):
-    assert words_on_screens(2) == "2 screen(s) found."
-    assert any(text.startswith("1 screen(s) found. The wall goes to a second one") for text in screen.labels())
+    assert words_on_screens(2) == "2 screens found."
+    assert any(text.startswith("1 screen found. The wall goes to a second one") for text in screen.labels())
 
 
 def test_tab_comes_to_everything_in_reading_order(screen):

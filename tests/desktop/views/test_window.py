@@ -3,13 +3,14 @@
 from contextlib import asynccontextmanager
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.app import Console
 from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.config import DesktopConfig
+from clinic_console.desktop.language import speak
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.station import StationFile
 from clinic_console.desktop.views.commands import Group
@@ -21,9 +22,8 @@ QUICK = Timings(opening=1.0, silent=0.6, ping=0.1, tick=0.05, backoff_first=0.02
 @pytest.fixture(autouse=True)
 def as_before(qapp):
     """Give the application back as it was: language and locale are the whole process's."""
-    before = QLocale()
     yield
-    QLocale.setDefault(before)
+    speak(qapp, "en")
 
 
 @asynccontextmanager

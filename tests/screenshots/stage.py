@@ -1,0 +1,148 @@
+"""A console whose clock stands still, in front of a made-up ward: the same pictures each time."""
+
+import asyncio
+from datetime import UTC, datetime
+from uuid import UUID
+
+from PySide6.QtWidgets import QApplication
+
+from clinic_console.desktop.actions.access import AccessActions
+from clinic_console.desktop.actions.wards import WardActions
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.link.http import HubHttp
+from clinic_console.desktop.state.access import Clinic
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.station import StationState
+from clinic_console.desktop.station import Person, Profile, Station
+from clinic_console.desktop.views import window as window_module
+from clinic_console.desktop.views.shell import Actions
+from clinic_console.desktop.views.window import Window
+from clinic_console.domain.errors import ClinicError, HubUnavailable
+from clinic_console.wire import topics
+from tests.screenshots import ward
+from tests.screenshots.trend import SampleTrends
+
+SERVER = "https://hub.kita.example"
+MONO = 50_000.0
+NOW = round(datetime(2026, 11, 22, 1, 43, 7, tzinfo=UTC).timestamp() * 1_000)
+"""10:43:07 in Tokyo."""
+STATION = Station(
+    name="Nurse station 3 East",
+    profiles=(Profile("Kita Hospital", SERVER), Profile("Minami Clinic", "https://hub.minami.example")),
+    server=SERVER,
+    people=(
+        Person(SERVER, "n.sato", "佐藤 直美", "nurse"),
+        Person(SERVER, "m.costa", "Marta Costa", "nurse"),
+        Person(SERVER, "r.lindqvist", "Rasmus Lindqvist", "receptionist"),
+    ),
+)
+
+
+class Calm(AccessActions):
+    """Asks no hub: what it would have said is part of the picture."""
+
+    async def probe(self, server: str) -> None:
+        """Nothing to find out."""
+
+    async def check_keyring(self) -> None:
+        """There is one."""
+        self._state.keyring(None)
+
+
+class Stage:
+    """One window, its state, and the scenes that can be set on it."""
+
+    def __init__(self, app: QApplication, bridge: Bridge) -> None:
+        self.state = ConsoleState(station=StationState(STATION))
+        access = Access(HubHttp(SERVER), _still)
+        sessions = Calm(
+            access, self.state.access, entered=_nothing, left=_nothing, station=self.state.station, spawn=bridge.spawn
+        )
+        self.wards = WardActions(
+            self.state.wards, watch=_nothing, nudge=_nothing, access=self.state.access, station=self.state.station
+        )
+        trends = SampleTrends(access, _still, self.state.trends)
+        window_module.monotonic = _still  # type: ignore[assignment] # the clock of every picture stands still
+        self.window = Window(app, bridge, self.state, Actions(sessions, self.wards, trends, _nothing))
+        self.window.show()
+
+    def dress(self, look: str, language: str, scale: float = 1.0) -> None:
+        """Take on a look, a language and a size."""
+        self.state.station.change(look=look, language=language, scale=scale)
+        self.window.frame(MONO)
+
+    async def settle(self) -> None:
+        """Let tasks and layouts that wait have their turn."""
+        for _ in range(6):
+            self.window.frame(MONO)
+            await asyncio.sleep(0.03)
+
+    def leave(self) -> None:
+        """Go back to where every screen begins."""
+        self.window.search_panel.close()
+        self.window.keys.close()
+        if self.window.ward.context.chooser is not None:
+            self.window.ward.context.chooser.close()
+        for toast in self.window.toasts.shown:
+            toast.dismiss()
+        self.window.go("vitals")
+        self.state.station.change(privacy=False)
+        self.window.frame(MONO)
+
+    def sign_out(self, problem: ClinicError | None = None) -> None:
+        """Stand before the sign-in."""
+        self.state.clear()
+        self.state.access.left()
+        self.state.access.typed("n.sato")
+        self.state.access.probed(0.012, None, "Kita CA")
+        self.state.access.keyring(None)
+        if problem is not None:
+            self.state.access.refused(problem)
+
+    def sign_in(self, role: str = "nurse") -> None:
+        """Be let in."""
+        clinic = Clinic(ward.CLINIC, "Kita Hospital", "Asia/Tokyo", role)
+        state = self.state
+        state.clear()
+        state.access.entered("佐藤 直美", (clinic,))
+        state.connection.started(MONO - 600)
+        state.connection.opened()
+        state.hub_clock.answered(NOW, MONO, MONO)
+        state.connection.heard(MONO, NOW)
+        state.connection.answered(0.012)
+
+    def watch(self, beds: int) -> None:
+        """Have a ward of so many beds on the wall, live."""
+        self.sign_in()
+        state = self.state
+        state.wards.take_wards(ward.wards(beds))
+        self.wards.choose((ward.WARD,))
+        topic = topics.ward(UUID(ward.WARD))
+        state.connection.watching((topic,))
+        state.connection.opened()
+        state.wards.take_beds(ward.WARD, ward.beds(beds), MONO)
+        for before, live in ward.lives(beds, NOW):
+            state.readings.take(live, MONO - before / 1_000)
+        state.connection.replaced(topic, MONO)
+        state.connection.heard(MONO, NOW)
+        state.connection.answered(0.084)
+
+    def lose_hub(self) -> None:
+        """Have heard nothing for 14 s."""
+        state = self.state
+        state.connection.heard(MONO - 14, NOW - 14_000)
+        state.connection.dropped(MONO - 9, HubUnavailable("no connection"), 12)
+        for bed in state.readings.beds.values():
+            for name, value in list(bed.values.items()):
+                bed.values[name] = value.__class__(
+                    value.number, value.validity, value.at, value.received - 14_000, value.measured, value.heard - 14
+                )
+
+
+def _still() -> float:
+    return MONO
+
+
+def _nothing(*_: object) -> None:
+    return None
