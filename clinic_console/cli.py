@@ -17,6 +17,8 @@ from clinic_console.domain.errors import BadConfiguration, ClinicError, PartMiss
 CANNOT_START = 2
 PART_MISSING = 3
 INTERRUPTED = 130
+TERMINAL = ("rich", "click", "pygments")
+"""What structlog and httpx load wherever it is installed, to write colours and a command line: no use to a window."""
 
 Parser = argparse.ArgumentParser
 Arguments = argparse.Namespace
@@ -78,6 +80,19 @@ def needs(extra: str) -> Iterator[None]:
         raise PartMissing(f"{error} (needed by clinic-console[{extra}])", field=extra) from error
 
 
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Let what is imported inside find none of these packages, unless they are loaded already."""
+    hidden = [name for name in names if name not in sys.modules]
+    # None is how Python is told that there is no such module.
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
 def settings(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the environment; where it names no database, completed by the servers that run in the data folder."""
     given = dict(environ)
@@ -112,7 +127,7 @@ def _console_arguments(parser: Parser) -> None:
 
 
 def _console(arguments: Arguments) -> int:
-    with needs("desktop"):
+    with needs("desktop"), without(*TERMINAL):
         from clinic_console.desktop.app import run
     if arguments.server == "-":
         # The demo starts the console before it knows the hub's address: importing takes longest.

@@ -9,19 +9,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from PySide6.QtWidgets import QApplication
+import anyio  # noqa: F401 - or the first connection loads it
+import httpcore  # noqa: F401 - or the first client loads it
+import httpx  # noqa: F401 - or the first request loads it
+import keyring  # noqa: F401 - or the first token loads it
 
 from clinic_console import __version__
-from clinic_console.desktop import tour
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.station import StationKeeper
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
-from clinic_console.desktop.bridge import Bridge, catch_slot_errors, monotonic
 from clinic_console.desktop.config import DesktopConfig, read_config, take_credentials
 from clinic_console.desktop.crash import Report, Run
 from clinic_console.desktop.feed import Feed
-from clinic_console.desktop.heartbeat import Heartbeat, Watched
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.link.socket import Timings
@@ -29,10 +29,18 @@ from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import StationFile
+from clinic_console.domain.errors import BadConfiguration, NotSignedIn
+
+# Qt last: once it is there, it reads the source of each module that is loaded, for signs of its own (docs/adr/0035).
+# isort: split
+from PySide6.QtWidgets import QApplication
+
+from clinic_console.desktop import tour
+from clinic_console.desktop.bridge import Bridge, catch_slot_errors, monotonic
+from clinic_console.desktop.heartbeat import Heartbeat, Watched
 from clinic_console.desktop.theme import LIGHT
 from clinic_console.desktop.views.shell import Actions
 from clinic_console.desktop.views.window import Window
-from clinic_console.domain.errors import BadConfiguration, NotSignedIn
 
 RESTART_SECONDS = 1.0
 
@@ -73,6 +81,8 @@ class Console:
             access=self.state.access,
             station=station,
         )
+        # Not only on the next frame: the first ward is waited for.
+        self.feed.listed = self.wards.choose_first
         trends = TrendActions(self.access, monotonic, self.state.trends)
         actions = Actions(self.sessions, self.wards, trends, self.feed.socket.try_now)
         self.window = Window(app, bridge, self.state, actions)

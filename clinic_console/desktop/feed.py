@@ -26,7 +26,10 @@ log = structlog.get_logger()
 
 
 class Feed:
-    """Pumps one signed-in session's data into the state; ``clock`` gives monotonic seconds."""
+    """Pumps one signed-in session's data into the state; ``clock`` gives monotonic seconds.
+
+    ``listed`` is called whenever the wards are known anew.
+    """
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class Feed:
         self._heard_of: dict[str, set[str]] = {}
         self._wards_at = 0.0
         self.socket = PushSocket(access, self, clock, timings)
+        self.listed: Callable[[], object] | None = None
 
     async def run(self) -> None:
         """Pump until cancelled; raises NotSignedIn when the session has ended."""
@@ -166,6 +170,8 @@ class Feed:
         """Ask for the wards that the user may see."""
         found = await ward_link.wards(self._access)
         self._wards.take_wards(tuple(Ward(w.id, w.clinic_id, w.name, w.beds, w.occupied) for w in found))
+        if self.listed is not None:
+            self.listed()
 
     async def load_beds(self) -> None:
         """Ask for the beds of all watched wards side by side: one that fails or is gone holds up no other."""
