@@ -40,7 +40,10 @@ class Desk:
         self.mono = 1_000.0
         self.window = QWidget()
         qtbot.addWidget(self.window)
-        self.view = WardView(Theme(DARK), self.wards, self.readings, actions)
+        theme = Theme(DARK)
+        # Dressed as in use: what fits depends on it.
+        theme.apply(QApplication.instance())
+        self.view = WardView(theme, self.wards, self.readings, actions)
         layout = QVBoxLayout(self.window)
         # Qt warns about size hints on its offscreen platform.
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
