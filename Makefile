@@ -6,10 +6,10 @@ BIN := .venv/bin
 # Settings of another Python project around this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup demo test check check-extras bench bench-data soak screenshots i18n bundle lock
+.PHONY: help setup demo test check check-extras bench bench-data soak screenshots i18n bundle sounds lock
 
 help: ## what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 setup: ## system libraries, Python packages and this package; the other targets do it by themselves
 	@packaging/setup.sh
@@ -45,6 +45,12 @@ screenshots: setup ## a picture of every screen in both sizes, looks and languag
 
 i18n: setup ## the console's texts into resources/translations, compiled (ARGS=--check: only look)
 	@$(BIN)/python packaging/i18n.py $(ARGS)
+
+bundle: setup ## the console as a folder that runs without Python, in build/bundle
+	@$(BIN)/python packaging/bundle.py
+
+sounds: setup ## the watchdog's sounds, made anew
+	@$(BIN)/python packaging/make_sounds.py
 
 lock: setup ## compile requirements/*.txt again (UPGRADE=--upgrade for newer versions)
 	@packaging/lock.sh $(UPGRADE)

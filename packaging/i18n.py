@@ -76,7 +76,10 @@ def bring_up(language: Language, texts: set[Text], *, check: bool) -> list[str]:
     wrong = [f"{file.name}: {problem}" for text in wanted for problem in problems_of(text, language, known)]
     if not check:
         file.write_text(after, "utf-8")
-        compiled.write_bytes(compile_catalogue(after))
+        # A running console has the old one mapped: it is replaced, never written over.
+        fresh = compiled.with_suffix(".new")
+        fresh.write_bytes(compile_catalogue(after))
+        fresh.replace(compiled)
     else:
         if after != before:
             wrong.append(f"{file.name}: not what the code says; run make i18n")
