@@ -47,7 +47,7 @@ class SignInView(QWidget):
         self._theme, self._bridge, self._actions, self._access = theme, bridge, actions, access
         self._station = actions.station
         self._versions = (-1, -1)
-        self._asked = access.asked
+        self._asked = 0
         self._probed = -math.inf
         self._second = -1
         self._reveal_in = 0
@@ -122,6 +122,9 @@ class SignInView(QWidget):
             self._show_station()
         self._versions, self._second = versions, second
         self._show_state()
+        if access.phase is Phase.ENTERING and not entered_before:
+            # The fields take nothing now; what is left to do is to give up.
+            self.form.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         if access.phase is Phase.OUT and (entered_before or access.asked != self._asked):
             self._begin_again()
 
@@ -131,6 +134,9 @@ class SignInView(QWidget):
         self.login.setText(self._access.login)
         self.password.conceal()
         (self.form.first_empty() or self.password).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._access.phase is Phase.OUT and self._access.asked != self._asked:
+            # The password was wanted before there was a view to ask for it.
+            self._begin_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand the two halves below each other where they do not fit beside each other."""

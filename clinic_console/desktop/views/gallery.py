@@ -123,6 +123,7 @@ class Gallery(QWidget):
             item = QListWidgetItem(page.title, self.list)
             item.setSizeHint(QSize(0, self.theme.size("row", "table")))
         self.list.currentRowChanged.connect(self._turned)
+        self.area.setObjectName("galleryPage")
         self.area.setWidgetResizable(True)
         below = QHBoxLayout()
         below.setSpacing(0)

@@ -153,6 +153,7 @@ def _button(text: str, **properties: str) -> Build:
 
 def _tool(theme: Theme) -> QWidget:
     tool = QToolButton()
+    tool.setToolTip(QCoreApplication.translate("Gallery", "Tool button"))
     tool.setIcon(theme.icon("sun"))
     tool.setIconSize(tool.iconSize())
     return tool

@@ -28,6 +28,8 @@ from clinic_console.desktop.views.trends import BedView
 from clinic_console.desktop.views.trends_chart import import_plot
 
 WARM_SECONDS = 2.0
+PATIENT_SECONDS = 0.5
+"""How long nothing is shown while a remembered user is signed in at the start: a form would only flash up."""
 VITALS = "vitals"
 BED = "bed"
 
@@ -67,7 +69,7 @@ class Shell(QWidget):
         self.theme = theme
         self._bridge, self._state, self._actions = bridge, state, actions
         self._versions = (-1, -1)
-        self.sign_in = SignInView(theme, bridge, actions.sessions, state.access)
+        self._sign_in: SignInView | None = None
         self.ward = WardView(theme, state.wards, state.readings, actions.wards, state.alarms)
         self.bed: BedView | None = None
         self._open = ""
@@ -77,11 +79,23 @@ class Shell(QWidget):
         self.strip = Strip(theme)
         self.bar = TopBar(theme)
         self.screens = QStackedWidget()
+        self._nothing = QWidget()
         self._heading = QLabel()
         self._lay_out()
         self._connect()
 
     # Where the user is
+
+    @property
+    def sign_in(self) -> SignInView:
+        """Return the first screen, which is made (and shown, if nobody is signed in) when it is first wanted."""
+        if self._sign_in is None:
+            self._sign_in = SignInView(self.theme, self._bridge, self._actions.sessions, self._state.access)
+            self._sign_in.look_wanted.connect(self.look_wanted)
+            self.screens.addWidget(self._sign_in)
+            if self._state.access.phase is not Phase.IN:
+                self.screens.setCurrentWidget(self._sign_in)
+        return self._sign_in
 
     @property
     def may_watch(self) -> bool:
@@ -158,7 +172,7 @@ class Shell(QWidget):
             self._versions = versions
             self._show_phase()
         if self._state.access.phase is not Phase.IN:
-            self.sign_in.frame(mono)
+            self._ask_in(mono)
             return
         self._actions.wards.choose_first()
         scene = self.scene(mono)
@@ -174,6 +188,14 @@ class Shell(QWidget):
             # What had it is gone, and keys would lead nowhere.
             self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._warm(mono)
+
+    def _ask_in(self, mono: float) -> None:
+        """Show the first screen, except for a moment while somebody is signed in who has not seen it yet."""
+        access = self._state.access
+        entering = access.phase is Phase.ENTERING and mono - access.since < PATIENT_SECONDS
+        if self._sign_in is None and entering:
+            return
+        self.sign_in.frame(mono)
 
     def _warm(self, mono: float) -> None:
         """Once the wall is live and calm, load what the first bed would otherwise be waited for."""
@@ -198,7 +220,7 @@ class Shell(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self.theme = theme
-        for part in (self.sign_in, self.ward, self.strip, self.bar, self.rail, self.bed, self.station):
+        for part in (self._sign_in, self.ward, self.strip, self.bar, self.rail, self.bed, self.station):
             if part is not None:
                 part.set_theme(theme)
 
@@ -210,12 +232,13 @@ class Shell(QWidget):
         self.strip.setVisible((inside and self.may_watch) or access.ended)
         if inside:
             self.bar.show_user(access, self._state.station.now.name)
-            if self.screens.currentWidget() is self.sign_in:
+            if self.screens.currentWidget() in (self._nothing, self._sign_in):
                 self._show_ward()
                 # Until the wall is there, and for good where there is none to be seen.
                 self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.screens.setCurrentWidget(self.sign_in)
+        # Nothing of the user stays on the screen, not even until the next frame.
+        self.screens.setCurrentWidget(self._sign_in or self._nothing)
         self.left.emit()
         if access.ended:
             self.strip.ended()
@@ -230,14 +253,13 @@ class Shell(QWidget):
         self.rail.chosen.connect(lambda screen: self.go(Place(screen)))
         self.ward.context.needs_changed.connect(self.bar.fit)
         self.ward.bed_opened.connect(lambda bed: self.go(Place(BED, bed)))
-        for source in (self.bar, self.sign_in):
-            source.look_wanted.connect(self.look_wanted)
+        self.bar.look_wanted.connect(self.look_wanted)
 
     def _lay_out(self) -> None:
         self._heading.setProperty("tone", "title")
         self._heading.setContentsMargins(self.theme.px(8), 0, 0, 0)
         self.rail.set_screens((Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1"),))
-        self.screens.addWidget(self.sign_in)
+        self.screens.addWidget(self._nothing)
         self.screens.addWidget(self.ward)
         self.bar.contexts.addWidget(self.ward.context)
         self.bar.contexts.addWidget(self._heading)
