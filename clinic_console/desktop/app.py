@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-import anyio  # noqa: F401 - or the first connection loads it
+import anyio.streams.tls  # noqa: F401 - or the first connection loads it
 import httpcore  # noqa: F401 - or the first client loads it
 import httpx  # noqa: F401 - or the first request loads it
 import keyring  # noqa: F401 - or the first token loads it

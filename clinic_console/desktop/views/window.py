@@ -14,6 +14,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.station import Station
 from clinic_console.desktop.theme import Theme, resolve
 from clinic_console.desktop.views import menu
+from clinic_console.desktop.views.access import SignInView
 from clinic_console.desktop.views.keys import KeysPanel, is_typing
 from clinic_console.desktop.views.palette import Palette
 from clinic_console.desktop.views.place import Kept, place_of, restore
@@ -56,7 +57,7 @@ class Window(QMainWindow):
         """Make all views from the state: at the start, and for another size, density or language."""
         self.setWindowTitle(QCoreApplication.translate("Window", "Clinic Console"))
         self.shell = shell = Shell(self.theme, self._bridge, self._state, self._actions)
-        self.sign_in, self.ward, self.strip, self.bar = shell.sign_in, shell.ward, shell.strip, shell.bar
+        self.ward, self.strip, self.bar = shell.ward, shell.strip, shell.bar
         shell.look_wanted.connect(self.turn_look)
         shell.leave_wanted.connect(self.leave)
         shell.search_wanted.connect(self.search)
@@ -65,8 +66,31 @@ class Window(QMainWindow):
         shell.left.connect(self._close_panels)
         self.setCentralWidget(shell)
         self.toasts = Toasts(self.theme, self)
-        self.search_panel = Palette(self.theme, lambda: menu.commands(self._state, self.shell, self), self)
-        self.keys = KeysPanel(self.theme, menu.key_groups, self)
+        self._search_panel: Palette | None = None
+        self._keys: KeysPanel | None = None
+
+    @property
+    def sign_in(self) -> SignInView:
+        """Return the first screen."""
+        return self.shell.sign_in
+
+    @property
+    def search_panel(self) -> Palette:
+        """Return the command palette, which is made when it is first wanted."""
+        if self._search_panel is None:
+            self._search_panel = Palette(self.theme, lambda: menu.commands(self._state, self.shell, self), self)
+        return self._search_panel
+
+    @property
+    def keys(self) -> KeysPanel:
+        """Return the list of keys, which is made when it is first wanted."""
+        if self._keys is None:
+            self._keys = KeysPanel(self.theme, menu.key_groups, self)
+        return self._keys
+
+    def _parts(self) -> list[Shell | Toasts | Palette | KeysPanel]:
+        """Return what there is by now of what the window is made of."""
+        return [part for part in (self.shell, self.toasts, self._search_panel, self._keys) if part is not None]
 
     # What the user can do from anywhere
 
@@ -121,7 +145,8 @@ class Window(QMainWindow):
 
     def _close_panels(self) -> None:
         # Names of patients stand in the search.
-        self.search_panel.close()
+        if self._search_panel is not None:
+            self._search_panel.close()
 
     # The frame clock
 
@@ -149,7 +174,7 @@ class Window(QMainWindow):
         """Take on another look."""
         self.theme = theme
         theme.apply(self._app)
-        for part in (self.shell, self.toasts, self.search_panel, self.keys):
+        for part in self._parts():
             part.set_theme(theme)
 
     def _restyle(self) -> None:
@@ -167,7 +192,7 @@ class Window(QMainWindow):
         speak(self._app, station.language)
         self.theme = Theme(name, station.scale, self.theme.folder, station.density)
         self.theme.apply(self._app)
-        before, kept = (self.shell, self.toasts, self.search_panel, self.keys), Kept.of(self.shell)
+        before, kept = self._parts(), Kept.of(self.shell)
         self._build()
         for part in before:
             part.hide()
