@@ -42,6 +42,12 @@ class DesktopConfig:
         station = kept or Station(look=self.theme, scale=self.scale)
         if self.theme_given:
             station = replace(station, look=self.theme)
+        if station.server:
+            try:
+                server_url(station.server)
+            except BadConfiguration:
+                # Written by hand, or by something else: the sign-in asks for an address, no start may fail by it.
+                station = replace(station, server="")
         return station
 
 

@@ -1,9 +1,11 @@
 """What this PC is set to: how it looks, what it watches, which hubs it knows. Nothing of a patient stands in it."""
 
 import os
+import shutil
+import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import platformdirs
@@ -18,6 +20,9 @@ MAX_PROFILES: Final = 20
 MAX_PEOPLE: Final = 9
 
 Short = Annotated[str, Meta(max_length=200)]
+Pixels = Annotated[int, Meta(ge=-100_000, le=100_000)]
+Extent = Annotated[int, Meta(ge=1, le=20_000)]
+"""No screen is larger, and Qt does not survive every number."""
 Scale = Annotated[float, Meta(ge=0.8, le=2.0)]
 Look = Literal["system", "dark", "light"]
 Density = Literal["comfortable", "compact"]
@@ -46,10 +51,10 @@ class Person(Struct, frozen=True):
 class Place(Struct, frozen=True):
     """Where the window stood, in device-independent pixels."""
 
-    left: int
-    top: int
-    width: int
-    height: int
+    left: Pixels
+    top: Pixels
+    width: Extent
+    height: Extent
     maximized: bool = False
     full_screen: bool = False
 
@@ -77,45 +82,97 @@ class Station(Struct, frozen=True):
     place: Place | None = None
 
 
+FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(Station))
+UNKNOWN: Final = Station(shared=True, privacy=True)
+"""What holds where settings cannot be understood: the careful choice of each."""
+
+
 def station_file() -> Path:
     """Return where the settings of this PC's user stand."""
     return platformdirs.user_config_path("clinic-console", appauthor=False) / "station.json"
 
 
 class StationFile:
-    """Reads and writes one PC's settings; without a path nothing is ever kept (tests, pictures)."""
+    """Reads and writes one PC's settings; without a path nothing is ever kept (tests, pictures).
+
+    Several consoles may use one file: each writes only what it changed since it last looked (``base``).
+    ``broken`` says that the file, or a part of it, could not be understood.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        self._base = Station()
+        self.broken = False
 
     def read(self) -> Station | None:
-        """Return the settings that were kept; a file that cannot be read is put aside."""
+        """Return the settings that were kept, None for none; what cannot be understood is put aside.
+
+        A PC whose settings are lost may be a public one: it counts as shared, with names hidden, until it is set.
+        """
+        found = self._look()
+        if found is not None:
+            self._base = found
+        return found
+
+    def begin(self, station: Station) -> None:
+        """Take these as the settings of now: what one run was told is not kept for the next."""
+        self._base = station
+
+    def write(self, station: Station) -> None:
+        """Keep what has changed, whole or not at all; raises SettingsNotKept."""
+        if self._path is None:
+            return
+        fresh = self._look() or station
+        changed = {name: new for name in FIELDS if (new := getattr(station, name)) != getattr(self._base, name)}
+        self._base = msgspec.structs.replace(fresh, **changed)
+        try:
+            self._write(self._path, msgspec.json.format(msgspec.json.encode(self._base), indent=1))
+        except OSError as error:
+            raise SettingsNotKept(error.strerror or type(error).__name__) from error
+
+    def _look(self) -> Station | None:
         if self._path is None:
             return None
         try:
             with self._path.open("rb") as stream:
                 raw = stream.read(MAX_BYTES + 1)
-            if len(raw) > MAX_BYTES:
-                raise msgspec.ValidationError("too long")
-            return msgspec.json.decode(raw, type=Station)
+            kept = msgspec.json.decode(raw, type=dict[str, Any]) if len(raw) <= MAX_BYTES else None
         except FileNotFoundError:
             return None
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            log.warning("station settings not read", error=type(error).__name__)
-            with suppress(OSError):
-                self._path.replace(self._path.with_suffix(".broken"))
-            return None
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            kept = None
+        if kept is None:
+            self._put_aside("all of it")
+            return UNKNOWN
+        return self._understood(kept)
 
-    def write(self, station: Station) -> None:
-        """Keep the settings, whole or not at all; raises SettingsNotKept."""
-        if self._path is None:
-            return
-        temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(msgspec.json.format(msgspec.json.encode(station), indent=1))
-            temporary.replace(self._path)
-        except OSError as error:
+    def _understood(self, kept: dict[str, Any]) -> Station:
+        """Return what can be understood, field by field: a value of a later version costs only itself."""
+        values: dict[str, Any] = {}
+        for field in msgspec.structs.fields(Station):
+            if field.name in kept:
+                try:
+                    values[field.name] = msgspec.convert(kept[field.name], field.type)
+                except (msgspec.ValidationError, RecursionError):
+                    self._put_aside(field.name)
+                    values[field.name] = getattr(UNKNOWN, field.name)
+        return Station(**values)
+
+    def _put_aside(self, what: str) -> None:
+        log.warning("station settings not understood", part=what)
+        if self._path is not None and not self.broken:
             with suppress(OSError):
-                temporary.unlink()
-            raise SettingsNotKept(error.strerror or type(error).__name__) from error
+                shutil.copyfile(self._path, self._path.with_suffix(".broken"))
+        self.broken = True
+
+    def _write(self, path: Path, text: bytes) -> None:
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)

@@ -41,6 +41,8 @@ def test_what_this_run_is_told_goes_before_what_the_pc_is_set_to(tmp_path):
     assert not calm.server_given
     assert calm.station(Station(look="system", scale=1.5)) == Station(look="system", scale=1.5)
     assert calm.station(None) == Station(look="dark")
+    assert calm.station(Station(server="http://[::")) == Station()
+    assert calm.station(Station(server="https://hub.example")).server == "https://hub.example"
 
 
 @pytest.mark.parametrize(

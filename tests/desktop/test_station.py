@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from clinic_console.desktop.state.station import StationState
-from clinic_console.desktop.station import Person, Place, Profile, Station, StationFile
+from clinic_console.desktop.station import MAX_BYTES, Person, Place, Profile, Station, StationFile
 from clinic_console.domain.errors import SettingsNotKept
 
 
@@ -30,15 +30,44 @@ def test_without_a_file_there_is_nothing(tmp_path):
     StationFile(None).write(Station())
 
 
-@pytest.mark.parametrize(
-    "raw", [b"", b"{", b"[]", b'{"scale": 9}', b'{"look": "pink"}', b'{"wards": "w"}', b"\xff\xfe", b"[" * 100_000]
-)
-def test_rubbish_is_put_aside(tmp_path, raw):
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b" " * (MAX_BYTES + 1)])
+def test_of_rubbish_a_copy_is_kept_and_the_pc_counts_as_a_public_one(tmp_path, raw):
     path = tmp_path / "station.json"
     path.write_bytes(raw)
-    assert StationFile(path).read() is None
-    assert not path.exists()
+    file = StationFile(path)
+    assert file.read() == Station(shared=True, privacy=True)
+    assert file.broken
     assert path.with_suffix(".broken").read_bytes() == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "station"),
+    [
+        (b'{"scale": 9, "name": "desk"}', Station(name="desk")),
+        (b'{"look": "pink", "shared": true}', Station(look="system", shared=True)),
+        (b'{"privacy": "perhaps"}', Station(privacy=True)),
+        (b'{"shared": 1, "language": "fr"}', Station(shared=True)),
+        (b'{"wards": "w", "order": "worst"}', Station(order="worst")),
+        (b'{"place": {"left": 0, "top": 0, "width": 1e12, "height": 5}}', Station()),
+        (b'{"place": {"left": 0, "top": 0, "width": 2000000000, "height": 5}}', Station()),
+    ],
+)
+def test_what_cannot_be_understood_costs_only_itself(tmp_path, raw, station):
+    path = tmp_path / "station.json"
+    path.write_bytes(raw)
+    file = StationFile(path)
+    assert file.read() == station
+    assert file.broken
+    assert path.with_suffix(".broken").exists()
+
+
+def test_two_consoles_of_one_pc_keep_each_others_changes(tmp_path):
+    one, other = StationFile(tmp_path / "station.json"), StationFile(tmp_path / "station.json")
+    one.write(Station(name="desk"))
+    before = other.read()
+    one.write(Station(name="desk", shared=True, privacy=True))
+    other.write(msgspec.structs.replace(before, scale=1.5))
+    assert one.read() == Station(name="desk", shared=True, privacy=True, scale=1.5)
 
 
 def test_a_field_of_a_later_version_does_no_harm(tmp_path):

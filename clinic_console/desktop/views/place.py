@@ -24,7 +24,8 @@ def place_of(window: QWidget) -> station.Place:
 def restore(window: QWidget, place: station.Place | None, theme: Theme) -> None:
     """Put a window where it stood, if there is still a screen."""
     if place is None or not _is_seen(QRect(place.left, place.top, place.width, place.height)):
-        window.resize(theme.px(WIDTH), theme.px(HEIGHT))
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        window.resize(min(theme.px(WIDTH), screen.width()), min(theme.px(HEIGHT), screen.height()))
         return
     window.setGeometry(place.left, place.top, place.width, place.height)
     if place.maximized:

@@ -20,7 +20,7 @@ ClinicError
 ├── VersionMismatch              two programs that do not fit each other
 │   ├── ConsoleTooOld  HubTooOld
 ├── TooMany                      a limit of rate or number
-├── SettingsNotKept              this PC's settings could not be written
+├── SettingsNotKept  SettingsNotUnderstood   this PC's settings could not be written, or read
 ├── Unavailable                  a part that is needed does not answer
 │   ├── StoreUnavailable  BusUnavailable
 │   ├── HubUnavailable           the hub, as a console sees it
@@ -49,6 +49,7 @@ from clinic_console.domain.errors.access import (
     NotSignedIn,
     SessionExpired,
     SettingsNotKept,
+    SettingsNotUnderstood,
     TooMany,
     UnknownDevice,
     VersionMismatch,
@@ -163,6 +164,7 @@ __all__ = [
     "ServerDidNotStart",
     "SessionExpired",
     "SettingsNotKept",
+    "SettingsNotUnderstood",
     "SetupError",
     "StoreUnavailable",
     "TimeInFuture",

@@ -116,3 +116,10 @@ class SettingsNotKept(ClinicError):
 
     code = "station.not_kept"
     advice = "They hold until the console ends. Free space on the disk, or ask for the right to write to the folder."
+
+
+class SettingsNotUnderstood(ClinicError):
+    """Some settings of this PC could not be understood."""
+
+    code = "station.not_understood"
+    advice = "Look through the settings: what was lost has been set with care, as on a shared PC with names hidden."
