@@ -127,6 +127,8 @@ def _console_arguments(parser: Parser) -> None:
 
 
 def _console(arguments: Arguments) -> int:
+    # numpy's linear algebra, which no console uses, would start a thread for each core and let it spin for a while.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with needs("desktop"), without(*TERMINAL):
         from clinic_console.desktop.app import run
     if arguments.server == "-":
