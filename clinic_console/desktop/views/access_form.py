@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 from clinic_console.desktop.bridge import advice, words
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.access_fields import MAX_LENGTH, PasswordField, ServerBox
+from clinic_console.desktop.views.announce import announce
 from clinic_console.domain.errors import ClinicError, KeyringMissing
 
 RETURN = "  ↵"
@@ -62,6 +63,9 @@ class SignInForm(QWidget):
         if icon != self._icon:
             self._icon = icon
             self.set_theme(self._theme)
+        if text != self.notice.text() and icon == "notice" and not self.notice_box.isVisible():
+            # Once, and not with each second that it counts.
+            announce(self.notice, text)
         self.notice.setText(text)
         self.notice_box.setVisible(bool(text))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 
@@ -31,6 +31,8 @@ class Segments(QWidget):
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
             layout.addWidget(button)
+        self._group.buttonToggled.connect(self._offer)
+        self._offer()
 
     def choose(self, key: str) -> None:
         """Show which one is on, without telling anybody."""
@@ -41,3 +43,9 @@ class Segments(QWidget):
     def current(self) -> str:
         """The key of the one that is on, empty if none is."""
         return next((key for key, button in self.buttons.items() if button.isChecked()), "")
+
+    def _offer(self) -> None:
+        # By itself Qt lets Tab stop at all of them until one has had the focus, and then at that one.
+        one = self._group.checkedButton() or next(iter(self.buttons.values()), None)
+        for button in self.buttons.values():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is one else Qt.FocusPolicy.ClickFocus)

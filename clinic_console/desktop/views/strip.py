@@ -10,6 +10,7 @@ from clinic_console.desktop.charts.times import age_text, seconds_text
 from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.elided import Elided
 
 MAX_NAMED = 6
@@ -66,6 +67,7 @@ class Strip(QWidget):
         layout.addWidget(self.retry)
         layout.addWidget(self.button)
         self._alert: bool | None = None
+        self._announced = False
         self.calm("")
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,11 +137,15 @@ class Strip(QWidget):
         if self.text.text() != text:
             self.text.say(text)
             self.setAccessibleName(f"{self.title.text()} {text}".strip() if self._alert else text)
+        if self._alert and not self._announced:
+            # Once, at once: whoever does not look here has to know, and not again with every second.
+            self._announced = True
+            announce(self, self.accessibleName(), urgent=True)
 
     def _turn(self, *, alert: bool) -> None:
         if alert == self._alert:
             return
-        self._alert = alert
+        self._alert, self._announced = alert, False
         for part in (self.hatch, self.title, self.age, self.retry, self.button):
             part.setVisible(alert)
         self.setProperty("alert", alert)
