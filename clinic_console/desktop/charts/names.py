@@ -22,24 +22,31 @@ _SPANISH: Final = _set(
     "garcía garcia martín martin ruiz díaz diaz moreno muñoz álvarez alonso romero navarro torres ramos gil serrano"
     " molina castro ortega rubio marín blanco medina cruz flores herrera vargas reyes morales rojas mendoza"
 )
+NO_LETTERS: Final = "?"
+"""Stands for a name in which nothing can be seen: spaces, marks, invisible signs."""
 _FAMILY_FIRST: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 
 def short_name(name: str, latin: str) -> str:
     """Return family name and initial ("García L.", "Tanaka Y."), or the name where it has no such form."""
+    if not _seen(name) and not _seen(latin):
+        return NO_LETTERS if name or latin else ""
+    latin = latin if _seen(latin) else ""
     family, given = _parts(name, latin)
     if not family:
-        return name
+        return name if _seen(name) else latin
     return f"{family} {_initial(given)}." if given else family
 
 
 def initials(name: str, latin: str) -> str:
     """Return initials in the patient's own order ("L. G.", "T. Y."), which tell less than a name."""
+    if not _seen(name) and not _seen(latin):
+        return NO_LETTERS if name or latin else ""
+    latin = latin if _seen(latin) else ""
     family, given = _parts(name, latin)
-    words = [word for word in _words(latin or name) if word.casefold() not in _PARTICLES]
+    words = _telling(latin or name)
     if family and words[0] == given:
-        words = [given, *(word for word in words if word in family.split())]
-        return f"{_initial(given)}. {_initial(words[1])}." if len(words) > 1 else f"{_initial(given)}."
+        words = [given, *(word for word in words[1:] if word in family.split())]
     return " ".join(f"{_initial(word)}." for word in words[:1] + words[-1:] * (len(words) > 1))
 
 
@@ -82,14 +89,28 @@ def _spanish(word: str) -> bool:
     return lower in _SPANISH or (len(lower) > 4 and lower.endswith("ez"))
 
 
+def _telling(written: str) -> list[str]:
+    """Return the words that initials are of; what a name begins or ends with is no particle ("Van Do", "Le Van")."""
+    words, turned = _words(written), "," in written
+    ends = () if turned else (0, len(words) - 1)
+    return [word for n, word in enumerate(words) if n in ends or word.casefold() not in _PARTICLES] or words
+
+
 def _words(name: str) -> list[str]:
-    return name.replace(",", " ").split()
+    return [word for word in name.replace(",", " ").split() if _seen(word)]
+
+
+def _seen(text: str) -> str:
+    """Return the first sign of a text that stands for something by itself: no space, mark, or invisible one."""
+    return next((sign for sign in text if sign != "," and unicodedata.category(sign)[0] not in "CMZ"), "")
 
 
 def _initial(word: str) -> str:
     # A letter with marks of its own (a decomposed Ş) is one initial.
     composed = unicodedata.normalize("NFC", word)
-    return next((letter.upper() for letter in composed if letter.isalpha()), composed[:1])
+    letter = next((letter for letter in composed if letter.isalpha()), "") or _seen(composed)
+    # A letter whose capital is two (ß) stays as it is.
+    return letter.upper() if len(letter.upper()) == 1 else letter
 
 
 def _script(text: str) -> str:

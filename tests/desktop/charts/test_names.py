@@ -39,7 +39,45 @@ def test_a_script_without_a_latin_form_stays_as_it_is_written():
     assert short_name("محمد علي", "") == "محمد علي"
 
 
-@given(st.text(max_size=40), st.text(max_size=40))
+NAMES = st.one_of(
+    st.text(max_size=40),
+    st.lists(st.sampled_from(["van", "Do", "Le", "de", "la", "bin", "García", "田中", "ß", "🙂", ",", "\u200f"])).map(
+        " ".join
+    ),
+    st.text("\u0627\u0628\u05d0 \u200f\u202e\u0301,", max_size=12),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "letters"),
+    [
+        ("Van Do", "Do V.", "V. D."),
+        ("Le Van", "Van L.", "L. V."),
+        ("van", "van", "V."),
+        ("de la, van der", "de la V.", "D. D."),
+        ("Le Phuong Anh", "Anh L.", "L. A."),
+        ("X", "X", "X."),
+        ("   ", "?", "?"),
+        (",", "?", "?"),
+        ("\u200f\u200b", "?", "?"),
+        ("", "", ""),
+        ("🙂 👶", "🙂 👶", "🙂. 👶."),
+        ("ßen Ali", "Ali ß.", "ß. A."),
+    ],
+)
+def test_names_of_particles_and_of_hardly_anything(name, short, letters):
+    assert (short_name(name, ""), initials(name, "")) == (short, letters)
+
+
+@given(NAMES, NAMES)
 def test_any_text_has_a_short_form_and_initials_that_hide_the_name(name, latin):
-    short_name(name, latin)
-    assert len([letter for letter in initials(name, latin) if letter.isalnum()]) <= 4
+    short, letters = short_name(name, latin), initials(name, latin)
+    assert bool(short.strip()) is bool(letters.strip()) is bool(name or latin)
+    assert len(short) <= max(len(name), len(latin), 1) + 2
+    # Two initials with their stops and the space between them, and never a word of the name.
+    assert len(letters) <= 5
+    assert all(len(part.rstrip(".")) <= 1 for part in letters.split())
+
+
+def test_a_latin_form_in_which_nothing_can_be_seen_counts_as_none():
+    assert (short_name("Van Do", " "), initials("Van Do", "\u200f")) == ("Do V.", "V. D.")
