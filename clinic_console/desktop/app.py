@@ -29,7 +29,7 @@ from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import StationFile
-from clinic_console.domain.errors import BadConfiguration, NotSignedIn
+from clinic_console.domain.errors import BadConfiguration, NotSignedIn, SettingsNotUnderstood
 
 # Qt last: once it is there, it reads the source of each module that is loaded, for signs of its own (docs/adr/0035).
 # isort: split
@@ -62,6 +62,8 @@ class Console:
         file = StationFile(config.station_file)
         self.keeper = StationKeeper(file)
         station = StationState(config.station(file.read()), self.keeper.keep)
+        file.begin(station.now)
+        self._settings_lost = file.broken
         self.state = ConsoleState(config.spot_ages, station)
         server = config.server if config.server_given else station.now.server or config.server
         self.access = Access(HubHttp(server), monotonic)
@@ -97,6 +99,8 @@ class Console:
         self.bridge.start_frames()
         self.bridge.spawn(self.keeper.run(), "keep settings")
         self.window.show()
+        if self._settings_lost:
+            self.bridge.tell(SettingsNotUnderstood(), "settings")
         if credentials is not None:
             login, password = credentials
             self.bridge.spawn(self.sessions.sign_in(self.sessions.server, login, password), "sign in")
@@ -116,7 +120,9 @@ class Console:
         await self.bridge.close(self.access.http.close())
         self.keeper.finish()
 
-    def _watched(self) -> Watched:
+    def _watched(self) -> Watched | None:
+        if not self.window.whole:
+            return None
         # A hub that is lost changes nothing: somebody still relies on this wall.
         state, station = self.state, self.state.station.now
         relied_on = state.access.phase is Phase.IN and state.connection.word is not None

@@ -70,6 +70,14 @@ def advice(error: ClinicError) -> str:
     return QCoreApplication.translate("errors", error.advice)
 
 
+def sentences(*parts: str) -> str:
+    """Return what is not empty as one text, divided as the user's language divides sentences."""
+    said = [part for part in parts if part]
+    pattern = QCoreApplication.translate("Sentences", "%1 %2", "one sentence, and the next")
+    between = pattern.removeprefix("%1").removesuffix("%2")
+    return between.join(said)
+
+
 class Throttle(QObject):
     """Lets a call through once in so many milliseconds, at the edges asked for, on the Qt loop.
 
@@ -285,6 +293,15 @@ class Bridge(QObject):
             rest = self.loop.create_task(self.loop.shutdown_asyncgens())
             self.loop.run_until_complete(self._end({rest}, self.loop.time() + DISPOSE_SECONDS))
             self.loop.close()
+
+    def attempt(self, what: str, step: Callable[[], object]) -> bool:
+        """Run one step of a frame and return whether it worked: a fault in it is told, and costs only this step."""
+        try:
+            step()
+        except Exception as error:
+            self.tell(error, what)
+            return False
+        return True
 
     def tell(self, error: BaseException, what: str) -> None:
         """Write an error to the log and say it to the user; a fault that repeats is said once a minute."""

@@ -67,14 +67,15 @@ def program(*arguments: str) -> list[str]:
 class Heartbeat:
     """Starts the watchdog once a ward is watched, beats on the frame clock, and starts it again when it dies.
 
-    ``watched`` is asked twice a second; it names wards once they are live. A watchdog that does not read, or has
+    ``watched`` is asked twice a second; it names wards once they are live, and returns None while the wall cannot be
+    brought up to date: no beat is sent then, so that the watchdog speaks up. A watchdog that does not read, or has
     died, costs beats and never the console's time: lines wait in a short queue and a thread writes them.
     """
 
     def __init__(
         self,
         bridge: Bridge,
-        watched: Callable[[], Watched],
+        watched: Callable[[], Watched | None],
         *,
         arguments: Sequence[str] = (),
         command: Sequence[str] | None = None,
@@ -104,6 +105,8 @@ class Heartbeat:
             return
         self._next_beat = mono + BEAT_SECONDS
         watched = self._watched()
+        if watched is None:
+            return
         if self.running:
             if mono - self._started_at > STAYED_SECONDS:
                 self._deaths, self._said = 0, False

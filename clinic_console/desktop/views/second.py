@@ -50,7 +50,7 @@ class SecondScreen:
         self, app: QApplication, state: ConsoleState, *, open_bed: Callable[[str], None], try_now: Callable[[], None]
     ) -> None:
         self._app, self._state, self._open_bed, self._try_now = app, state, open_bed, try_now
-        self._theme: Theme | None = None
+        self._dressed: tuple[Theme, QScreen] | None = None
         self.wall: SecondWall | None = None
 
     def frame(self, shell: Shell, mono: float) -> None:
@@ -60,9 +60,10 @@ class SecondScreen:
         if screen is None:
             self.close()
             return
-        if self.wall is None or self._theme is not shell.theme:
+        if self.wall is None or self._dressed != (shell.theme, screen) or not self.wall.isVisible():
+            # Another look, another screen, or somebody closed it while the setting is on.
             self.close()
-            self._theme = shell.theme
+            self._dressed = shell.theme, screen
             self._show(SecondWall(shell.theme, self._state), screen)
         if self.wall is not None:
             self.wall.frame(shell, self._state, mono)

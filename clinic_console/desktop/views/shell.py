@@ -54,6 +54,7 @@ class Shell(QWidget):
     """The frame and its screens; nothing that matters is kept here, so it can be thrown away at any time.
 
     ``changed`` carries what was set, in words, and how to undo it; ``left`` says that nobody is signed in any more.
+    ``whole`` is False while the wall or the strip cannot be brought up to date.
     """
 
     look_wanted = Signal()
@@ -69,6 +70,8 @@ class Shell(QWidget):
         self.theme = theme
         self._bridge, self._state, self._actions = bridge, state, actions
         self._versions = (-1, -1)
+        self._was_inside = False
+        self.whole = True
         self._sign_in: SignInView | None = None
         self.ward = WardView(theme, state.wards, state.readings, actions.wards, state.alarms)
         self.bed: BedView | None = None
@@ -141,7 +144,8 @@ class Shell(QWidget):
         self._open = bed
         self.bed.show_bed(bed)
         self.screens.setCurrentWidget(self.bed)
-        self._head(", ".join(ward.name for ward in self._state.wards.present))
+        wards = [ward.name for ward in self._state.wards.present]
+        self._head(heading_text(wards) if wards else "")
         self.rail.select(VITALS)
 
     def _show_station(self) -> None:
@@ -173,17 +177,28 @@ class Shell(QWidget):
             self._show_phase()
         if self._state.access.phase is not Phase.IN:
             self._ask_in(mono)
+            self.whole = True
             return
         self._actions.wards.choose_first()
         scene = self.scene(mono)
-        self.bar.show_connection(self._state.connection, scene.moment, scene.zone)
-        self.ward.frame(scene)
+        attempt = self._bridge.attempt
+        # What says that nothing is live comes first, and no part's fault keeps another from being brought up to date.
+        alarms: list[str] = []
+        attempt("alarms", lambda: alarms.extend(self.ward.alarms(scene)))
+        said = attempt("strip", lambda: self.strip.show_scene(self._state.connection, scene, alarms))
+        self.whole = attempt("ward", lambda: self.ward.frame(scene)) and said
+        attempt("bar", lambda: self.bar.show_connection(self._state.connection, scene.moment, scene.zone))
+        attempt("screen", lambda: self._frame_screen(scene))
+        attempt("focus", lambda: self._keep_focus(mono))
+
+    def _frame_screen(self, scene: Scene) -> None:
         current = self.screens.currentWidget()
         if self.bed is not None and current is self.bed:
             self.bed.frame(scene)
         if self.station is not None and current is self.station:
-            self.station.frame(mono)
-        self.strip.show_scene(self._state.connection, scene, self.ward.alarms(scene))
+            self.station.frame(scene.moment.mono)
+
+    def _keep_focus(self, mono: float) -> None:
         if QApplication.focusWidget() is None and self.isActiveWindow():
             # What had it is gone, and keys would lead nowhere.
             self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -227,6 +242,7 @@ class Shell(QWidget):
     def _show_phase(self) -> None:
         access = self._state.access
         inside = access.phase is Phase.IN
+        left, self._was_inside = self._was_inside and not inside, inside
         self.rail.setVisible(inside)
         self.bar.setVisible(inside)
         self.strip.setVisible((inside and self.may_watch) or access.ended)
@@ -239,7 +255,8 @@ class Shell(QWidget):
             return
         # Nothing of the user stays on the screen, not even until the next frame.
         self.screens.setCurrentWidget(self._sign_in or self._nothing)
-        self.left.emit()
+        if left:
+            self.left.emit()
         if access.ended:
             self.strip.ended()
 
@@ -252,6 +269,7 @@ class Shell(QWidget):
         self.rail.keys_wanted.connect(self.keys_wanted)
         self.rail.chosen.connect(lambda screen: self.go(Place(screen)))
         self.ward.context.needs_changed.connect(self.bar.fit)
+        self.ward.leave_wanted.connect(self.leave_wanted)
         self.ward.bed_opened.connect(lambda bed: self.go(Place(BED, bed)))
         self.bar.look_wanted.connect(self.look_wanted)
 

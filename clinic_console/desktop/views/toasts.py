@@ -31,7 +31,7 @@ class Toast(QFrame):
         self.undo: Callable[[], None] | None = None
         self.key = ("", "")
         self._pointer = QCursor.pos()
-        self._theme, self._close, self._icon_name, self._bad = theme, close, "", False
+        self._theme, self._close, self.icon_name, self._bad = theme, close, "", False
         self._icon, self.text, self.detail, self.count = (QLabel(self) for _ in range(4))
         for label in (self.text, self.detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -51,7 +51,7 @@ class Toast(QFrame):
 
     def say(self, text: str, detail: str, icon: str, undo: Callable[[], None] | None, seconds: float) -> None:
         """Show these words; with a way back there is a button for it."""
-        self.key, self.undo, self.left, self._icon_name = (text, detail), undo, seconds, icon
+        self.key, self.undo, self.left, self.icon_name = (text, detail), undo, seconds, icon
         self.text.setText(text)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
@@ -99,11 +99,11 @@ class Toast(QFrame):
         """Take on another look."""
         self._theme = theme
         ratio = self.devicePixelRatioF()
-        if self._icon_name:
-            path = "toast.notice" if self._icon_name == "notice" else "toast.text"
-            pixmap = theme.pixmap(self._icon_name, theme.colour(path), theme.size("icon", "button"), ratio)
+        if self.icon_name:
+            path = "toast.notice" if self.icon_name == "notice" else "toast.text"
+            pixmap = theme.pixmap(self.icon_name, theme.colour(path), theme.size("icon", "button"), ratio)
             self._icon.setPixmap(pixmap)
-        self._icon.setVisible(bool(self._icon_name))
+        self._icon.setVisible(bool(self.icon_name))
         self.undo_button.setIcon(theme.icon("undo", "toast.text", 14))
         self.close_button.setIcon(theme.icon("cross", "toast.sub", 14))
 
@@ -193,6 +193,17 @@ class Toasts(QWidget):
     def problem(self, text: str, detail: str = "") -> None:
         """Say what went wrong."""
         self.say(text, detail=detail, icon="notice")
+
+    def take_over(self, other: "Toasts") -> None:
+        """Go on saying what another one says, for as long as is left."""
+        for toast in other.shown:
+            text, detail = toast.key
+            self.say(text, detail=detail, icon=toast.icon_name, undo=toast.undo, seconds=toast.left)
+
+    def clear(self) -> None:
+        """Take everything away: it was for somebody who has left."""
+        for toast in self.shown:
+            self._drop(toast)
 
     def undo_newest(self) -> bool:
         """Undo what was done last; return whether there was anything to undo."""

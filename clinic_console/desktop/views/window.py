@@ -36,6 +36,7 @@ class Window(QMainWindow):
         self._app, self._bridge, self._state, self._actions = app, bridge, state, actions
         self._station_version = state.station.version
         self._dressed = _dress_of(state.station.now)
+        self._searched = (-1, -1)
         speak(app, state.station.now.language)
         self.theme = theme_of(state.station.now)
         self.theme.apply(app)
@@ -63,7 +64,7 @@ class Window(QMainWindow):
         shell.search_wanted.connect(self.search)
         shell.keys_wanted.connect(self.show_keys)
         shell.changed.connect(self._say_change)
-        shell.left.connect(self._close_panels)
+        shell.left.connect(self._forget)
         self.setCentralWidget(shell)
         self.toasts = Toasts(self.theme, self)
         self._search_panel: Palette | None = None
@@ -143,21 +144,38 @@ class Window(QMainWindow):
         """Say what went wrong, over whatever is shown."""
         self.toasts.problem(text, detail)
 
-    def _close_panels(self) -> None:
-        # Names of patients stand in the search.
+    def _forget(self) -> None:
+        # Names of patients stand in the search, and what somebody did is not for the next one to undo.
+        self.toasts.clear()
         if self._search_panel is not None:
             self._search_panel.close()
 
     # The frame clock
 
+    @property
+    def whole(self) -> bool:
+        """Say whether the wall is being brought up to date: False while a fault keeps it, or the strip, from it."""
+        return self.shell.whole
+
     def frame(self, mono: float) -> None:
         """Bring everything up to date at a monotonic time."""
+        attempt = self._bridge.attempt
         if self._station_version != self._state.station.version:
             self._station_version = self._state.station.version
-            self._restyle()
-        self.shell.frame(mono)
-        self.second.frame(self.shell, mono)
-        self.toasts.frame(mono)
+            attempt("look", self._restyle)
+        if not attempt("shell", lambda: self.shell.frame(mono)):
+            self.shell.whole = False
+        attempt("second screen", lambda: self.second.frame(self.shell, mono))
+        attempt("search", self._refresh_search)
+        attempt("toasts", lambda: self.toasts.frame(mono))
+
+    def _refresh_search(self) -> None:
+        """Show no bed's former patient, and no names once they are hidden, in a search that stands open."""
+        versions = self._state.wards.version, self._state.station.version
+        if versions != self._searched:
+            self._searched = versions
+            if self._search_panel is not None and self._search_panel.isVisible():
+                self._search_panel.refresh()
 
     def picture(self, width: int, height: int) -> QPixmap:
         """Return the window as it looks at a size, with everything painted that waits for its turn."""
@@ -193,7 +211,9 @@ class Window(QMainWindow):
         self.theme = Theme(name, station.scale, self.theme.folder, station.density)
         self.theme.apply(self._app)
         before, kept = self._parts(), Kept.of(self.shell)
+        said = self.toasts
         self._build()
+        self.toasts.take_over(said)
         for part in before:
             part.hide()
             part.deleteLater()

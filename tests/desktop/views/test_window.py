@@ -15,6 +15,8 @@ from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.station import StationFile
 from clinic_console.desktop.views.commands import Group
 from clinic_console.desktop.views.shell import BED, VITALS, Place
+from clinic_console.wire.wards import Bed, BedDevice
+from tests.desktop.stub import patient
 
 QUICK = Timings(opening=1.0, silent=0.6, ping=0.1, tick=0.05, backoff_first=0.02, backoff_most=0.1)
 
@@ -191,8 +193,9 @@ def test_a_window_that_stood_on_a_screen_that_is_gone_comes_back(stub, bridge, q
 
     async def flow():
         async with stub.running(), console_at(stub, bridge, qapp, file) as console:
-            assert console.window.x() < 1_000
-            assert console.window.width() > 1_000
+            room = qapp.primaryScreen().availableGeometry()
+            assert room.contains(console.window.geometry().center())
+            assert console.window.width() == min(1366, room.width())
 
     bridge.run(flow())
 
@@ -230,5 +233,113 @@ def test_full_screen_and_back(stub, bridge, qapp, until):
             assert console.window.isFullScreen()
             QTest.keyClick(console.window, Qt.Key.Key_F11)
             assert not console.window.isFullScreen()
+
+    bridge.run(flow())
+
+
+@pytest.mark.parametrize("part", ["bar.show_connection", "strip.show_scene", "ward.context.frame"])
+def test_a_fault_in_one_part_freezes_no_other_and_stops_the_heartbeat(stub, bridge, qapp, until, monkeypatch, part):
+    monkeypatch.setattr("clinic_console.desktop.state.connection.SILENT_SECONDS", 0.8)
+
+    async def flow():
+        stub.live["b1"] = stub.numbers(HR=91.0)
+        async with signed_in(stub, bridge, qapp, until) as console:
+            window = console.window
+            await until(lambda: window.ward.wall.painted("b1").live)
+            assert console._watched().wards == ("3 East",)
+            owner = window.shell
+            *path, name = part.split(".")
+            for step in path:
+                owner = getattr(owner, step)
+            monkeypatch.setattr(owner, name, lambda *_: 1 / 0)
+            await until(lambda: window.toasts.shown)
+            stub.mode = "silent"
+            await until(lambda: not window.ward.wall.painted("b1").live)
+            if part == "bar.show_connection":
+                await until(lambda: window.strip.property("alert"))
+                assert console._watched() is not None
+            else:
+                assert console._watched() is None
+
+    bridge.run(flow())
+
+
+def test_an_open_search_follows_who_lies_where_and_whether_names_are_hidden(stub, bridge, qapp, until):
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until) as console:
+            window = console.window
+            window.search()
+            panel = window.search_panel
+
+            def shown():
+                model = panel.list.model()
+                return " ".join(str(model.data(model.index(row, 0))) for row in range(model.rowCount()))
+
+            await until(lambda: "Tanaka" in shown())
+            beds = stub.beds["0192f0c1-0000-7000-8000-000000000001"]
+            beds[0] = Bed("b1", "1", 0, BedDevice(1, "dev-1", "M"), patient(7, "Marta Costa"))
+            console.feed.nudge()
+            await until(lambda: "Marta" in shown() and "Tanaka" not in shown())
+            console.state.station.change(privacy=True)
+            await until(lambda: "Marta" not in shown())
+
+    bridge.run(flow())
+
+
+def test_nobody_undoes_what_the_one_before_did(stub, bridge, qapp, until):
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until) as console:
+            window = console.window
+            window.go("settings")
+            window.shell.station.privacy.click()
+            assert len(window.toasts.shown) == 1
+            await console.sessions.sign_out()
+            await until(window.sign_in.isVisible)
+            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            assert not window.toasts.shown
+            assert console.state.station.now.privacy
+
+    bridge.run(flow())
+
+
+def test_another_size_takes_no_way_back_away(stub, bridge, qapp, until):
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until) as console:
+            window = console.window
+            window.go("settings")
+            window.shell.station.privacy.click()
+            before = window.shell
+            console.state.station.change(scale=1.25)
+            await until(lambda: window.shell is not before)
+            assert len(window.toasts.shown) == 1
+            QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            assert not console.state.station.now.privacy
+
+    bridge.run(flow())
+
+
+def test_a_second_wall_that_is_closed_comes_back(stub, bridge, qapp, until, monkeypatch):
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until) as console:
+            second = console.window.second
+            monkeypatch.setattr(second, "free_screen", lambda _: qapp.primaryScreen())
+            console.state.station.change(second_screen=True)
+            await until(lambda: second.wall is not None)
+            first = second.wall
+            first.close()
+            await until(lambda: second.wall is not None and second.wall is not first and second.wall.isVisible())
+
+    bridge.run(flow())
+
+
+def test_settings_that_were_lost_are_said(stub, bridge, qapp, until, tmp_path):
+    file = tmp_path / "station.json"
+    file.write_text("rubbish")
+
+    async def flow():
+        async with stub.running(), console_at(stub, bridge, qapp, file) as console:
+            await until(lambda: any("settings" in toast.text.text() for toast in console.window.toasts.shown))
+            assert console.state.station.now.shared
+            assert console.state.station.now.privacy
 
     bridge.run(flow())
