@@ -57,7 +57,10 @@ def _parse(words: Sequence[str]) -> Arguments:
     parser.set_defaults(run=_console)
     _console_arguments(parser)
     commands = parser.add_subparsers(title="commands", metavar="command")
-    for name, command in COMMANDS.items():
+    # A bundle holds the console alone.
+    offered = BUNDLED if getattr(sys, "frozen", False) else tuple(COMMANDS)
+    for name in offered:
+        command = COMMANDS[name]
         child = commands.add_parser(name, help=command.help, description=command.help)
         child.set_defaults(run=command.run)
         # Only the one that is asked for: its arguments may stand in a room of its own.
@@ -278,3 +281,4 @@ COMMANDS = {
     "user": Command("add the people who work here", _user, _user_arguments),
     "servers": Command("Postgres, Valkey and S3 for this PC, until Ctrl-C", _servers),
 }
+BUNDLED = ("gallery", "watchdog")
