@@ -265,10 +265,10 @@ def test_rubbish_addresses_are_said_in_words(
 def test_a_bundle_offers_only_what_it_holds(monkeypatch, capsys):
     monkeypatch.setattr("sys.frozen", True, raising=False)
     with pytest.raises(SystemExit):
-        main(["--help"])
+        cli.main(["--help"])
     offered = capsys.readouterr().out
     assert "gallery" in offered
     assert "hub " not in offered
     with pytest.raises(SystemExit) as refused:
-        main(["hub"])
+        cli.main(["hub"])
     assert refused.value.code == 2
