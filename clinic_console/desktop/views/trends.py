@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
+import structlog
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from shiboken6 import isValid
 
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.bridge import Bridge, advice, words
-from clinic_console.desktop.charts.look import Kin, Scene, look_of
+from clinic_console.desktop.charts.look import Kin, Scene, failed_look, look_of
 from clinic_console.desktop.charts.times import age_text
 from clinic_console.desktop.charts.trends import head_of, lanes_of, span_text
 from clinic_console.desktop.charts.trends_heads import LaneHead
@@ -31,9 +32,13 @@ from clinic_console.desktop.views.trends_header import Header
 from clinic_console.domain.alarms import Limits
 from clinic_console.domain.readings import FRESH_MS
 
+log = structlog.get_logger()
+
 LOOK_SECONDS: Final = 0.25
 PICTURE_SECONDS: Final = 1.0
 """The live edge moves this often; a change of what is looked at is drawn in the same frame."""
+RETRY_SECONDS: Final = 1.0
+"""After a fault of our own the panel is tried again this often: each try may ask the hub for a trend."""
 NARROW: Final = 860
 COLUMN: Final = (320, 420)
 
@@ -58,6 +63,8 @@ class BedView(QWidget):
         self._looked = -1.0
         self._resynced: float | None = None
         self._wants_focus = self._narrow = False
+        self._failed: float | None = None
+        self._worth: tuple[bool, ...] = ()
         self.header, self.toolbar = Header(theme, self), Toolbar(theme, self)
         self.banner, self.chart = Banner(theme, self), Chart(theme, self)
         self.column = Column(theme)
@@ -71,7 +78,19 @@ class BedView(QWidget):
         self._bed, self._wards = bed_id, self._state.wards.chosen
         self._wants_focus = True
         self._forget()
+        beds = self._state.wards.beds
+        self.header.open(next((bed for bed in beds if bed.id == bed_id), None), beds)
         self.warm()
+
+    def forget(self) -> None:
+        """Keep nothing of a bed or a patient: nobody looks, or nobody is signed in any more."""
+        self._bed = self._wards = None
+        self._failed = None
+        if self._task is not None:
+            # Whoever asked for it is gone.
+            self._task[1].cancel()
+            self._task = None
+        self._forget()
 
     def warm(self) -> None:
         """Import what draws the chart, in a thread: best once the wall is live, before anybody waits."""
@@ -79,13 +98,49 @@ class BedView(QWidget):
             self._warming = self._bridge.spawn(self._import(), "trend chart")
 
     def frame(self, scene: Scene) -> None:
-        """Bring what is shown up to a scene."""
+        """Bring what is shown up to a scene; a fault leaves the bed's name and a word, and nothing of a patient."""
         if self._bed is None:
             return
         bed = next((bed for bed in self._state.wards.beds if bed.id == self._bed), None)
         if bed is None:
             self._gone()
             return
+        if self._failed is not None and 0 <= scene.moment.mono - self._failed < RETRY_SECONDS:
+            return
+        try:
+            self._bring_up(bed, scene)
+            self._failed = None
+        except Exception:
+            self._fail(bed, scene.moment.mono)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._theme = theme
+        for part in (self.header, self.banner, self.chart):
+            part.set_theme(theme)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep nothing of a patient while another screen is shown; a window that is put away keeps its bed."""
+        super().hideEvent(event)
+        if self._bed is not None and not event.spontaneous():
+            self.forget()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the column beside the chart, or below where there is no room for both."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    # The frame's parts
+
+    def _fail(self, bed: Bed, mono: float) -> None:
+        if self._failed is None:
+            log.exception("bed panel")
+        self._failed = mono
+        self._forget()
+        self.header.open(bed, self._state.wards.beds)
+        self.banner.say("notice", "notice", failed_look(bed).caption)
+
+    def _bring_up(self, bed: Bed, scene: Scene) -> None:
         moment, data = scene.moment, self._state.readings.beds.get(bed.id)
         occupant = Occupant(bed.patient.id if bed.patient else None, bed.device)
         if (self.trends.bed, self.trends.occupant) != (bed.id, occupant):
@@ -97,6 +152,10 @@ class BedView(QWidget):
             self._resynced = self._state.connection.resynced
             self.trends.again()
         self._pump(scene)
+        worth = scene.monitored, scene.privacy
+        if worth != self._worth:
+            # Names are hidden, and numbers struck, in this very frame.
+            self._worth, self._looked = worth, -1.0
         if not 0 <= moment.mono - self._looked < LOOK_SECONDS:
             self._looked = moment.mono
             self._show_present(bed, data, scene)
@@ -109,26 +168,6 @@ class BedView(QWidget):
             self._looked = -1.0 if changed else self._looked
         elif not self.trends.loaded:
             self._show_ground(scene)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take on another look."""
-        self._theme = theme
-        for part in (self.header, self.banner, self.chart):
-            part.set_theme(theme)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Keep nothing of a patient while nobody looks."""
-        super().hideEvent(event)
-        if self._bed is not None and not event.spontaneous():
-            self._bed = None
-            self._forget()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the column beside the chart, or below where there is no room for both."""
-        super().resizeEvent(event)
-        self._share_out()
-
-    # The frame's parts
 
     def _pump(self, scene: Scene) -> None:
         """Keep at most one question on its way; one that nobody waits for any more is called back."""
@@ -223,6 +262,9 @@ class BedView(QWidget):
 
     def _forget(self) -> None:
         self.trends.close()
+        self.header.forget()
+        self.toolbar.forget()
+        self.column.forget()
         self.chart.forget()
         self.banner.hide()
         self._drawn, self._looked = (-1.0, -1), -1.0

@@ -23,7 +23,7 @@ from clinic_console.desktop.views.skeleton import Skeleton
 if TYPE_CHECKING:
     from clinic_console.desktop.charts.trends_plot import TrendPlot
 
-LANE_PX: Final = 58
+LANE_PX: Final = 74
 
 
 async def import_plot() -> "type[TrendPlot]":
@@ -90,6 +90,11 @@ class Toolbar(QWidget):
         if picture.late:
             words.append(QCoreApplication.translate("Trends", "underlined = arrived late"))
         self.caption.say(" · ".join(words))
+
+    def forget(self) -> None:
+        """Say nothing of what was looked at."""
+        self.whole.hide()
+        self.caption.say("")
 
 
 class Chart(QWidget):

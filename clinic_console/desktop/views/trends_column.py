@@ -72,9 +72,9 @@ class Card(QFrame):
             line = lines[index] if index < len(lines) else None
             for label in (what, how):
                 label.setVisible(line is not None)
+            _say(what, line.what if line is not None else "")
+            _say(how, line.how if line is not None else "")
             if line is not None:
-                _say(what, line.what)
-                _say(how, line.how)
                 _tone(how, line.tone)
         self.setAccessibleDescription("; ".join(f"{line.what} {line.how}".strip() for line in lines))
 
@@ -116,6 +116,11 @@ class Column(QWidget):
         self.alarms.show_lines(lines, none or old)
         self.alarms.setVisible(bool(lines) or bool(none))
         self.cuffs.show_lines(cuff_lines(cuffs, scene))
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        for card in (self.alarms, self.cuffs, self.monitor):
+            card.show_lines(())
 
 
 def data_age(data: BedReadings | None, scene: Scene) -> int | None:

@@ -35,7 +35,7 @@ class Identity(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._ink = theme, Ink(theme)
-        self.parts = ("", "", "", "", False)
+        self.parts: tuple[str, str, str, str, bool] = ("", "", "", "", False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(theme.px(34))
 
@@ -53,10 +53,16 @@ class Identity(QWidget):
 
     def show_look(self, look: TileLook, details: str) -> None:
         """Take on a patient."""
-        parts = (look.bed, look.name, look.latin, details, look.kin is Kin.UNIDENTIFIED)
+        self._take((look.bed, look.name, look.latin, details, look.kin is Kin.UNIDENTIFIED))
+
+    def show_bed(self, bed: str) -> None:
+        """Show a bed's name alone, or nothing: who lies there is not known (yet)."""
+        self._take((bed, "", "", "", False))
+
+    def _take(self, parts: tuple[str, str, str, str, bool]) -> None:
         if parts != self.parts:
             self.parts = parts
-            self.setAccessibleName(", ".join(word for word in (look.bed, look.name, look.latin, details) if word))
+            self.setAccessibleName(", ".join(word for word in parts[:4] if word))
             self.updateGeometry()
             self.update()
 
@@ -117,6 +123,26 @@ class Header(QWidget):
     def show_bed(self, bed: Bed, look: TileLook, beds: tuple[Bed, ...], *, private: bool) -> None:
         """Take on a bed and the beds on either side."""
         self.identity.show_look(look, details_of(bed, look, private=private))
+        self.show_beside(bed, beds)
+
+    def open(self, bed: Bed | None, beds: tuple[Bed, ...]) -> None:
+        """Begin with a bed: nothing of a patient stands here before the next frame."""
+        self.forget()
+        if bed is not None:
+            self.identity.show_bed(bed.name)
+            self.show_beside(bed, beds)
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        self.identity.show_bed("")
+        self.neighbours = (None, None)
+        for button in (self.before, self.after):
+            # They stay enabled for the moment: one that has the focus would lose it.
+            button.setText("")
+            button.setAccessibleName("")
+
+    def show_beside(self, bed: Bed, beds: tuple[Bed, ...]) -> None:
+        """Offer the beds on either side."""
         index = next((n for n, other in enumerate(beds) if other.id == bed.id), 0)
         neighbours = (
             beds[index - 1] if index > 0 else None,
