@@ -11,6 +11,7 @@ if not __package__:  # started by its path
     sys.path.insert(0, str(ROOT))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PySide6.QtTest import QTest  # noqa: E402 - as above
 from PySide6.QtWidgets import QApplication  # noqa: E402 - the platform has to be named before
 
 from clinic_console.desktop.bridge import Bridge  # noqa: E402 - as above
@@ -85,7 +86,7 @@ def search(stage: Stage) -> None:
     stage.watch(24)
     stage.window.frame(MONO)
     stage.window.search()
-    stage.window.search_panel.field.setText("tan")
+    QTest.keyClicks(stage.window.search_panel.field, "tan")
 
 
 def keys(stage: Stage) -> None:
@@ -156,7 +157,7 @@ async def take(stage: Stage, folder: Path, screens: tuple[Callable[[Stage], None
                     await stage.settle()
                     name = screen.__name__.replace("_", "-")
                     file = folder / f"{name}-{width}x{height}-{look}-{language}.png"
-                    stage.window.picture(width, height).save(str(file))
+                    stage.picture(width, height).save(str(file))
                     count += 1
                 stage.leave()
             if outage:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from uuid import UUID
 
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.actions.access import AccessActions
@@ -15,7 +16,6 @@ from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import Person, Profile, Station
-from clinic_console.desktop.views import window as window_module
 from clinic_console.desktop.views.shell import Actions
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import ClinicError, HubUnavailable
@@ -63,7 +63,6 @@ class Stage:
             self.state.wards, watch=_nothing, nudge=_nothing, access=self.state.access, station=self.state.station
         )
         trends = SampleTrends(access, _still, self.state.trends)
-        window_module.monotonic = _still  # type: ignore[assignment] # the clock of every picture stands still
         self.window = Window(app, bridge, self.state, Actions(sessions, self.wards, trends, _nothing))
         self.window.show()
 
@@ -71,6 +70,10 @@ class Stage:
         """Take on a look, a language and a size."""
         self.state.station.change(look=look, language=language, scale=scale)
         self.window.frame(MONO)
+
+    def picture(self, width: int, height: int) -> QPixmap:
+        """Return the window at a size and at the time at which this clock stands."""
+        return self.window.picture(width, height, MONO)
 
     async def settle(self) -> None:
         """Let tasks and layouts that wait have their turn."""

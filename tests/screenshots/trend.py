@@ -10,6 +10,7 @@ from tests.screenshots.ward import MINUTE
 
 SILENT = (200 * MINUTE, 181 * MINUTE)
 """Ago: the patient was away for a scan."""
+CUFF = {"NIBP.sys": (122.0, 11.0), "NIBP.dia": (74.0, 7.0), "NIBP.map": (90.0, 8.0)}
 LATE = (92 * MINUTE, 71 * MINUTE)
 USUAL = {
     "HR": ("/min", 84.0, 9.0),
@@ -39,9 +40,22 @@ def history(request: Request) -> History:
             and (name != "Temp" or at % (30 * MINUTE) < request.step)
         ]
         series.append(Series(name, unit, points))
+    for name, (usual, swing) in CUFF.items():
+        series.append(Series(name, "mmHg", [_cuff(at, usual, swing, request.ends) for at in _cuffs(request)]))
     gap = HistoryGap(request.ends - SILENT[0], request.ends - SILENT[1], "transport")
     step = (request.ends - request.begins) / request.points
     return History(request.bed, request.begins, request.ends, step, series, [gap])
+
+
+def _cuffs(request: Request) -> list[int]:
+    first = request.begins - request.begins % (30 * MINUTE) + 39 * MINUTE
+    times = range(first, request.ends - 20 * MINUTE, 30 * MINUTE)
+    return [at for at in times if not SILENT[1] < request.ends - at <= SILENT[0]]
+
+
+def _cuff(at: int, usual: float, swing: float, now: int) -> Point:
+    number = round(usual + swing * math.sin((now - at) / (60 * MINUTE) * 1.7))
+    return Point(at, at, number, number, number, False)
 
 
 def _point(name: str, begins: int, ends: int, now: int, usual: float, swing: float) -> Point:
@@ -50,6 +64,8 @@ def _point(name: str, begins: int, ends: int, now: int, usual: float, swing: flo
     wave = 0.6 * math.sin(hours * 2.3) + 0.3 * math.sin(hours * 17) + random.Random(begins).uniform(-0.2, 0.2)
     mean = usual + swing * restless * wave
     width = swing * random.Random(begins + 1).uniform(0.2, 0.6)
+    if name == "Temp":
+        mean, width = round(mean, 1), 0.0  # measured now and then, one number each
     low, high = mean - width, mean + width
     if name == "SpO2":
         low, mean, high = (min(100.0, value) for value in (low, mean, high))

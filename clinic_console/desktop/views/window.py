@@ -37,6 +37,7 @@ class Window(QMainWindow):
         self._station_version = state.station.version
         self._dressed = _dress_of(state.station.now)
         self._searched = (-1, -1)
+        self._mono = 0.0
         speak(app, state.station.now.language)
         self.theme = theme_of(state.station.now)
         self.theme.apply(app)
@@ -159,6 +160,7 @@ class Window(QMainWindow):
 
     def frame(self, mono: float) -> None:
         """Bring everything up to date at a monotonic time."""
+        self._mono = mono
         attempt = self._bridge.attempt
         if self._station_version != self._state.station.version:
             self._station_version = self._state.station.version
@@ -177,14 +179,15 @@ class Window(QMainWindow):
             if self._search_panel is not None and self._search_panel.isVisible():
                 self._search_panel.refresh()
 
-    def picture(self, width: int, height: int) -> QPixmap:
-        """Return the window as it looks at a size, with everything painted that waits for its turn."""
+    def picture(self, width: int, height: int, mono: float | None = None) -> QPixmap:
+        """Return the window as it looks at a size, now or at a monotonic time, with all painted that waits."""
+        mono = monotonic() if mono is None else mono
         self.resize(width, height)
-        self.frame(monotonic())
+        self.frame(mono)
         # Layouts follow by posted events, from the inside out: each round reaches one ring further.
         for _ in range(4):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self.frame(monotonic())
+        self.frame(mono)
         self.ward.wall.finish()
         return self.grab()
 
@@ -217,7 +220,7 @@ class Window(QMainWindow):
         for part in before:
             part.hide()
             part.deleteLater()
-        self.frame(monotonic())
+        self.frame(self._mono)
         self.shell.go(kept.place)
         kept.give_back(self.shell)
 

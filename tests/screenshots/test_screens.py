@@ -1,0 +1,37 @@
+"""Every screen can be set up for its picture, in both languages, and nothing goes wrong in it."""
+
+import pytest
+
+from clinic_console.desktop.language import speak
+from tests.screenshots.__main__ import SCREENS
+from tests.screenshots.stage import Stage
+
+
+@pytest.fixture
+def stage(qapp, bridge):
+    made = Stage(qapp, bridge)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+    bridge.run(bridge.close())
+    speak(qapp, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_screen_has_a_picture(stage, bridge, language):
+    async def flow():
+        stage.dress("dark", language)
+        for screen in SCREENS:
+            screen(stage)
+            stage.window.resize(1366, 768)
+            await stage.settle()
+            picture = stage.picture(1366, 768).toImage()
+            assert (picture.width(), picture.height()) == (1366, 768)
+            colours = {picture.pixel(x, y) for x in range(0, 1366, 5) for y in range(0, 768, 5)}
+            assert len(colours) > 5, screen.__name__
+            troubles = [toast.text.text() for toast in stage.window.toasts.shown if toast.icon_name == "notice"]
+            assert not troubles, screen.__name__
+            assert stage.window.whole
+            stage.leave()
+
+    bridge.run(flow())
