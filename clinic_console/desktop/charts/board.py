@@ -66,7 +66,8 @@ class Board:
                 painter = old.painter
             else:
                 painter = TilePainter(theme, Area(rect.width(), rect.height(), ratio))
-            self.tiles.append(Tile(bed, rect, painter, stand, painted=old.painted if old else None))
+            painted = old.painted if old is not None and old.bed == bed else None
+            self.tiles.append(Tile(bed, rect, painter, stand, painted=painted))
 
     def forget_others(self, beds: tuple[Bed, ...]) -> None:
         """Keep no account of beds that are not watched any more."""
@@ -79,9 +80,10 @@ class Board:
             tile.looked = -1.0
 
     def blank(self) -> None:
-        """Show no tile until it has been brought up to date."""
+        """Show no tile, and say none, until it has been brought up to date."""
         for tile in self.tiles:
-            tile.fresh = False
+            tile.fresh, tile.painted = False, None
+            tile.stand.empty(tile.bed.name)
 
     def bring_up(self, scene: Scene, budget: float) -> None:
         """Bring tiles up to a scene, as many as the budget in seconds allows; all flash in step nevertheless."""
@@ -154,7 +156,8 @@ class Board:
         except Exception:
             log.exception("tile")
             painter.fillRect(QRect(QPoint(), tile.rect.size()), theme.colour("bg.surface"))
-            tile.fresh = False
+            tile.fresh, tile.painted = False, None
+            tile.stand.empty(tile.bed.name)
         painter.translate(-tile.rect.topLeft())
 
     def _count(self, tile: Tile) -> None:

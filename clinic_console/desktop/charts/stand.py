@@ -29,6 +29,11 @@ class Stand(QPushButton):
         self.setAccessibleName(name_of(look))
         self.setAccessibleDescription(description_of(look))
 
+    def empty(self, bed: str = "") -> None:
+        """Say a bed's name at most: what stood here was of before, or of another bed."""
+        self.setAccessibleName(QCoreApplication.translate("Wall", "Bed %1").replace("%1", bed) if bed else "")
+        self.setAccessibleDescription("")
+
     def alert(self) -> None:
         """Tell screen readers that there is a new alarm here."""
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_console.desktop.charts.board import Board
 from clinic_console.desktop.charts.grid import Grid, arrange
-from clinic_console.desktop.charts.look import Kin, Scene, TileLook
+from clinic_console.desktop.charts.look import Scene, TileLook
 from clinic_console.desktop.charts.order import BY_BED, ordered
 from clinic_console.desktop.charts.pages import Pages
 from clinic_console.desktop.charts.spots import DASH
@@ -47,6 +47,7 @@ class Wall(QWidget):
         self._beds: tuple[Bed, ...] = ()
         self._order = BY_BED
         self._pressed: int | None = None
+        self._wanted = ""
         self._pages = Pages()
         self._board = Board(readings, alarms, self.update)
         self._stands: list[Stand] = []
@@ -68,6 +69,8 @@ class Wall(QWidget):
         self._board.forget_others(beds)
         self._sort(follow=True)
         self._name()
+        if self._wanted:
+            self.show_bed(self._wanted)
 
     def set_order(self, order: str) -> None:
         """Show beds as the ward has them (``bed``), or the worst first (``worst``)."""
@@ -79,6 +82,20 @@ class Wall(QWidget):
         """Paint everything anew in another look."""
         self._theme = theme
         self._arrange(follow=True)
+
+    def show_bed(self, bed_id: str) -> None:
+        """Turn to a bed's page and make it the current one, as soon as it is there."""
+        self._wanted = bed_id
+        ids = [bed.id for bed in self._pages.beds]
+        if bed_id in ids:
+            self._wanted = ""
+            self._move(ids.index(bed_id))
+
+    def forget(self) -> None:
+        """Keep nothing of these beds: whoever comes next may be somebody else."""
+        self._wanted, self._scene, self._pressed = "", None, None
+        self._alerted.clear()
+        self.set_beds(())
 
     @property
     def current_bed(self) -> str | None:
@@ -190,6 +207,12 @@ class Wall(QWidget):
         super().showEvent(event)
         self._board.blank()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say nothing of what stands here while another screen is shown."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._board.blank()
+
     def changeEvent(self, event: QEvent) -> None:
         """Paint again in another language."""
         super().changeEvent(event)
@@ -232,7 +255,7 @@ class Wall(QWidget):
         ]
         for bed, rect, stand in places:
             stand.setGeometry(rect)
-            stand.take(TileLook(Kin.EMPTY, bed.name))
+            stand.empty(bed.name)
         self._board.put(places, self._theme, self.devicePixelRatioF())
         self._focus_current()
         self.update()
@@ -301,6 +324,8 @@ class Wall(QWidget):
             self._stands.append(stand)
         for index, stand in enumerate(self._stands):
             stand.setVisible(index < count)
+            if index >= count:
+                stand.empty()
 
     def _clicked(self) -> None:
         for tile in self._board.tiles:

@@ -57,6 +57,27 @@ class WardView(QWidget):
         """Begin with the focus on the wall, as soon as there is one."""
         self._wants_focus = True
 
+    def _go_on(self) -> None:
+        if self.ground.footing is Footing.DENIED:
+            self.leave_wanted.emit()
+        else:
+            self._actions.refresh()
+
+    @property
+    def current_bed(self) -> str:
+        """Return the bed whose tile is the current one; empty where there is none."""
+        return self.wall.current_bed or ""
+
+    def show_bed_tile(self, bed_id: str) -> None:
+        """Turn to the page of a bed and make its tile the current one, at once or when the bed has come."""
+        self.wall.show_bed(bed_id)
+
+    def forget(self) -> None:
+        """Keep nothing of a ward or a patient: nobody is signed in any more."""
+        self._version, self._wants_focus = -1, False
+        self.wall.forget()
+        self.context.say("", "")
+
     def shown(self, bed: str) -> dict[str, str]:
         """Return by parameter what was last painted on a bed's tile."""
         return self.wall.shown(bed)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.charts.look import Scene
@@ -19,6 +19,7 @@ from clinic_console.desktop.views.ground import Footing
 from clinic_console.desktop.views.readings import WardView
 from clinic_console.desktop.views.wards import heading_text
 from clinic_console.domain.errors import HubUnavailable, NotFound, StoreUnavailable
+from clinic_console.wire.readings import LiveBed, LiveValue
 
 TANAKA = Patient("p1", "1", "田中 由紀", "Tanaka Yuki", None, "F")
 EAST, WEST = Ward("w1", "kita", "3 East", 2, 2), Ward("w2", "kita", "4 West", 1, 0)
@@ -298,3 +299,77 @@ def test_where_there_is_little_room_the_wards_stay_and_nothing_lies_over_anythin
     desk.settle()
     assert told[-1] < max(told)
     assert context.privacy.text() == "Names hidden"
+
+
+def said(widget: QWidget) -> str:
+    """Return every text of a widget and of all within it: shown, hidden, and for screen readers."""
+    found = []
+    for part in (widget, *widget.findChildren(QWidget)):
+        found += [part.accessibleName(), part.accessibleDescription(), part.toolTip()]
+        found += [part.text()] if isinstance(part, QLabel | QAbstractButton) else []
+    return " | ".join(filter(None, found))
+
+
+def measured(desk) -> None:
+    values = [LiveValue("HR", 137.0, 0, round(desk.mono * 1_000), round(desk.mono * 1_000))]
+    beds = tuple(Bed(f"w1-{n}", str(n), n, "", TANAKA) for n in (1, 2))
+    desk.wards.take_beds("w1", beds, desk.mono)
+    for bed in beds:
+        desk.readings.take(LiveBed(bed.id, bed.device, round(desk.mono * 1_000), True, values, None), desk.mono)
+    desk.frame()
+    assert "Tanaka" in said(desk.view) or "田中" in said(desk.view)
+    assert desk.view.shown("w1-1")["HR"] == "137"
+
+
+def test_nothing_of_a_ward_stays_once_nobody_is_signed_in(desk):
+    measured(desk)
+    full = desk.view.wall.grab().toImage()
+    desk.view.forget()
+    assert not [word for word in ("田中", "Tanaka", "137", "Bed 1", "with data") if word in said(desk.view)]
+    assert desk.view.wall.painted("w1-1") is None
+    assert desk.view.shown("w1-1") == {}
+    bare = desk.view.wall.grab().toImage()
+    assert bare != full
+    assert {bare.pixelColor(x, y).name() for x in range(0, bare.width(), 7) for y in range(0, bare.height(), 7)} == {
+        Theme(DARK).colour("bg.app").name()
+    }
+    # The same user may come back to the same ward.
+    desk.frame()
+    assert desk.view.shown("w1-1")["HR"] == "137"
+
+
+def test_a_wall_behind_another_screen_says_nothing_of_before(desk):
+    measured(desk)
+    desk.view.hide()
+    assert not [word for word in ("田中", "Tanaka", "137") if word in said(desk.view)]
+    desk.view.show()
+    assert desk.view.wall.painted("w1-1") is None
+    desk.frame()
+    assert "田中" in said(desk.view)
+
+
+def test_another_patient_in_a_bed_leaves_no_word_of_the_one_before(desk):
+    measured(desk)
+    sato = Patient("p2", "2", "佐藤 健", "Sato Ken", None, "M")
+    desk.wards.take_beds("w1", (Bed("w1-1", "1", 1, "", sato), Bed("w1-2", "2", None, "", None)), desk.mono)
+    desk.view.frame(Scene(Moment(desk.mono, round(desk.mono * 1_000)), "UTC"))
+    assert desk.view.wall.painted("w1-1") is None
+    assert "田中" not in said(desk.view)
+
+
+def test_the_current_bed_is_handed_to_the_view_that_takes_the_place(desk):
+    desk.beds("w1", *(str(n) for n in range(300)))
+    wall = desk.view.wall
+    wall.turn_to(2)
+    current, page = desk.view.current_bed, wall.page
+    other = WardView(Theme(DARK), desk.wards, desk.readings, desk.actions)
+    other.setParent(desk.window)
+    other.show_bed_tile(current)
+    assert other.current_bed == ""
+    other.frame(Scene(Moment(desk.mono, round(desk.mono * 1_000)), "UTC"))
+    other.setGeometry(desk.view.geometry())
+    other.show()
+    QApplication.processEvents()
+    assert (other.current_bed, other.wall.page) == (current, page)
+    other.show_bed_tile("no such bed")
+    assert other.current_bed == current

@@ -280,11 +280,11 @@ def test_nothing_of_the_patient_before_stands_in_the_panel_when_another_bed_open
 @pytest.mark.parametrize("leave", ["hide", "forget"])
 def test_nothing_of_a_patient_stays_in_the_panel_that_is_left(room, leave):
     with_all_of(room)
-    empty = room.view.header.identity.grab().toImage()
+    full = room.view.header.identity.grab().toImage()
     getattr(room.view, leave)()
     said = said_by(room.view)
     assert not [word for word in (*OF_TANAKA, "Bed 11", "Bed 13") if word in said], said
-    assert room.view.header.identity.grab().toImage() != empty
+    assert room.view.header.identity.grab().toImage() != full
     assert all(task.ended for what, task in room.hand.tasks if what == "trend")
     # Whoever comes next and opens a bed finds it bare, too.
     room.view.show()
