@@ -22,21 +22,34 @@ def place_of(window: QWidget) -> station.Place:
 
 
 def restore(window: QWidget, place: station.Place | None, theme: Theme) -> None:
-    """Put a window where it stood, if there is still a screen."""
-    if place is None or not _is_seen(QRect(place.left, place.top, place.width, place.height)):
+    """Put a window where it stood, as far as there is still a screen for it."""
+    rect = None if place is None else _within(QRect(place.left, place.top, place.width, place.height))
+    if place is None or rect is None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
         window.resize(min(theme.px(WIDTH), screen.width()), min(theme.px(HEIGHT), screen.height()))
         return
-    window.setGeometry(place.left, place.top, place.width, place.height)
+    window.setGeometry(rect)
     if place.maximized:
         window.setWindowState(Qt.WindowState.WindowMaximized)
     if place.full_screen:
         window.setWindowState(Qt.WindowState.WindowFullScreen)
 
 
-def _is_seen(rect: QRect) -> bool:
-    shared = [rect.intersected(screen.availableGeometry()) for screen in QGuiApplication.screens()]
-    return any(part.width() >= LEAST_SEEN and part.height() >= LEAST_SEEN for part in shared)
+def _within(rect: QRect) -> QRect | None:
+    """Return a rectangle made to fit the screen on which most of it is; None where hardly any of it is on one."""
+
+    def seen(room: QRect) -> int:
+        part = rect.intersected(room)
+        return min(part.width(), LEAST_SEEN) * min(part.height(), LEAST_SEEN) if part.isValid() else 0
+
+    rooms = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    room = max(rooms, key=lambda each: (seen(each), rect.intersected(each).width()), default=None)
+    if room is None or seen(room) < LEAST_SEEN * LEAST_SEEN:
+        return None
+    fitted = QRect(rect.topLeft(), rect.size().boundedTo(room.size()))
+    fitted.moveLeft(max(room.left(), min(fitted.left(), room.right() + 1 - fitted.width())))
+    fitted.moveTop(max(room.top(), min(fitted.top(), room.bottom() + 1 - fitted.height())))
+    return fitted
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,24 @@ def test_a_window_that_stood_on_a_screen_that_is_gone_comes_back(stub, bridge, q
     bridge.run(flow())
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        '{"left": 20, "top": 10, "width": 9000, "height": 9000}',
+        '{"left": 500, "top": 400, "width": 700, "height": 500}',
+    ],
+)
+def test_a_window_larger_than_the_screen_of_now_is_made_to_fit(stub, bridge, qapp, tmp_path, place):
+    file = tmp_path / "station.json"
+    file.write_text(f'{{"place": {place}}}')
+
+    async def flow():
+        async with stub.running(), console_at(stub, bridge, qapp, file) as console:
+            assert qapp.primaryScreen().availableGeometry().contains(console.window.geometry())
+
+    bridge.run(flow())
+
+
 def test_a_second_screen_shows_the_wall_as_long_as_it_is_there(stub, bridge, qapp, until, monkeypatch):
     async def flow():
         async with signed_in(stub, bridge, qapp, until) as console:
