@@ -18,14 +18,23 @@ TRACE_PX: Final = 1.5
 ALARM_PX: Final = 2.0
 SWEEP_MS: Final = TRACE_SLOTS * TRACE_STEP_MS
 SCALES: Final[dict[str, tuple[float, float]]] = {
-    "HR": (30.0, 150.0),
-    "PR": (30.0, 150.0),
-    "SpO2": (82.0, 101.0),
-    "RR": (0.0, 40.0),
+    "HR": (30.0, 170.0),
+    "PR": (30.0, 170.0),
+    "SpO2": (78.0, 101.0),
+    "RR": (0.0, 45.0),
 }
 """What the height of a trace spans where no limits are known, so that tiles can be compared at a glance."""
 BEYOND: Final = 0.2
-"""With limits a trace spans them, and this share of their distance on each side."""
+"""With limits a trace spans them, and at least this share of their distance on each side."""
+REACH: Final[dict[str, float]] = {"HR": 30.0, "PR": 30.0, "SpO2": 8.0, "RR": 10.0}
+"""It spans at least so much beyond a limit, too: what an alarm usually is about must not lie flat at the edge."""
+ENDS: Final[dict[str, tuple[float, float]]] = {
+    "HR": (0.0, 350.0),
+    "PR": (0.0, 350.0),
+    "SpO2": (0.0, 101.0),
+    "RR": (-2.0, 160.0),
+}
+"""No number lies beyond these: room there would be lost. A breath rate of 0 is one, and is seen."""
 
 
 def scale_of(name: str, limits: Limits | None) -> tuple[float, float]:
@@ -35,8 +44,10 @@ def scale_of(name: str, limits: Limits | None) -> tuple[float, float]:
         return low, high
     bottom = low if limits.low is None else limits.low
     top = high if limits.high is None else limits.high
-    beyond = max(1.0, (top - bottom) * BEYOND)
-    return bottom - beyond, top + beyond
+    beyond, (least, most) = max(REACH[name], (top - bottom) * BEYOND), ENDS[name]
+    # A limit set at the very end keeps its share: its line is no edge.
+    share = max(1.0, (top - bottom) * BEYOND / 2)
+    return min(bottom - share, max(least, bottom - beyond)), max(top + share, min(most, top + beyond))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,36 @@ GREEN, RED = QColor("#00ff00"), QColor("#ff0000")
     [
         ("HR", None, SCALES["HR"]),
         ("HR", Limits(), SCALES["HR"]),
-        ("HR", Limits(50, 120), (36.0, 134.0)),
-        ("SpO2", Limits(low=88), (85.4, 103.6)),
-        ("RR", Limits(high=28), (-5.6, 33.6)),
-        ("RR", Limits(12, 12), (11.0, 13.0)),
+        ("HR", Limits(50, 120), (20.0, 150.0)),
+        ("HR", Limits(20, 240), (-2.0, 284.0)),
+        ("SpO2", Limits(low=88), (80.0, 102.3)),
+        ("RR", Limits(high=28), (-2.8, 38.0)),
+        ("RR", Limits(12, 12), (2.0, 22.0)),
     ],
 )
-def test_the_height_spans_the_limits_and_a_fifth_beyond(name, limits, scale):
+def test_the_height_spans_the_limits_and_what_an_alarm_is_usually_about(name, limits, scale):
     assert scale_of(name, limits) == pytest.approx(scale)
+
+
+@pytest.mark.parametrize(
+    ("name", "limits", "numbers"),
+    [
+        ("HR", Limits(50, 120), (36.0, 42.0, 128.0, 144.0)),
+        ("PR", Limits(50, 120), (36.0, 144.0)),
+        ("HR", None, (38.0, 160.0)),
+        ("SpO2", Limits(88, 100), (84.0, 81.0)),
+        ("SpO2", Limits(low=90), (84.0, 100.0)),
+        ("SpO2", None, (80.0, 100.0)),
+        ("RR", Limits(8, 28), (0.0, 4.0, 34.0)),
+        ("RR", None, (4.0, 42.0)),
+    ],
+)
+def test_what_an_alarm_is_usually_about_is_no_flat_line_at_the_edge(name, limits, numbers):
+    lane = Lane(name, 0.0, 40.0, GREEN, limits)
+    for number in numbers:
+        assert 0.9 <= lane.y(number) <= 39.1
+    for limit in filter(None, (limits.low, limits.high) if limits else ()):
+        assert 2.0 <= lane.y(limit) <= 38.0
 
 
 @given(st.floats(-1e6, 1e6), st.sampled_from(sorted(SCALES)))
@@ -52,7 +74,7 @@ def test_the_sweep_is_due_once_for_each_column_of_pixels(qapp):
 def test_the_dot_stands_at_the_newest_number_and_goes_with_it(qapp):
     trace = Trace()
     layer, lanes = TraceLayer(120, 30, 1.0), (Lane("HR", 0, 30, GREEN),)
-    trace.put(NOW, 90.0)
+    trace.put(NOW, 100.0)
     layer.advance(lanes, {"HR": trace}, NOW)
     assert layer.dots["HR"].y() == 15.0
     trace.put(NOW + 1_000, None)
