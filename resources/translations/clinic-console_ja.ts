@@ -261,15 +261,15 @@
     </message>
     <message>
         <source>Not monitored</source>
-        <translation>非監視</translation>
+        <translation>監視停止中</translation>
     </message>
     <message>
         <source>Not monitored, with a reason</source>
-        <translation>非監視、理由あり</translation>
+        <translation>監視停止中、理由あり</translation>
     </message>
     <message>
         <source>Not monitored, with an alarm before</source>
-        <translation>非監視、直前にアラームあり</translation>
+        <translation>監視停止中、直前にアラームあり</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -796,6 +796,14 @@
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>one sentence, and the next</comment>
+        <translation>%1%2</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>Vitals</source>
@@ -1128,7 +1136,7 @@
         <translation>この PC で監視中：%1。</translation>
     </message>
     <message>
-        <source>What people call this PC, such as Nurse station 3 East</source>
+        <source>What people call this PC, such as Nurse station 3 East.</source>
         <translation>この PC の呼び名（例：3 東ナースステーション）</translation>
     </message>
     <message>
@@ -1151,12 +1159,16 @@
         <translation>以下の数値はすべて古い値です。</translation>
     </message>
     <message>
-        <source>Monitors give an alarm of their own: bed %1</source>
-        <translation>ベッドサイドモニタでアラーム発生中：ベッド %1</translation>
+        <source>Bedside monitor alarm: bed %1</source>
+        <translation>ベッドサイドモニタのアラーム：ベッド %1</translation>
+    </message>
+    <message>
+        <source>Bedside monitor alarms: beds %1</source>
+        <translation>ベッドサイドモニタのアラーム：ベッド %1</translation>
     </message>
     <message>
         <source>NOT MONITORED</source>
-        <translation>非監視</translation>
+        <translation>監視停止中</translation>
     </message>
     <message>
         <source>No monitor gives an alarm. This console does not judge limits itself yet.</source>
@@ -1225,6 +1237,11 @@
         <source>%1 was %2 at %3</source>
         <comment>parameter, value, time</comment>
         <translation>%3 に %1 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a state, and its reason</comment>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>(limit %1)</source>
@@ -1393,6 +1410,10 @@
         <translation>ベッド・画面・操作を検索（Ctrl+K）</translation>
     </message>
     <message>
+        <source>Search beds, screens, actions …</source>
+        <translation>ベッド・画面・操作を検索 …</translation>
+    </message>
+    <message>
         <source>Search …</source>
         <translation>検索 …</translation>
     </message>
@@ -1426,7 +1447,7 @@
     </message>
     <message>
         <source>not monitored</source>
-        <translation>非監視</translation>
+        <translation>監視停止中</translation>
     </message>
     <message>
         <source>received anew</source>
@@ -1547,7 +1568,7 @@
     </message>
     <message>
         <source>Not monitored for %1.</source>
-        <translation>非監視 %1。</translation>
+        <translation>監視停止 %1。</translation>
     </message>
     <message>
         <source>Power</source>
@@ -1813,6 +1834,10 @@
         <translation>前のページ</translation>
     </message>
     <message>
+        <source>Switch user</source>
+        <translation>ユーザー切替</translation>
+    </message>
+    <message>
         <source>There is no ward for you to watch</source>
         <translation>監視できる病棟がありません</translation>
     </message>
@@ -1869,7 +1894,7 @@
     </message>
     <message>
         <source>Clinic Console answers again. It was not monitored for %1.</source>
-        <translation>Clinic Console が復帰しました。非監視の時間は %1 でした。</translation>
+        <translation>Clinic Console が復帰しました。%1 の間、監視が停止していました。</translation>
     </message>
     <message>
         <source>Clinic Console has ended unexpectedly.</source>
@@ -1901,7 +1926,7 @@
     </message>
     <message>
         <source>NOT MONITORED</source>
-        <translation>非監視</translation>
+        <translation>監視停止中</translation>
     </message>
     <message>
         <source>No alarm of these wards reaches this PC.</source>
@@ -2078,6 +2103,10 @@
         <translation>現在の状態を確認して、もう一度お試しください。</translation>
     </message>
     <message>
+        <source>Look through the settings: what was lost has been set with care, as on a shared PC with names hidden.</source>
+        <translation>設定を確認してください。失われた項目は安全のため、共用端末・患者名非表示として設定されています。</translation>
+    </message>
+    <message>
         <source>No computer with this name can be found.</source>
         <translation>この名前のコンピューターが見つかりません。</translation>
     </message>
@@ -2148,6 +2177,10 @@
     <message>
         <source>Sign in with your password: it holds for this session only.</source>
         <translation>パスワードでサインインしてください。このセッションの間だけ有効です。</translation>
+    </message>
+    <message>
+        <source>Some settings of this PC could not be understood.</source>
+        <translation>この PC の設定の一部を読み取れませんでした。</translation>
     </message>
     <message>
         <source>Something answers at this address, but it is not a hub.</source>
@@ -2452,6 +2485,10 @@
     <message>
         <source>a ward&apos;s id cannot be read</source>
         <translation>病棟の ID を読み取れません</translation>
+    </message>
+    <message>
+        <source>another hub is meant now</source>
+        <translation>別のサーバーが選択されています</translation>
     </message>
     <message>
         <source>another kind of Qt application runs in this process</source>

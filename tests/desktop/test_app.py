@@ -215,7 +215,7 @@ def test_readings_that_are_not_recorded_and_monitors_alarms_are_said(stub, bridg
             await stub.publish(bed)
             window = console.window
             await until(lambda: window.ward.context.note.text() == "Not being recorded")
-            await until(lambda: window.strip.text.text() == "Monitors give an alarm of their own: bed 1")
+            await until(lambda: window.strip.text.text() == "Bedside monitor alarm: bed 1")
             assert window.ward.wall.painted("b1").footer.text == "Monitor: !!! HR HIGH"
 
     bridge.run(flow())

@@ -204,7 +204,9 @@ def _standby(data: BedReadings, moment: Moment, zone: str, right: str, chips: tu
     standby = data.status.standby
     text = QCoreApplication.translate("Tile", "Standby")
     if standby is not None and standby.reason:
-        text += f": {standby.reason[:40]}"
+        pattern = QCoreApplication.translate("Tile", "%1: %2", "a state, and its reason")
+        before, _, after = pattern.replace("%1", text).partition("%2")
+        text = before + standby.reason[:40] + after
     overdue, back = False, ""
     if standby is not None and standby.until is not None:
         overdue = standby.until < moment.hub

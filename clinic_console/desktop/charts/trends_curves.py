@@ -71,7 +71,9 @@ class LaneCurve(pg.GraphicsObject):  # type: ignore[misc]
                 painter.setPen(_pen(colour, wide))
                 painter.drawPath(path)
         if self._alone:
-            painter.setPen(_pen(self._ink, 2.0))
+            dot = _pen(self._ink, 4.0)
+            dot.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(dot)
             painter.drawPoints(self._alone)
 
     def _draw(self, curve: Curve, join: int, origin: int, limits: Limits) -> None:

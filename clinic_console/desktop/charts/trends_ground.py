@@ -181,7 +181,9 @@ class GroundPainter:
             left = max(space.left, space.x(int(late.first[run.start]), picture))
             right = min(space.right, space.x(int(late.last[run.stop - 1]), picture))
             if right >= left:
-                painter.fillRect(QRectF(left, y, max(2.0, right - left), max(1.0, 2 * space.scale)), colour)
+                # A single measurement is underlined too, wide enough to be seen as a line.
+                left, wide = min(left, (left + right) / 2 - 4 * space.scale), max(8 * space.scale, right - left)
+                painter.fillRect(QRectF(left, y, wide, max(1.0, 2 * space.scale)), colour)
 
     def _times(
         self, painter: QPainter, space: Space, picture: Picture, times: list[tuple[int, str]], bottom: float

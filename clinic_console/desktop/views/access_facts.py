@@ -26,7 +26,7 @@ class HubFacts(QWidget):
             label.setProperty("tone", "muted")
             label.setWordWrap(True)
             icon.setFixedWidth(theme.px(14))
-            grid.addWidget(icon, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(icon, row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(label, row, 1)
 
     def show_hub(self, access: AccessState, *, encrypted: bool) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from clinic_console.desktop.bridge import advice, words
+from clinic_console.desktop.bridge import advice, sentences, words
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.access_fields import MAX_LENGTH, PasswordField, ServerBox
 from clinic_console.desktop.views.announce import announce
@@ -86,7 +86,7 @@ class SignInForm(QWidget):
     def show_remembering(self, *, shared: bool, problem: ClinicError | None) -> None:
         """Say whether, and where, this PC remembers people."""
         self.remember.setVisible(not shared)
-        self.kept.setContentsMargins(0 if shared else self._theme.px(24), 0, 0, 0)
+        self.kept.setContentsMargins(0 if shared else self._theme.px(26), 0, 0, 0)
         possible = not isinstance(problem, KeyringMissing)
         self.remember.setEnabled(possible and not self.cancel.isVisibleTo(self))
         if not possible or shared:
@@ -95,7 +95,7 @@ class SignInForm(QWidget):
             text = QCoreApplication.translate("SignIn", "This is a shared station: nobody is remembered.")
         elif problem is not None:
             session = QCoreApplication.translate("SignIn", "You stay signed in for this session only.")
-            text = f"{words(problem)} {session}"
+            text = sentences(words(problem), session)
         else:
             text = store_words(sys.platform)
         self.kept.setText(text)

@@ -5,6 +5,7 @@ import html
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from clinic_console.desktop.bridge import sentences
 from clinic_console.desktop.theme import Theme
 
 _INK = {"notice": "notice.text", "accent": "accent.text", "plain": "text.secondary"}
@@ -38,7 +39,7 @@ class Banner(QFrame):
     @property
     def words(self) -> str:
         """What it says, for readers."""
-        return " ".join(part for part in self._said[2:4] if part)
+        return sentences(*self._said[2:4])
 
     def say(self, tone: str, icon: str, bold: str, text: str = "", button: str = "") -> None:
         """Show these words; tone is notice (trouble), accent (news) or plain."""
@@ -46,7 +47,7 @@ class Banner(QFrame):
         if said != self._said:
             self._said = said
             parts = [f'<span style="font-weight:600">{html.escape(bold)}</span>'] if bold else []
-            self._text.setText(" ".join([*parts, html.escape(text)]))
+            self._text.setText(sentences(*parts, html.escape(text)))
             self.setAccessibleName(self.words)
             self._text.setAccessibleName(self.words)
             self.button.setText(button)

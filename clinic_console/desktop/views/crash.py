@@ -52,6 +52,7 @@ class OutageWindow(QWidget):
         self.leave.clicked.connect(self.leave_wanted)
         self.size_button.clicked.connect(lambda: self.make_small(small=not self._small))
         self._lay_out()
+        self.brief.hide()
         self._name_sizes()
         # No button has the focus at first: somebody may be typing just now. Tab never comes back to none of them.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -1,8 +1,10 @@
-"""A line of text that gives way: where it does not fit, it is cut with an ellipsis."""
+"""Lines of text that give way: where one does not fit, it is cut with an ellipsis, or whole parts of it go."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
+
+DIVIDER = " · "
 
 
 class Elided(QLabel):
@@ -25,6 +27,20 @@ class Elided(QLabel):
         """Paint what fits."""
         painter, place = QPainter(self), self.contentsRect()
         painter.setPen(self.palette().color(self.foregroundRole()))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.shown(place.width()))
         painter.end()
+
+    def shown(self, room: int) -> str:
+        """Return what of its text is shown in so many pixels."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+
+class Counts(Elided):
+    """Numbers with their words, divided by dots: half of one would be worse than none, so the last go whole."""
+
+    def shown(self, room: int) -> str:
+        """Return as many whole parts as fit."""
+        parts = self.text().split(DIVIDER)
+        while parts and self.fontMetrics().horizontalAdvance(DIVIDER.join(parts)) > room:
+            parts.pop()
+        return DIVIDER.join(parts)

@@ -83,8 +83,10 @@ class KeysPanel(Overlay):
         self._fill()
         width = min(self.theme.px(WIDTH), self._parent.width() - 4 * self.theme.px(GUTTER))
         rows = self._rows
-        inside = rows.totalHeightForWidth(width) if rows.hasHeightForWidth() else rows.totalSizeHint().height()
-        self.centre(width, self._head.sizeHint().height() + inside + self.theme.px(12))
+        frame = 2 * self.area.frameWidth() + 2
+        words = rows.totalHeightForWidth(width - frame)
+        inside = words if rows.hasHeightForWidth() else rows.totalSizeHint().height()
+        self.centre(width, self._head.sizeHint().height() + inside + frame + self.theme.px(8))
 
     def _fill(self) -> None:
         wide = min(self._parent.width(), self.theme.px(WIDTH))

@@ -12,6 +12,7 @@ from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.readings import BedReadings, Readings
 from clinic_console.desktop.state.wards import Wards, Watched
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.elided import DIVIDER
 from clinic_console.desktop.views.ground import Footing, Ground
 from clinic_console.desktop.views.ward_chooser import beds_text
 from clinic_console.desktop.views.wards import WardContext
@@ -24,10 +25,11 @@ MAX_NAMED = 6
 class WardView(QWidget):
     """The wall of the watched wards, or why there is none; ``context`` belongs into the top bar.
 
-    ``bed_opened`` carries the bed whose tile was entered.
+    ``bed_opened`` carries the bed whose tile was entered; ``leave_wanted`` comes from who may not see it.
     """
 
     bed_opened = Signal(str)
+    leave_wanted = Signal()
 
     def __init__(
         self, theme: Theme, wards: Wards, readings: Readings, actions: WardActions, alarms: Alarms | None = None
@@ -50,7 +52,7 @@ class WardView(QWidget):
         self.context.on.clicked.connect(lambda: self.wall.turn_to(self.wall.page + 1))
         self.wall.page_changed.connect(self.context.show_pages)
         self.wall.opened.connect(self.bed_opened)
-        self.ground.pressed.connect(actions.refresh)
+        self.ground.pressed.connect(self._go_on)
         self.context.show_pages(0, 1)
 
     def enter(self) -> None:
@@ -123,6 +125,7 @@ class WardView(QWidget):
                 QCoreApplication.translate(
                     "WardView", "Nurses and doctors see them. An administrator of your clinic can change your role."
                 ),
+                QCoreApplication.translate("WardView", "Switch user"),
             )
         elif wards.problem is not None and not wards.gone:
             ground.failed(wards.problem)
@@ -130,7 +133,7 @@ class WardView(QWidget):
             self._say_empty()
         else:
             ground.loading(scene.moment.mono)
-        if self._wants_focus and self.panel.button.isVisible():
+        if self._wants_focus and self.panel.button.isVisible() and ground.footing is not Footing.DENIED:
             self._wants_focus = False
             self.panel.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -168,7 +171,7 @@ class WardView(QWidget):
             QCoreApplication.translate("WardView", "%n occupied", None, sum(bed.patient is not None for bed in beds)),
             QCoreApplication.translate("WardView", "%n with data", None, len(fresh)),
         )
-        self.context.say(" · ".join(texts), " · ".join(self._notes(fresh, scene)))
+        self.context.say(DIVIDER.join(texts), " · ".join(self._notes(fresh, scene)))
 
     def _notes(self, fresh: list[BedReadings], scene: Scene) -> list[str]:
         notes = []

@@ -26,6 +26,7 @@ from clinic_console.desktop.views.strip import Strip
 from clinic_console.desktop.views.topbar import TopBar
 from clinic_console.desktop.views.trends import BedView
 from clinic_console.desktop.views.trends_chart import import_plot
+from clinic_console.desktop.views.wards import heading_text
 
 WARM_SECONDS = 2.0
 PATIENT_SECONDS = 0.5

@@ -127,7 +127,7 @@ class StationView(QWidget):
         here = Section(self._theme, translate("Station", "This PC"), self.page)
         here.row(
             translate("Station", "Name"),
-            translate("Station", "What people call this PC, such as Nurse station 3 East"),
+            translate("Station", "What people call this PC, such as Nurse station 3 East."),
             self.name,
         )
         self._about_shared = here.tick(self.shared, " ")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_console.desktop.bridge import sentences
 from clinic_console.desktop.state.wards import Ward
 from clinic_console.desktop.station import Station
 
@@ -19,7 +20,7 @@ def words_on_sharing(station: Station) -> str:
     forgets = QCoreApplication.translate(
         "Station", "Turning it on forgets %n person(s) remembered here.", None, count
     )
-    return f"{about} {forgets}"
+    return sentences(about, forgets)
 
 
 def words_on_screens(count: int) -> str:
@@ -28,7 +29,7 @@ def words_on_screens(count: int) -> str:
     if count > 1:
         return found
     later = QCoreApplication.translate("Station", "The wall goes to a second one as soon as it is there.")
-    return f"{found} {later}"
+    return sentences(found, later)
 
 
 def words_on_wards(station: Station, wards: Iterable[Ward]) -> str:
@@ -43,4 +44,4 @@ def words_on_wards(station: Station, wards: Iterable[Ward]) -> str:
         count = len(station.wards)
         watched = QCoreApplication.translate("Station", "%n ward(s) watched.", None, count)
     where = QCoreApplication.translate("Station", "Wards are chosen on the wall, by the name at the top.")
-    return f"{watched} {where}"
+    return sentences(watched, where)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from clinic_console.desktop.bridge import words
+from clinic_console.desktop.bridge import sentences, words
 from clinic_console.desktop.charts.look import Scene
 from clinic_console.desktop.charts.times import age_text, seconds_text
 from clinic_console.desktop.state.clock import Moment
@@ -31,7 +31,7 @@ class Hatch(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("bg.app"))
         high, step = self.height(), self.theme.px(20)
-        for left in range(-high, self.width() - high, step):
+        for left in range(-high, self.width(), step):
             bar = [(left, high), (left + step / 2, high), (left + step / 2 + high, 0), (left + high, 0)]
             painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in bar]))
         painter.end()
@@ -88,7 +88,9 @@ class Strip(QWidget):
             )
             return
         names = ", ".join(alarms[:MAX_NAMED]) + (" …" if len(alarms) > MAX_NAMED else "")
-        text = QCoreApplication.translate("Strip", "Monitors give an alarm of their own: bed %1")
+        text = QCoreApplication.translate("Strip", "Bedside monitor alarm: bed %1")
+        if len(alarms) > 1:
+            text = QCoreApplication.translate("Strip", "Bedside monitor alarms: beds %1")
         self.calm(text.replace("%1", names), strong=True)
 
     def calm(self, text: str, *, strong: bool = False) -> None:
@@ -115,7 +117,7 @@ class Strip(QWidget):
         # What to do comes first: in a narrow window the rest is cut.
         watch = QCoreApplication.translate("Strip", "Watch the bedside monitors.")
         old = QCoreApplication.translate("Strip", "All numbers below are old.")
-        self._say(" ".join(part for part in (watch, reason, since, old) if part))
+        self._say(sentences(watch, reason, since, old))
         wait = None if connection.retry_at is None else connection.retry_at - moment.mono
         self.retry.setVisible(wait is not None)
         if wait is not None:

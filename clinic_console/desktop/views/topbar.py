@@ -11,8 +11,10 @@ from clinic_console.desktop.state.connection import Connection, Standing
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.elided import Elided
 
-SEARCH_WIDTH = 200
-WHO_WIDTH, WHO_LEAST = 230, 170
+SEARCH_WIDTH, SEARCH_WIDE = 200, 340
+WHO_WIDTH, WHO_LEAST, WHO_MOST = 230, 170, 400
+ROOMY = 420
+"""What the counts beside the wards, and air, want before the search may be wide."""
 
 
 class Mark(QWidget):
@@ -51,7 +53,7 @@ class SearchButton(QPushButton):
         self.setObjectName("search")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._icon = QLabel(self)
-        self._words = QLabel(QCoreApplication.translate("TopBar", "Search …"), self)
+        self._words = QLabel(self)
         self._words.setProperty("tone", "search")
         self._key = QLabel("Ctrl+K", self)
         self._key.setObjectName("keycap")
@@ -76,6 +78,12 @@ class SearchButton(QPushButton):
         self._words.setHidden(on)
         self._key.setHidden(on)
         self.setMinimumWidth(self._theme.px(36 if on else SEARCH_WIDTH))
+        self._words.setText(QCoreApplication.translate("TopBar", "Search …"))
+
+    def widen(self) -> None:
+        """Say what can be searched."""
+        self.setMinimumWidth(self._theme.px(SEARCH_WIDE))
+        self._words.setText(QCoreApplication.translate("TopBar", "Search beds, screens, actions …"))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon anew."""
@@ -168,8 +176,18 @@ class TopBar(QWidget):
                 widget.setHidden(level > place + 1)
             shown = [part for part in (self.search, self.mark, self.leave, *spared) if not part.isHidden()]
             needed = sum(part.sizeHint().width() for part in shown) + layout.spacing() * (len(shown) + 3)
-            if needed + self._theme.px(WHO_LEAST) + context.minimumSizeHint().width() <= self.width():
+            spare = self.width() - needed - context.minimumSizeHint().width()
+            if spare >= self._theme.px(WHO_LEAST):
+                self._share(spare, level)
                 return
+
+    def _share(self, spare: int, level: int) -> None:
+        """Give what is left to the user's line first, then to the search."""
+        px = self._theme.px
+        self.who.setMaximumWidth(max(px(WHO_WIDTH), min(px(WHO_MOST), spare)))
+        more = px(SEARCH_WIDE - SEARCH_WIDTH + ROOMY)
+        if level == 0 and spare - min(self.who.sizeHint().width(), px(WHO_MOST)) >= more:
+            self.search.widen()
 
     def show_user(self, access: AccessState, station: str) -> None:
         """Say who is signed in, in which role, at which clinic, and on which station."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.state.wards import Wards
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.elided import Elided
+from clinic_console.desktop.views.elided import Counts, Elided
 from clinic_console.desktop.views.segments import Segments
 from clinic_console.desktop.views.ward_chooser import WardChooser
 
@@ -64,7 +64,7 @@ class WardContext(QWidget):
         self.order.chosen.connect(lambda order: actions.station.change(order=order))
         self.privacy.setCheckable(True)
         self.privacy.clicked.connect(lambda on: actions.station.change(privacy=on))
-        self.count, self.note, self.pages = Elided(self), Elided(self), QLabel(self)
+        self.count, self.note, self.pages = Counts(self), Elided(self), QLabel(self)
         for line in (self.count, self.note):
             line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.count.setProperty("tone", "muted")
@@ -161,6 +161,9 @@ class WardContext(QWidget):
         needs = asked[1:] != self._fitted[1:]
         self._fitted = asked
         self._arrange(on=on)
+        if self.width() != asked[0]:
+            # Hiding a part can make the bar lay out anew, in the middle of it.
+            self._arrange(on=on)
         if needs:
             self.needs_changed.emit()
 
