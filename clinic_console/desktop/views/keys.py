@@ -72,6 +72,8 @@ class KeysPanel(Overlay):
             self._columns = 0
             self._fill()
         self.open_at(self.area)
+        # Shown, its words have their fonts, and say how high they are.
+        self.place()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
