@@ -1,11 +1,13 @@
 """Who is remembered on this PC: their names in its settings, their refresh tokens in the system's keyring."""
 
+import asyncio
+
 import structlog
 
 from clinic_console.desktop.link.vault import Vault
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import MAX_PEOPLE, Person
-from clinic_console.domain.errors import KeyringUnavailable
+from clinic_console.domain.errors import KeyringMissing, KeyringUnavailable
 
 log = structlog.get_logger()
 
@@ -13,12 +15,14 @@ log = structlog.get_logger()
 class People:
     """The people of one PC; ``current`` is the remembered one who is signed in now, or None.
 
-    Everything that touches the keyring raises KeyringUnavailable.
+    Everything that touches the keyring raises KeyringUnavailable, and waits for what was begun there before: what is
+    removed stays removed. On a shared station nothing is kept, whoever asks for it.
     """
 
     def __init__(self, station: StationState, vault: Vault) -> None:
         self._station = station
         self._vault = vault
+        self._in_turn = asyncio.Lock()
         self.current: Person | None = None
 
     def last(self, server: str) -> Person | None:
@@ -36,53 +40,89 @@ class People:
 
     async def tokens(self, person: Person) -> list[str]:
         """Return what a person can be signed in with, the newest first."""
-        return await self._vault.read(person.server, person.login)
+        async with self._in_turn:
+            return await self._vault.read(person.server, person.login)
 
     async def remember(self, person: Person, token: str) -> None:
         """Keep the token of who is signed in (``current``), and put the person at the head of the list."""
-        if self.current is not person:
-            return
         try:
-            await self._vault.write(person.server, person.login, [token])
+            kept = await self._write(person, [token])
         except KeyringUnavailable:
-            self.let_go()
+            if self.current is person:
+                self.let_go()
             raise
-        if self.current is person:
+        if kept:
             await self.note(person)
-        else:
-            # Signed out meanwhile.
-            await self.drop(person)
 
     async def note(self, person: Person) -> None:
         """Put a person at the head of the list; whoever falls off its end is forgotten."""
-        key = (person.server, person.login)
-        others = [each for each in self._station.now.people if (each.server, each.login) != key]
+        if self._station.now.shared:
+            return
+        others = [each for each in self._station.now.people if not _same(each, person)]
         self._station.change(people=(person, *others)[:MAX_PEOPLE])
         for surplus in others[MAX_PEOPLE - 1 :]:
             await self.drop(surplus)
 
     async def keep(self, newest: str, used: str) -> None:
         """Keep a token that has just replaced another one of the person who is signed in."""
-        if self.current is None:
+        person = self.current
+        if person is None:
             return
         try:
             # The one before stays: until somebody has used the newest, the hub takes either, if we end now.
-            await self._vault.write(self.current.server, self.current.login, [newest, used])
+            await self._write(person, [newest, used])
         except KeyringUnavailable as error:
             # The session goes on. At the next start the token before may do, or the password is asked for.
             log.warning("new token not kept", code=error.code)
 
     async def drop(self, person: Person) -> None:
         """Remove a person's token; the name stays on the list."""
-        await self._vault.delete(person.server, person.login)
+        async with self._in_turn:
+            await self._vault.delete(person.server, person.login)
 
     async def forget(self, person: Person) -> None:
-        """Take somebody off the list, and their token out of the keyring."""
-        people = tuple(each for each in self._station.now.people if each != person)
-        self._station.change(people=people)
-        await self.drop(person)
+        """Take somebody off the list, and their token out of the keyring; who is signed in stays so until they leave.
+
+        Whose token a keyring does not let go of comes back on the list: the name is what it can be found by.
+        """
+        if self.current is not None and _same(self.current, person):
+            self.let_go()
+        people = self._station.now.people
+        self._station.change(people=tuple(each for each in people if not _same(each, person)))
+        try:
+            await self.drop(person)
+        except KeyringMissing:
+            return
+        except KeyringUnavailable:
+            others = [each for each in self._station.now.people if not _same(each, person)]
+            self._station.change(people=(*others, person)[:MAX_PEOPLE])
+            raise
 
     async def forget_all(self) -> None:
         """Take everybody off the list: the station is shared now."""
-        for person in self._station.now.people:
+        people = self._station.now.people
+        if self.current is not None and not any(_same(self.current, each) for each in people):
+            # In this very moment somebody is being remembered.
+            people = (*people, self.current)
+        for person in people:
             await self.forget(person)
+
+    async def _write(self, person: Person, tokens: list[str]) -> bool:
+        """Keep tokens of who is signed in and may be remembered; say whether they are in the keyring."""
+        async with self._in_turn:
+            if not self._may_keep(person):
+                return False
+            await self._vault.write(person.server, person.login, tokens)
+            if self._may_keep(person):
+                return True
+            # Signed out, forgotten or shared meanwhile.
+            await self._vault.delete(person.server, person.login)
+            return False
+
+    def _may_keep(self, person: Person) -> bool:
+        return self.current is person and not self._station.now.shared
+
+
+def _same(one: Person, other: Person) -> bool:
+    """Say whether two are one person at one hub: names and roles change."""
+    return (one.server, one.login) == (other.server, other.login)
