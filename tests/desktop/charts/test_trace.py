@@ -80,7 +80,7 @@ def test_the_dot_stands_at_the_newest_number_and_goes_with_it(qapp):
     trace.put(NOW + 1_000, None)
     layer.advance(lanes, {"HR": trace}, NOW + 1_000)
     assert layer.dots == {}
-    trace.put(NOW + 2_000, 150.0)
+    trace.put(NOW + 2_000, 170.0)
     layer.advance(lanes, {"HR": trace}, NOW + 2_000)
     assert layer.dots["HR"].y() == 0.0
     layer.advance(lanes, {"HR": trace}, NOW + SWEEP_MS + 10_000)
