@@ -58,6 +58,7 @@ class Room:
         self.seconds = 0.0
         self.monitored = True
         self.privacy = False
+        self.doubtful: frozenset[str] = frozenset()
         self.state, self.trends, self.hand = ConsoleState(), Trends(), Hand()
         self.state.wards.take_wards((Ward("w1", "c1", "3 East", 3, 3), Ward("w2", "c1", "4 West", 3, 3)))
         self.state.wards.choose(("w1",))
@@ -91,7 +92,7 @@ class Room:
 
     def frame(self) -> None:
         moment = Moment(self.mono(), self.now)
-        scene = Scene(moment, "Asia/Tokyo", monitored=self.monitored, privacy=self.privacy)
+        scene = Scene(moment, "Asia/Tokyo", monitored=self.monitored, privacy=self.privacy, doubtful=self.doubtful)
         self.view.frame(scene)
         QApplication.processEvents()
 

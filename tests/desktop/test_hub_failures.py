@@ -149,7 +149,7 @@ def test_a_hub_whose_clock_jumps_freezes_nothing(stub, bridge, qapp, until, jump
     "mode", ["deaf", "rubbish", "down", "broken", "redirect", "short", "long", "drip", "hang up", "wrong types"]
 )
 def test_lists_that_fail_leave_the_wall_live_and_are_said_to_be_old(stub, bridge, qapp, until, mode, monkeypatch):
-    monkeypatch.setattr("clinic_console.desktop.views.readings.OLD_LIST_SECONDS", 0.3)
+    monkeypatch.setattr("clinic_console.desktop.views.readings.OLD_SECONDS", 0.3)
 
     async def flow():
         async with watching(stub, bridge, qapp, until) as desk:

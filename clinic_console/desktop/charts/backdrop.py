@@ -16,6 +16,8 @@ from clinic_console.domain.alarms import Priority
 NAME_GAP = 6.0
 LEAST_NAME = 40.0
 LIMIT_LINE = 12.5
+DOUBT = "?"
+"""Stands before a name in whose place there may be another by now."""
 _FRAME_PX = {Priority.HIGH: 3.0, Priority.MEDIUM: 2.0, Priority.LOW: 1.0}
 _SEEN_PX = {Priority.HIGH: 2.0, Priority.MEDIUM: 1.0, Priority.LOW: 1.0}
 
@@ -104,6 +106,11 @@ class Backdrop:
             ink.write(painter, right, middle, look.person, size=a.small_px, weight=400, colour=colour, right=True)
             right -= wide + NAME_GAP * a.scale
         tone = {Kin.EMPTY: "text.muted", Kin.UNIDENTIFIED: "notice.text"}.get(look.kin, "text.primary")
+        if look.doubt:
+            # Before the name: there it is never cut.
+            tone, mark = "text.muted", theme.colour("notice.text")
+            x += ink.write(painter, x, middle, DOUBT, size=a.name_px + 1, weight=700, colour=mark)
+            x += NAME_GAP * a.scale * 0.5
         whole = look.short if a.small else look.name
         name = ink.elided(whole, a.name_px, 500, right - x)
         x += ink.write(painter, x, middle, name, size=a.name_px, weight=500, colour=theme.colour(tone))

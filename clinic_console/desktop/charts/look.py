@@ -39,7 +39,8 @@ class Scene:
     """What holds for the whole wall: the moment, the zone of its times, and what the connection is worth.
 
     ``monitored`` is False while the hub is away, ``waiting`` True until the ward's first readings have come, and
-    ``privacy`` True on walls that strangers can see: initials instead of names, and no age.
+    ``privacy`` True on walls that strangers can see: initials instead of names, and no age. In the ``doubtful`` wards
+    (ids) another patient may lie in a bed by now.
     """
 
     moment: Moment
@@ -47,6 +48,7 @@ class Scene:
     monitored: bool = True
     waiting: bool = False
     privacy: bool = False
+    doubtful: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TileLook:
-    """All that stands on one tile; ``short`` is the name for a small one."""
+    """All that stands on one tile; ``short`` is the name for a small one; ``doubt`` says that it may be wrong."""
 
     kin: Kin
     bed: str
@@ -88,6 +90,7 @@ class TileLook:
     footer: Footer | None = None
     caption: str = ""
     frame: Frame | None = None
+    doubt: bool = False
 
     @property
     def live(self) -> bool:
@@ -102,7 +105,8 @@ def look_of(
     kin = _kin(bed, data, scene.moment)
     name, short, latin = _names(bed, kin, private=scene.privacy)
     person = "" if scene.privacy else _person(bed.patient, scene)
-    plain = TileLook(kin, bed.name, name, short, latin, person, frame=frame_of(alarms) if scene.monitored else None)
+    frame, doubt = frame_of(alarms) if scene.monitored else None, bed.ward in scene.doubtful
+    plain = TileLook(kin, bed.name, name, short, latin, person, frame=frame, doubt=doubt)
     if kin in (Kin.EMPTY, Kin.NO_MONITOR):
         footer = footer_of(None, scene.moment, scene.zone, None, alarms) if scene.monitored else None
         return replace(plain, footer=footer, caption=_caption(kin, data, scene.zone))

@@ -63,7 +63,12 @@ class Stand(QPushButton):
 def name_of(look: TileLook) -> str:
     """Return a tile's name: its bed and who lies there."""
     bed = QCoreApplication.translate("Wall", "Bed %1").replace("%1", look.bed)
-    return ", ".join(word for word in (bed, look.name, look.person) if word)
+    return ", ".join(word for word in (bed, look.name, look.person, doubt_of(look)) if word)
+
+
+def doubt_of(look: TileLook) -> str:
+    """Return in words that a name may be wrong by now, or nothing."""
+    return QCoreApplication.translate("Wall", "may have changed") if look.doubt else ""
 
 
 def description_of(look: TileLook) -> str:

@@ -1,6 +1,7 @@
 """The vitals wall: one widget that paints all tiles, and of them only what has changed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
@@ -352,9 +353,4 @@ class Wall(QWidget):
 
 def _differ(before: Scene, now: Scene) -> bool:
     """Say whether two scenes differ in more than their moment."""
-    return (before.monitored, before.waiting, before.zone, before.privacy) != (
-        now.monitored,
-        now.waiting,
-        now.zone,
-        now.privacy,
-    )
+    return replace(before, moment=now.moment) != now

@@ -4,8 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from clinic_console.domain.errors import ClinicError
+
+LATE_SECONDS: Final = 9.0
+"""A ward's beds are asked for every 4 s: a list that has not come 5 s after it should have may be wrong by now."""
+OLD_SECONDS: Final = 15.0
+"""From this age on the names on the tiles themselves are put in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,17 @@ class Wards:
         """Return when the oldest bed list was had (monotonic seconds); None while one has still to come."""
         times = [ward.asked for ward in self.present]
         return None if not times or None in times else min(time for time in times if time is not None)
+
+    def list_age(self, mono: float) -> float | None:
+        """Return how old (in seconds) the oldest bed list is at a monotonic time, if it is late; else None."""
+        ages = [mono - ward.asked for ward in self.present if ward.asked is not None]
+        oldest = max(ages, default=0.0)
+        return oldest if oldest >= LATE_SECONDS else None
+
+    def doubtful(self, mono: float) -> frozenset[str]:
+        """Return the wards whose bed lists are so old that each name is in doubt at a monotonic time."""
+        known = ((ward.id, ward.asked) for ward in self.present if ward.asked is not None)
+        return frozenset(ward for ward, asked in known if mono - asked > OLD_SECONDS)
 
     def of(self, bed: Bed) -> Ward | None:
         """Return the ward of a bed."""

@@ -10,7 +10,7 @@ from clinic_console.desktop.charts.times import age_text
 from clinic_console.desktop.charts.wall import Wall
 from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.readings import BedReadings, Readings
-from clinic_console.desktop.state.wards import Wards, Watched
+from clinic_console.desktop.state.wards import OLD_SECONDS, Wards, Watched
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.elided import DIVIDER
 from clinic_console.desktop.views.ground import Footing, Ground
@@ -18,7 +18,6 @@ from clinic_console.desktop.views.ward_chooser import beds_text
 from clinic_console.desktop.views.wards import WardContext
 from clinic_console.domain.readings import FRESH_MS
 
-OLD_LIST_SECONDS = 15.0
 MAX_NAMED = 6
 
 
@@ -192,7 +191,7 @@ def _note(ward: Watched, mono: float) -> str:
     if ward.asked is None:
         return QCoreApplication.translate("WardView", "its beds could not be loaded") if ward.problem else ""
     age = mono - ward.asked
-    if age <= OLD_LIST_SECONDS:
+    if age <= OLD_SECONDS:
         return ""
     text = QCoreApplication.translate("WardView", "bed list is %1 old")
     return text.replace("%1", age_text(round(age * 1_000)))

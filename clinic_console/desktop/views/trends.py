@@ -152,7 +152,7 @@ class BedView(QWidget):
             self._resynced = self._state.connection.resynced
             self.trends.again()
         self._pump(scene)
-        worth = scene.monitored, scene.privacy
+        worth = scene.monitored, scene.privacy, bed.ward in scene.doubtful
         if worth != self._worth:
             # Names are hidden, and numbers struck, in this very frame.
             self._worth, self._looked = worth, -1.0

@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from clinic_console.desktop.charts.backdrop import DOUBT
 from clinic_console.desktop.charts.ink import Ink
 from clinic_console.desktop.charts.look import Kin, TileLook
+from clinic_console.desktop.charts.stand import doubt_of
 from clinic_console.desktop.charts.times import born_text
 from clinic_console.desktop.state.wards import Bed
 from clinic_console.desktop.theme import Theme
@@ -35,7 +37,7 @@ class Identity(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._ink = theme, Ink(theme)
-        self.parts: tuple[str, str, str, str, bool] = ("", "", "", "", False)
+        self.parts, self._doubt = ("", "", "", "", "text.primary"), ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(theme.px(34))
 
@@ -53,16 +55,17 @@ class Identity(QWidget):
 
     def show_look(self, look: TileLook, details: str) -> None:
         """Take on a patient."""
-        self._take((look.bed, look.name, look.latin, details, look.kin is Kin.UNIDENTIFIED))
+        tone = "notice.text" if look.kin is Kin.UNIDENTIFIED else "text.primary"
+        self._take((look.bed, look.name, look.latin, details, "text.muted" if look.doubt else tone), doubt_of(look))
 
     def show_bed(self, bed: str) -> None:
         """Show a bed's name alone, or nothing: who lies there is not known (yet)."""
-        self._take((bed, "", "", "", False))
+        self._take((bed, "", "", "", "text.primary"))
 
-    def _take(self, parts: tuple[str, str, str, str, bool]) -> None:
-        if parts != self.parts:
-            self.parts = parts
-            self.setAccessibleName(", ".join(word for word in parts[:4] if word))
+    def _take(self, parts: tuple[str, str, str, str, str], doubt: str = "") -> None:
+        if (parts, doubt) != (self.parts, self._doubt):
+            self.parts, self._doubt = parts, doubt
+            self.setAccessibleName(", ".join(word for word in (*parts[:4], doubt) if word))
             self.updateGeometry()
             self.update()
 
@@ -73,13 +76,17 @@ class Identity(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Paint the line."""
-        bed, name, latin, details, unknown = self.parts
+        bed, name, latin, details, tone = self.parts
         theme, ink, middle, right = self._theme, self._ink, self.height() / 2, float(self.width())
         gap = theme.px(GAP)
         painter = QPainter(self)
         x = ink.write(painter, 0, middle, bed, size=24, weight=700, colour=theme.colour("text.primary")) + gap
+        if self._doubt:
+            x += (
+                ink.write(painter, x, middle, DOUBT, size=20, weight=700, colour=theme.colour("notice.text"))
+                + gap / 2
+            )
         name = ink.elided(name, 20, 600, right - x)
-        tone = "notice.text" if unknown else "text.primary"
         x += ink.write(painter, x, middle, name, size=20, weight=600, colour=theme.colour(tone)) + gap
         wide = ink.width(details, 13, 400)
         room = right - x - (wide + gap if details else 0)

@@ -30,6 +30,7 @@ class Ward:
         self.monitored = True
         self.waiting = False
         self.privacy = False
+        self.doubtful: frozenset[str] = frozenset()
         self.bed = Bed("b1", "12", 1, "M", TANAKA)
 
     @property
@@ -39,7 +40,14 @@ class Ward:
     @property
     def scene(self) -> Scene:
         moment = Moment(1_000.0 + self.seconds, self.now)
-        return Scene(moment, "Asia/Tokyo", monitored=self.monitored, waiting=self.waiting, privacy=self.privacy)
+        return Scene(
+            moment,
+            "Asia/Tokyo",
+            monitored=self.monitored,
+            waiting=self.waiting,
+            privacy=self.privacy,
+            doubtful=self.doubtful,
+        )
 
     def say(self, bed: str = "b1", *, status: LiveStatus | None = None, recorded: bool = True, **numbers) -> None:
         """Let a bed's monitor say numbers now; None is a sensor that is off, ``measured`` minutes ago for a tuple."""

@@ -5,7 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from clinic_console.desktop.charts import stand as module
+from clinic_console.desktop.state.wards import Bed
+from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.domain.alarms import Priority
+from tests.desktop.charts.conftest import TANAKA
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +114,20 @@ def test_it_survives_beds_that_come_and_go(qtbot, wall, ward, many):
         assert len(found) == 1 + len(wall._board.tiles)
     assert wall.current_bed == "b1"
     assert wall.focusProxy() is wall._board.tiles[0].stand
+
+
+def test_names_of_an_old_bed_list_are_in_doubt_for_eyes_and_ears(wall, ward):
+    wall.set_beds((Bed("b1", "1", 1, "M", TANAKA, "w1"), Bed("b2", "2", 2, "M", TANAKA, "w2")))
+    bring_up(wall, ward)
+    before = wall.grab().toImage()
+    ward.doubtful = frozenset({"w1"})
+    bring_up(wall, ward)
+    first, second = (tile.stand.accessibleName() for tile in wall._board.tiles[:2])
+    assert (first, second) == ("Bed 1, 田中 由紀, 67 F, may have changed", "Bed 2, 田中 由紀, 67 F")
+    assert (wall.painted("b1").doubt, wall.painted("b2").doubt) == (True, False)
+    after, notice = wall.grab().toImage(), Theme(DARK).colour("notice.text").name()
+    places = [tile.rect for tile in wall._board.tiles[:2]]
+    assert before.copy(places[0]) != after.copy(places[0])
+    assert before.copy(places[1]) == after.copy(places[1])
+    head = after.copy(places[0].adjusted(0, 0, 0, 30 - places[0].height()))
+    assert notice in {head.pixelColor(x, y).name() for x in range(head.width()) for y in range(head.height())}

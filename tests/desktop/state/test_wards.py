@@ -138,3 +138,23 @@ def test_nothing_of_a_user_is_left_behind():
     state.clear()
     assert (state.wards.wards, state.wards.beds, state.wards.chosen) == ((), (), ())
     assert not state.readings.beds
+
+
+def test_a_bed_list_is_late_five_seconds_after_it_should_have_come_and_doubtful_from_fifteen_on():
+    wards = Wards()
+    wards.take_wards((Ward("w", "c", "3 East", 1, 1), Ward("v", "c", "4 West", 1, 1)))
+    wards.choose(["w", "v"])
+    assert (wards.list_age(1_000.0), wards.doubtful(1_000.0)) == (None, frozenset())
+    wards.take_beds("w", (Bed("a", "1", 1, "", ANNA),), 100.0)
+    # A ward whose beds have still to come shows no name that could be wrong.
+    assert (wards.list_age(108.9), wards.list_age(109.0)) == (None, 9.0)
+    wards.take_beds("v", (Bed("b", "2", 2, "", BEN),), 110.0)
+    assert (wards.list_age(112.0), wards.doubtful(115.0)) == (12.0, frozenset())
+    assert wards.doubtful(115.1) == {"w"}
+    assert wards.doubtful(125.1) == {"w", "v"}
+    wards.failed(HubUnavailable(), "w")
+    assert wards.list_age(126.0) == 26.0
+    wards.take_beds("w", (Bed("a", "1", 1, "", BEN),), 126.0)
+    assert (wards.list_age(127.0), wards.doubtful(127.0)) == (17.0, {"v"})
+    wards.lost("v", NotFound())
+    assert (wards.list_age(127.0), wards.doubtful(127.0)) == (None, frozenset())

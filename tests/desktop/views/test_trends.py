@@ -320,6 +320,17 @@ def test_names_are_hidden_in_the_frame_in_which_privacy_begins(room):
     assert room.identity == "12, T. Y."
 
 
+def test_the_name_is_in_doubt_while_the_bed_list_is_old(room):
+    before = room.view.header.identity.grab().toImage()
+    room.doubtful = frozenset({"w1"})
+    room.frame()
+    assert room.identity.endswith("MRN 4 018 226, may have changed")
+    assert room.view.header.identity.grab().toImage() != before
+    room.doubtful = frozenset()
+    room.frame()
+    assert room.view.header.identity.grab().toImage() == before
+
+
 def test_keys_lead_back_and_to_the_beds_beside(room, qtbot):
     with qtbot.waitSignal(room.view.back_wanted):
         QTest.keyClick(room.view, Qt.Key.Key_Escape)
