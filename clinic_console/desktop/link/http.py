@@ -4,6 +4,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from msgspec import Struct
 from clinic_console import __version__
 from clinic_console.desktop.config import is_loopback
 from clinic_console.desktop.link.failures import error_of, network_error, stranger
-from clinic_console.domain.errors import ClinicError, HubUnavailable, NotAHub, TooMany
+from clinic_console.domain.errors import BadAddress, ClinicError, HubUnavailable, NotAHub, TooMany
 from clinic_console.wire.access import Failure
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class HubHttp:
         if body is not None:
             content, headers["Content-Type"] = msgspec.json.encode(body), "application/json"
         client = await self._ready()
+        if client.is_closed:
+            raise HubUnavailable("another hub is meant now")
         import httpx  # as late as the client itself
 
         request = client.build_request(method, path, content=content, params=params, headers=headers)
@@ -78,14 +81,17 @@ class HubHttp:
     async def close(self) -> None:
         """Let go of the connections."""
         if self._making is not None:
-            client = await self._making
-            await client.aclose()
+            with suppress(ClinicError):
+                client = await self._making
+                await client.aclose()
 
     def warm(self) -> "asyncio.Task[httpx.AsyncClient]":
         """Begin to make the client, so that it is there when it is needed."""
         if self._making is None:
-            making = asyncio.to_thread(_client, self.server, self._transport)
+            making = asyncio.to_thread(_checked_client, self.server, self._transport)
             self._making = asyncio.get_running_loop().create_task(making, name="http client")
+            # Whoever needs the client is told why there is none; until then it is nobody's error.
+            self._making.add_done_callback(lambda made: made.cancelled() or made.exception())
         return self._making
 
     async def _ready(self) -> "httpx.AsyncClient":
@@ -113,8 +119,23 @@ class HubHttp:
             self.issuer = _issuer(link.getpeercert() or {})
 
 
-def _client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx.AsyncClient":
+def _checked_client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx.AsyncClient":
+    """Make the client; raises BadAddress for what no hub can stand at."""
     import httpx  # in a thread: some 100 ms
+
+    try:
+        if urlsplit(server).hostname:
+            client = _client(server, transport)
+            # Some addresses fail only here, with their first request.
+            client.build_request("GET", "/")
+            return client
+    except (ValueError, httpx.InvalidURL) as error:
+        raise BadAddress(server[:80]) from error
+    raise BadAddress(server[:80])
+
+
+def _client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx.AsyncClient":
+    import httpx
 
     # The system's store, not a bundled one: a clinic's own authority is installed there. Without https (on this PC
     # only) there is nothing to check, and the store, which takes a while to read, is left alone.

@@ -26,7 +26,11 @@ def caps_lock(text: str, *, shift: bool) -> bool | None:
 
 def host_of(server: str) -> str:
     """Return how people read an address: host and port, with the scheme only where it is not https."""
-    parts = urlsplit(server)
+    try:
+        parts = urlsplit(server)
+    except ValueError:
+        # Half typed, or out of a file that somebody wrote by hand.
+        return server
     return parts.netloc if parts.scheme == "https" and not parts.path else server.removeprefix("http://")
 
 
@@ -37,7 +41,7 @@ class ServerBox(QComboBox):
         super().__init__(parent)
         self.setObjectName("server")
         self.line = QLineEdit(self)
-        self.line.setMaxLength(MAX_LENGTH * 2)
+        self.line.setMaxLength(MAX_LENGTH)
         self.setEditable(True)
         self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
