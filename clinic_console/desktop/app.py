@@ -131,6 +131,9 @@ class Console:
         return Watched(names, station.language, look, station.scale)
 
     def _entered(self) -> None:
+        if self._pump is not None:
+            # Of a session before, if it still ran nobody could stop it any more.
+            self._pump.cancel()
         self._pump = self.bridge.spawn(self._keep_pumping(), "feed")
 
     def _left(self) -> None:

@@ -174,7 +174,7 @@ async def test_a_token_is_renewed_on_the_open_socket(stub, until):
     stub.lifetime = 10_050
     async with watching(stub, replace(QUICK, tick=0.02)) as console:
         await until(lambda: console.state.connection.synced)
-        console.access._renew_at = 0.0
+        console.access._stay.renew_at = 0.0
         await until(lambda: stub.renewals >= 1)
         assert stub.hellos == 1
 

@@ -27,6 +27,9 @@ from clinic_console.domain.errors import (
 )
 from clinic_console.wire.access import Session
 
+MAX_LENGTH = 200
+"""Of an address, in characters: as many as the settings of this PC take."""
+
 Spawn = Callable[[Coroutine[Any, Any, Any], str], object]
 
 log = structlog.get_logger()
@@ -36,11 +39,12 @@ def checked_address(text: str) -> str:
     """Return a hub's address with its scheme; raises BadAddress or NotEncrypted."""
     try:
         address = server_url(text)
-    except BadConfiguration as error:
+        encrypted = urlsplit(address).scheme == "https" or is_loopback(address)
+    except (BadConfiguration, ValueError) as error:
         raise BadAddress(text.strip()[:80]) from error
-    if any(letter.isspace() for letter in address):
+    if len(address) > MAX_LENGTH or any(letter.isspace() for letter in address):
         raise BadAddress(text.strip()[:80])
-    if urlsplit(address).scheme == "http" and not is_loopback(address):
+    if not encrypted:
         raise NotEncrypted
     return address
 
@@ -80,23 +84,19 @@ class AccessActions:
         """Return the address of the hub."""
         return self._access.http.server
 
-    async def sign_in(self, server: str, login: str, password: str, *, remember: bool = False) -> None:
-        """Sign in at a hub; what goes wrong stands in the state afterwards."""
-        self._state.typed(login)
-        session = await self._attempt(self._signed_in(server, login, password))
-        if session is None:
-            return
-        person = self._enter(session, login)
-        if remember and not self.station.now.shared:
-            self.people.current = person
-            self._spawn(self._remember(person, session.refresh), "remember")
+    def sign_in(self, server: str, login: str, password: str, *, remember: bool = False) -> Coroutine[Any, Any, None]:
+        """Sign in at a hub, unless somebody is in or tries to; what goes wrong stands in the state afterwards.
 
-    async def resume(self, server: str, login: str) -> None:
-        """Sign in with what the keyring holds of a person; whose token is gone or over is asked for the password."""
-        self._state.typed(login)
-        session = await self._attempt(self._resumed(server, login))
-        if session is not None:
-            self._spawn(self.people.note(self._enter(session, login)), "remember")
+        The attempt has begun when this returns: there is never a second one, however fast it is asked for.
+        """
+        return self._attempt(login, lambda: self._signed_in(server, login, password, remember=remember))
+
+    def resume(self, server: str, login: str) -> Coroutine[Any, Any, None]:
+        """Sign in with what the keyring holds of a person; whose token is gone or over is asked for the password.
+
+        As with ``sign_in``, the attempt has begun when this returns.
+        """
+        return self._attempt(login, lambda: self._resumed(server, login))
 
     async def resume_last(self) -> None:
         """At the start: sign in who was last remembered at this hub, or forget all where the station is shared."""
@@ -122,7 +122,10 @@ class AccessActions:
 
     async def sign_out(self) -> None:
         """End the session here at once, in the keyring, and at the hub as soon as it hears of it."""
-        token, person = self._access.leave(), self.people.let_go()
+        if self._state.phase is not Phase.IN:
+            self.cancel()
+            return
+        stay, person = self._access.leave(), self.people.let_go()
         self._left()
         if self.station.now.shared:
             # Not even who it was is for the next one to see.
@@ -132,7 +135,7 @@ class AccessActions:
             if person is not None:
                 await self.people.drop(person)
         finally:
-            await self._access.end(token)
+            await self._access.end(stay)
 
     def ended(self, error: ClinicError) -> None:
         """Note that the hub has ended the session: nothing of the user stays in memory or in the keyring."""
@@ -158,7 +161,7 @@ class AccessActions:
             return
         task = asyncio.current_task()
         try:
-            await self._point_at(server)
+            self._point_at(server)
             self._probing = task
             await self._access.greet()
         except ClinicError as error:
@@ -181,43 +184,55 @@ class AccessActions:
         if person is not None and person.server == self.server and self._state.phase is Phase.OUT:
             self._spawn(self.resume(person.server, person.login), "sign in again")
 
-    async def _attempt(self, work: Coroutine[Any, Any, Session | None]) -> Session | None:
-        """Do what may open a session, within its time; what fails stands in the state."""
+    def _attempt(self, login: str, work: Callable[[], Coroutine[Any, Any, None]]) -> Coroutine[Any, Any, None]:
+        """Begin at once what may open a session, unless another attempt or a session is there; await the rest."""
+        if self._state.phase is not Phase.OUT:
+            return _nothing()
         self._later = None
+        self._state.typed(login)
         self._state.entering(self._access.now)
+        return self._attempted(work)
+
+    async def _attempted(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._entering = asyncio.current_task()
         try:
             async with asyncio.timeout(TOTAL_SECONDS):
-                return await work
-        except asyncio.CancelledError:
-            self._give_up()
-            raise
+                await work()
         except TimeoutError:
-            error: ClinicError = HubSlow()
-        except ClinicError as failure:
-            error = failure
+            self._give_up(HubSlow())
+        except ClinicError as error:
+            self._give_up(error)
+        except BaseException:
+            # The user's own doing; or a fault of ours, and who tells of it knows more than the form could say.
+            self._give_up(None)
+            raise
         finally:
             self._entering = None
-        log.warning("sign-in failed", code=error.code)
-        self.people.let_go()
-        self._state.refused(error, self._access.now)
-        return None
 
-    def _give_up(self) -> None:
+    def _give_up(self, error: ClinicError | None) -> None:
+        if error is not None:
+            log.warning("sign-in failed", code=error.code)
         self.people.let_go()
-        token = self._access.leave()
-        if token:
+        stay = self._access.leave()
+        if stay is not None:
             # The hub had let us in already.
-            self._spawn(self._access.end(token), "leave")
-        self._state.refused(None)
+            self._spawn(self._access.end(stay), "leave")
+        if self._state.phase is Phase.IN:
+            self._left()
+            self._state.left()
+        self._state.refused(error, self._access.now)
 
-    async def _signed_in(self, server: str, login: str, password: str) -> Session:
-        await self._point_at(server)
-        return await self._access.sign_in(login, password)
+    async def _signed_in(self, server: str, login: str, password: str, *, remember: bool) -> None:
+        self._point_at(server)
+        session = await self._access.sign_in(login, password)
+        person = self._enter(session, login)
+        if remember and not self.station.now.shared:
+            self.people.current = person
+            self._spawn(self._remember(person, session.refresh), "remember")
 
-    async def _resumed(self, server: str, login: str) -> Session | None:
-        """Open a session with the first token that the hub takes; None when the password has to be asked for."""
-        await self._point_at(server)
+    async def _resumed(self, server: str, login: str) -> None:
+        """Open a session with the first token that the hub takes, or ask for the password."""
+        self._point_at(server)
         person = self.people.current = Person(self.server, login)
         # The keyring thinks for a while: meanwhile the way to the hub is made.
         self._access.http.warm()
@@ -226,16 +241,18 @@ class AccessActions:
         except KeyringUnavailable as error:
             self._state.keyring(error)
             self._ask(login, error)
-            return None
+            return
         for token in tokens:
             try:
-                return await self._access.resume(token)
+                session = await self._access.resume(token)
             except SessionExpired:
                 log.info("a token is over")
+            else:
+                self._spawn(self.people.note(self._enter(session, login)), "remember")
+                return
         if tokens:
             self._spawn(self.people.drop(person), "forget a session")
         self._ask(login, SessionExpired() if tokens else None)
-        return None
 
     def _ask(self, login: str, error: ClinicError | None) -> None:
         self.people.let_go()
@@ -263,7 +280,8 @@ class AccessActions:
             self._state.keyring(error)
             raise
 
-    async def _point_at(self, server: str) -> None:
+    def _point_at(self, server: str) -> None:
+        # All at once: nothing that is asked of the hub before can come to stand between address and password.
         address = checked_address(server)
         if address != self.server:
             before, self._access.http = self._access.http, HubHttp(address)
@@ -271,7 +289,11 @@ class AccessActions:
             self._state.unknown()
             if self._probing is not None:
                 self._probing.cancel()
-            await before.close()
+            self._spawn(before.close(), "close")
+
+
+async def _nothing() -> None:
+    return
 
 
 class _Tasks:

@@ -1,8 +1,9 @@
 """The signed-in session: its tokens, held in memory only, and renewed before they end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from types import NoneType
 from typing import TypeVar
 
@@ -29,6 +30,28 @@ SHORTEST_SECONDS = 10.0
 T = TypeVar("T")
 
 
+@dataclass(slots=True, eq=False)
+class Stay:
+    """One user's time at one hub, from the attempt to sign in until it is forgotten; ``over`` once the hub ended it.
+
+    Who asks during one stay gets nothing during the next: neither its token nor, later, an answer.
+    """
+
+    http: HubHttp
+    session: Session | None = None
+    until: float = 0.0
+    renew_at: float = 0.0
+    over: bool = False
+    renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def needed(self) -> Session:
+        """Return the session; NotSignedIn or SessionExpired when there is none (any more)."""
+        if self.session is None:
+            raise SessionExpired if self.over else NotSignedIn
+        return self.session
+
+
 class Access:
     """Who is signed in at the hub; ``clock`` gives monotonic seconds.
 
@@ -39,10 +62,7 @@ class Access:
     def __init__(self, http: HubHttp, clock: Callable[[], float]) -> None:
         self.http = http
         self._clock = clock
-        self._session: Session | None = None
-        self._until = 0.0
-        self._renew_at = 0.0
-        self._renewing = asyncio.Lock()
+        self._stay: Stay | None = None
         self._push_url = ""
         self.keep: Callable[[str, str], Awaitable[None]] | None = None
 
@@ -53,12 +73,7 @@ class Access:
 
     async def greet(self) -> Server:
         """Ask the hub who it is; VersionMismatch when the two do not fit."""
-        server = await self.http.call(Server, "GET", "/api/server")
-        if server.api != API:
-            older = ConsoleTooOld if server.api > API else HubTooOld
-            raise older(f"hub {server.version}, console {__version__}")
-        self._push_url = server.push_url
-        return server
+        return await self._greet(self.http)
 
     async def push_url(self) -> str:
         """Return where the hub's push socket is."""
@@ -68,13 +83,16 @@ class Access:
 
     async def sign_in(self, login: str, password: str) -> Session:
         """Sign in; WrongCredentials, HubUnavailable …"""
-        return await self._open("/api/session", Credentials(login, password))
+        stay = self._stay = Stay(self.http)
+        return await self._open(stay, "/api/session", Credentials(login, password))
 
     async def resume(self, refresh: str) -> Session:
         """Sign in with a refresh token of an earlier session; SessionExpired when the hub no longer takes it."""
+        stay = self._stay = Stay(self.http)
         try:
-            session = await self._open("/api/session/refresh", Refresh(refresh))
+            session = await self._open(stay, "/api/session/refresh", Refresh(refresh))
         except NotAllowed as error:
+            self._check(stay)
             raise SessionExpired from error
         await self._replaced(session.refresh, refresh)
         return session
@@ -82,23 +100,23 @@ class Access:
     @property
     def refresh(self) -> str:
         """Return the refresh token of the session, to be kept for the next one; empty without a session."""
-        return self._session.refresh if self._session is not None else ""
+        stay = self._stay
+        return stay.session.refresh if stay is not None and stay.session is not None else ""
 
     def forget(self) -> None:
-        """Let go of the tokens, and of where the push socket is."""
-        self._session, self._push_url = None, ""
+        """Let go of the tokens, and of where the push socket is; what is still asked for then, nobody gets."""
+        self._stay, self._push_url = None, ""
 
-    def leave(self) -> str:
-        """Let go of the tokens and return the access token, for ``end``."""
-        token = self._session.access if self._session is not None else ""
+    def leave(self) -> Stay | None:
+        """Let go of the tokens and return the stay, for ``end``; None when nobody was in."""
+        stay = self._stay
         self.forget()
-        return token
+        return stay if stay is not None and stay.session is not None else None
 
-    async def end(self, token: str) -> None:
+    async def end(self, stay: Stay | None) -> None:
         """Tell the hub that a session is over; one that cannot be told ends by itself."""
-        if token:
-            with suppress(ClinicError):
-                await self.http.call(NoneType, "DELETE", "/api/session", token=token)
+        if stay is not None and stay.session is not None:
+            await _end(stay.http, stay.session)
 
     def lost(self) -> None:
         """Ask anew where the push socket is: a hub that restarted may have moved it."""
@@ -106,36 +124,19 @@ class Access:
 
     async def token(self) -> str:
         """Return an access token that holds for a while; NotSignedIn when there is none to be had."""
-        session = self._needed()
-        if self._clock() < self._renew_at:
-            return session.access
-        try:
-            return await self.renewed(session.access)
-        except NotSignedIn:
-            raise
-        except ClinicError:
-            if self._clock() < self._until:
-                return session.access
-            raise
+        stay = self._present()
+        with self._during(stay):
+            return await self._token(stay)
 
     @property
     def renewal_due(self) -> bool:
         """Say whether the access token should be replaced by now."""
-        return self._session is not None and self._clock() >= self._renew_at
+        stay = self._stay
+        return stay is not None and stay.session is not None and self._clock() >= stay.renew_at
 
     async def renewed(self, stale: str) -> str:
         """Replace an access token, unless somebody else has done so meanwhile."""
-        async with self._renewing:
-            before = self._needed()
-            if before.access != stale:
-                return before.access
-            try:
-                session = await self._open("/api/session/refresh", Refresh(before.refresh))
-            except NotAllowed as error:
-                self._session = None
-                raise SessionExpired from error
-            await self._replaced(session.refresh, before.refresh)
-            return session.access
+        return await self._renewed(self._present(), stale)
 
     async def call(
         self,
@@ -146,30 +147,99 @@ class Access:
         body: Struct | None = None,
         params: Mapping[str, str | int] | None = None,
     ) -> T:
-        """Make one request as the signed-in user; a token that the hub no longer takes is replaced once."""
-        token = await self.token()
-        try:
-            return await self.http.call(kind, method, path, body=body, token=token, params=params)
-        except NotSignedIn:
-            token = await self.renewed(token)
-        return await self.http.call(kind, method, path, body=body, token=token, params=params)
+        """Make one request as the signed-in user; a token that the hub no longer takes is replaced once.
 
-    async def _open(self, path: str, body: Struct) -> Session:
+        NotSignedIn instead of an answer when this user has left meanwhile, whoever is in by then.
+        """
+        stay = self._present()
+        with self._during(stay):
+            token = await self._token(stay)
+            try:
+                return await stay.http.call(kind, method, path, body=body, token=token, params=params)
+            except NotSignedIn:
+                token = await self._renewed(stay, token)
+            return await stay.http.call(kind, method, path, body=body, token=token, params=params)
+
+    @contextmanager
+    def _during(self, stay: Stay) -> Iterator[None]:
+        """Let nothing that comes after a stay out of it: no answer, and no other error than that it is over."""
+        try:
+            yield
+        except ClinicError:
+            self._check(stay)
+            raise
+        self._check(stay)
+
+    def _check(self, stay: Stay) -> None:
+        if stay is not self._stay:
+            raise NotSignedIn
+
+    def _present(self) -> Stay:
+        if self._stay is None:
+            raise NotSignedIn
+        _ = self._stay.needed
+        return self._stay
+
+    async def _token(self, stay: Stay) -> str:
+        session = stay.needed
+        if self._clock() < stay.renew_at:
+            return session.access
+        try:
+            return await self._renewed(stay, session.access)
+        except NotSignedIn:
+            raise
+        except ClinicError:
+            if self._clock() < stay.until:
+                return session.access
+            raise
+
+    async def _renewed(self, stay: Stay, stale: str) -> str:
+        with self._during(stay):
+            async with stay.renewing:
+                self._check(stay)
+                before = stay.needed
+                if before.access != stale:
+                    return before.access
+                try:
+                    session = await self._open(stay, "/api/session/refresh", Refresh(before.refresh))
+                except NotAllowed as error:
+                    # Whoever asks next is told the same: that the hub has ended it, not that nobody ever was in.
+                    stay.session, stay.over = None, True
+                    raise SessionExpired from error
+                await self._replaced(session.refresh, before.refresh)
+                return session.access
+
+    async def _open(self, stay: Stay, path: str, body: Struct) -> Session:
         # The hub's time and its answer's arrival are one request apart: the token is taken to end that much earlier.
         began = self._clock()
-        now = (await self.greet()).now
-        session = await self.http.call(Session, "POST", path, body=body)
+        now = (await self._greet(stay.http)).now
+        # No password and no token goes out for who has given up meanwhile.
+        self._check(stay)
+        session = await stay.http.call(Session, "POST", path, body=body)
+        if stay is not self._stay:
+            await _end(stay.http, session)
+            raise NotSignedIn
         lifetime = max(SHORTEST_SECONDS, (session.access_expires - now) / 1_000)
-        self._session = session
-        self._until = began + lifetime
-        self._renew_at = self._until - min(RENEW_SECONDS, lifetime / 3)
+        stay.session = session
+        stay.until = began + lifetime
+        stay.renew_at = stay.until - min(RENEW_SECONDS, lifetime / 3)
         return session
+
+    async def _greet(self, http: HubHttp) -> Server:
+        server = await http.call(Server, "GET", "/api/server")
+        if server.api != API:
+            older = ConsoleTooOld if server.api > API else HubTooOld
+            raise older(f"hub {server.version}, console {__version__}")
+        if http is self.http:
+            # Another hub may be meant by now.
+            self._push_url = server.push_url
+        return server
 
     async def _replaced(self, newest: str, used: str) -> None:
         if newest != used and self.keep is not None:
             await self.keep(newest, used)
 
-    def _needed(self) -> Session:
-        if self._session is None:
-            raise NotSignedIn
-        return self._session
+
+async def _end(http: HubHttp, session: Session) -> None:
+    with suppress(ClinicError):
+        await http.call(NoneType, "DELETE", "/api/session", token=session.access)

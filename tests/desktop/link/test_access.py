@@ -42,6 +42,12 @@ async def access(stub):
         await made.http.close()
 
 
+async def answer_with(access: Access, handler) -> None:
+    """Let another hub answer from now on, in the same session."""
+    await access.http.close()
+    access.http = access._stay.http = HubHttp("http://127.0.0.1:1", httpx.MockTransport(handler))
+
+
 def answering(handler) -> Access:
     return Access(HubHttp("http://127.0.0.1:1", httpx.MockTransport(handler)), monotonic)
 
@@ -120,8 +126,10 @@ async def test_leaving_tells_the_hub_and_a_hub_that_is_away_does_not_matter(stub
     assert stub.requests[-1] == "DELETE /api/session"
     with pytest.raises(NotSignedIn):
         await access.token()
+    await access.sign_in("nurse", "secret")
     stub.http_mode = "down"
-    await access.end("access-1")
+    await access.end(access.leave())
+    await access.end(access.leave())
 
 
 @pytest.mark.parametrize(("api", "kind"), [(API + 1, ConsoleTooOld), (API - 1, HubTooOld)])
@@ -232,8 +240,7 @@ async def test_long_lists_come_page_by_page(access, stub):
         following = str(page + 1) if page < 2 else None
         return httpx.Response(200, content=msgspec.json.encode(WardPage(pages[page], following)))
 
-    await access.http.close()
-    access.http = HubHttp("http://127.0.0.1:1", httpx.MockTransport(handler))
+    await answer_with(access, handler)
     assert len(await ward_link.wards(access)) == 9
     assert asked == [{"limit": "200"}, {"limit": "200", "after": "1"}, {"limit": "200", "after": "2"}]
 
@@ -241,8 +248,7 @@ async def test_long_lists_come_page_by_page(access, stub):
 async def test_a_list_without_end_is_not_read_without_end(access, stub):
     await access.sign_in("nurse", "secret")
     body = msgspec.json.encode(BedPage([], "more"))
-    await access.http.close()
-    access.http = HubHttp("http://127.0.0.1:1", httpx.MockTransport(lambda _: httpx.Response(200, content=body)))
+    await answer_with(access, lambda _: httpx.Response(200, content=body))
     assert await ward_link.beds(access, WARD) == []
 
 
@@ -255,8 +261,7 @@ async def test_history_is_asked_for_in_bounds(access, stub):
         urls.append(str(request.url))
         return httpx.Response(200, content=body)
 
-    await access.http.close()
-    access.http = HubHttp("http://127.0.0.1:1", httpx.MockTransport(handler))
+    await answer_with(access, handler)
     found = await reading_link.history(access, WARD, 1, 2, 300)
     assert found.series[0].points[0].mean == 3.5
     assert urls == [f"http://127.0.0.1:1/api/beds/{WARD}/readings?from=1&to=2&points=300"]
