@@ -841,6 +841,10 @@
         <translation>ライト配色に変更</translation>
     </message>
     <message>
+        <source>Check the address and the network of this PC, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Clinic Console</source>
         <translation>Clinic Console</translation>
     </message>
@@ -1167,6 +1171,10 @@
         <translation>ベッドサイドモニタのアラーム：ベッド %1</translation>
     </message>
     <message>
+        <source>Check names at the bedside: the list is %1 old.</source>
+        <translation>ベッドサイドで氏名を確認してください：一覧は %1 前のものです。</translation>
+    </message>
+    <message>
         <source>NOT MONITORED</source>
         <translation>監視停止中</translation>
     </message>
@@ -1197,6 +1205,10 @@
     <message>
         <source>Watch the bedside monitors.</source>
         <translation>ベッドサイドモニタを確認してください。</translation>
+    </message>
+    <message>
+        <source>Who lies in which bed may have changed: the list is %1 old. Check names at the bedside.</source>
+        <translation>患者とベッドの対応が変わっている可能性があります：一覧は %1 前のものです。ベッドサイドで氏名を確認してください。</translation>
     </message>
     <message>
         <source>Your session has ended. Watch the bedside monitors; sign in again.</source>
@@ -1738,6 +1750,10 @@
         <translation>
             <numerusform>バイタル一覧、%n 床</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>may have changed</source>
+        <translation>変わっている可能性があります</translation>
     </message>
 </context>
 <context>
