@@ -842,7 +842,7 @@
     </message>
     <message>
         <source>Check the address and the network of this PC, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスとこの PC のネットワークを確認し、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Clinic Console</source>

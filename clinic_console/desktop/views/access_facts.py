@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from clinic_console.desktop.bridge import advice, words
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.theme import Theme
+from clinic_console.domain.errors import ClinicError, HubUnavailable
 
 
 class HubFacts(QWidget):
@@ -35,7 +36,7 @@ class HubFacts(QWidget):
         if access.hub_problem is not None:
             self._icon, self._colour, tone = "notice", "notice.text", "notice"
             self.hub.setText(words(access.hub_problem))
-            self.hub.setToolTip(advice(access.hub_problem))
+            self.hub.setToolTip(advice_here(access.hub_problem))
         elif access.hub_delay is not None:
             self._icon, self._colour = "dot", "live"
             text = QCoreApplication.translate("SignIn", "The hub answers in %1 ms")
@@ -74,3 +75,10 @@ class HubFacts(QWidget):
         size = theme.px(13)
         self._hub_icon.setPixmap(theme.pixmap(self._icon, theme.colour(self._colour), size, ratio))
         self._trust_icon.setPixmap(theme.pixmap("lock", theme.colour("text.muted"), size, ratio))
+
+
+def advice_here(error: ClinicError) -> str:
+    """Return what to do about an error where nobody watches a ward yet."""
+    if type(error) is HubUnavailable:
+        return QCoreApplication.translate("SignIn", "Check the address and the network of this PC, then try again.")
+    return advice(error)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from clinic_console.desktop.bridge import advice, sentences, words
+from clinic_console.desktop.bridge import sentences, words
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.access_facts import advice_here
 from clinic_console.desktop.views.access_fields import MAX_LENGTH, PasswordField, ServerBox
 from clinic_console.desktop.views.announce import announce
 from clinic_console.domain.errors import ClinicError, KeyringMissing
@@ -195,7 +196,7 @@ class SignInForm(QWidget):
 
 def problem_words(error: ClinicError) -> str:
     """Return what happened and what to do about it."""
-    return f"{words(error)}\n{advice(error)}"
+    return f"{words(error)}\n{advice_here(error)}"
 
 
 def store_words(platform: str) -> str:

@@ -18,6 +18,7 @@ from clinic_console.domain.errors import (
     CertificateExpired,
     ConsoleTooOld,
     HubRefuses,
+    HubUnavailable,
     KeyringLocked,
     KeyringMissing,
     SessionExpired,
@@ -183,6 +184,15 @@ def test_a_hub_that_slows_down_is_counted_down(screen):
     screen.frame(130.1)
     assert screen.view.notice.text() == "You can try again now."
     assert screen.view.button.isEnabled()
+
+
+def test_who_watches_no_ward_yet_is_not_sent_to_the_monitors(screen):
+    screen.state.probed(None, HubUnavailable())
+    screen.state.refused(HubUnavailable())
+    screen.frame(1.0)
+    for said in (screen.view.notice.text(), screen.view.hub.toolTip()):
+        assert "Check the address and the network" in said
+        assert "monitors" not in said
 
 
 @pytest.mark.parametrize(
