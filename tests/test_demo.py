@@ -68,7 +68,7 @@ def test_servers_that_are_named_are_used(environ: dict[str, str], shared_folder:
         output, _ = own.communicate(timeout=90)
     assert own.returncode == 0, output
     assert "using the servers that CLINIC_* name" in output
-    assert {file.name for file in folder.iterdir()} == {"demo.json", "demo-devices.json"}
+    assert {file.name for file in folder.iterdir()} == {"demo.json", "demo-devices.json", "demo-station.json"}
 
 
 @pytest.mark.parametrize(
