@@ -182,20 +182,20 @@ class Strip(QWidget):
         if self._alert:
             self.retry.setVisible(wording.retry)
             self.hatch.setVisible(wording.hatch)
+            self._layout.setContentsMargins(0 if wording.hatch else self._margin, 0, self._margin, 0)
         self.text.say(wording.text)
         self.text.setToolTip(self._wordings[0].text)
 
     def _has_room(self, wording: Wording) -> bool:
-        margins, taken = self._layout.contentsMargins(), 0
+        taken = self._margin if self._alert and wording.hatch else 2 * self._margin
         if self._alert:
             parts: list[QWidget] = [self.title, *([self.age] if self.age.text() else [])]
             parts += [] if self.button.isHidden() else [self.button]
             parts += [self.retry] if wording.retry else []
-            taken = sum(part.sizeHint().width() for part in parts) + self._layout.spacing() * (len(parts) + 1)
+            taken += sum(part.sizeHint().width() for part in parts) + self._layout.spacing() * (len(parts) + 1)
             taken += self.hatch.width() + self._layout.spacing() if wording.hatch else 0
         self.text.ensurePolished()
-        room = self.width() - margins.left() - margins.right() - taken
-        return self.text.fontMetrics().horizontalAdvance(wording.text) <= room
+        return self.text.fontMetrics().horizontalAdvance(wording.text) <= self.width() - taken
 
     def _turn(self, *, alert: bool) -> None:
         if alert == self._alert:

@@ -170,6 +170,8 @@ class TopBar(QWidget):
         if layout is None or context is None:
             return
         spared: tuple[QWidget, ...] = (self.look, self.clock)
+        # Who is signed in is cut only where nothing else is left to be spared.
+        wanted = min(self.who.sizeHint().width(), self._theme.px(WHO_WIDTH))
         for level in range(len(spared) + 2):
             self.search.narrow(on=level > 0)
             for place, widget in enumerate(spared):
@@ -177,9 +179,11 @@ class TopBar(QWidget):
             shown = [part for part in (self.search, self.mark, self.leave, *spared) if not part.isHidden()]
             needed = sum(part.sizeHint().width() for part in shown) + layout.spacing() * (len(shown) + 3)
             spare = self.width() - needed - context.minimumSizeHint().width()
-            if spare >= self._theme.px(WHO_LEAST):
+            if spare >= (wanted if level <= len(spared) else self._theme.px(WHO_LEAST)):
                 self._share(spare, level)
                 return
+        # Not even so: which ward it is must be read whole, and the user's line gives way.
+        self.who.setMaximumWidth(self._theme.px(WHO_LEAST))
 
     def _share(self, spare: int, level: int) -> None:
         """Give what is left to the user's line first, then to the search."""

@@ -24,7 +24,7 @@ GAP: Final = 8
 HEADING_WIDTH: Final = 260
 AROUND: Final = 44
 """What stands in the heading beside its words: arrow and paddings."""
-LEAST_HEADING: Final = 96
+LEAST_HEADING: Final = 84
 """When all else has made room, so much is left of the heading."""
 
 
@@ -172,9 +172,15 @@ class WardContext(QWidget):
         least = min(natural, self._theme.px(LEAST_HEADING))
         room = self.width() - least
         self.privacy.setText("")
+        turning = sum(button.sizeHint().width() + gap for button in (self.back, self.on)) <= room
         for widget, wanted in self._parts():
+            if widget is self.privacy:
+                # The name of the ward before all that can be set elsewhere: the wrong one must not be read.
+                whole = min(natural - least, max(room, 0))
+                least, room = least + whole, room - whole
             width = min(self._note_width(), max(room - gap, 0)) if widget is self.note else widget.sizeHint().width()
-            fits = wanted and 0 < width <= room - gap
+            # One way through the pages without the other would be a trap.
+            fits = wanted and 0 < width <= room - gap and (turning or widget not in (self.back, self.on))
             widget.setVisible(fits)
             room -= (width + gap) * fits
             if widget is self.note:

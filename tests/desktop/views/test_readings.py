@@ -209,6 +209,11 @@ def test_reception_is_told_that_vitals_are_not_its_work(qtbot):
     assert not desk.view.context.heading.isVisible()
     desk.view.context.open_chooser()
     assert desk.view.context.chooser is None
+    left = []
+    desk.view.leave_wanted.connect(lambda: left.append(True))
+    desk.view.panel.button.click()
+    assert left == [True]
+    assert not desk.refreshed
 
 
 def test_what_stands_where_there_are_no_beds(desk):
@@ -277,6 +282,19 @@ def test_pages_are_turned_with_buttons(desk):
     QTest.mouseClick(context.back, Qt.MouseButton.LeftButton)
     assert wall.page == 0
     assert not context.back.isEnabled()
+
+
+def test_the_ways_through_the_pages_come_and_go_together(desk):
+    desk.watch("w1")
+    context = desk.view.context
+    shown = []
+    for width in range(460, 60, -20):
+        desk.window.resize(width, 600)
+        desk.settle()
+        context.show_pages(0, 3)
+        assert context.back.isVisible() == context.on.isVisible()
+        shown.append(context.on.isVisible())
+    assert {True, False} == set(shown)
 
 
 def test_where_there_is_little_room_the_wards_stay_and_nothing_lies_over_anything(desk):
