@@ -42,10 +42,10 @@ def hub() -> StubHub:
     return made
 
 
-async def publish(stub: StubHub, random: Random) -> None:
+async def publish(stub: StubHub, random: Random, stop: asyncio.Event) -> None:
     """Let every monitor say something once a second; sensors fall off for a while, and alarms sound."""
     silent: dict[tuple[str, str], float] = {}
-    while True:
+    while not stop.is_set():
         for beds in stub.beds.values():
             for bed in beds:
                 numbers = {}
@@ -92,7 +92,8 @@ async def round_of(stub: StubHub, consoles: list[Console], seeds: list[str], ran
                 console.look(stub.now(), 0)
             await asyncio.sleep(0.1 / PACE)
 
-    tasks = [asyncio.create_task(look()), asyncio.create_task(publish(stub, random))]
+    stop = asyncio.Event()
+    tasks = [asyncio.create_task(look()), asyncio.create_task(publish(stub, random, stop))]
     try:
         await asyncio.gather(
             *(
@@ -100,7 +101,9 @@ async def round_of(stub: StubHub, consoles: list[Console], seeds: list[str], ran
                 for seed, console in zip(seeds, consoles, strict=True)
             )
         )
-        tasks[1].cancel()
+        # Not cancelled: a hub never ends between noting a reading and sending it.
+        stop.set()
+        await tasks[1]
         fresh = Console(stub.url, fast, None, QUICK)
         await fresh.open("nurse", "secret", WARDS)
         try:
@@ -137,6 +140,9 @@ async def test_a_console_that_misses_something_is_found_out():
         fresh = Console(stub.url, fast, None, QUICK)
         await fresh.open("nurse", "secret", WARDS)
         await stub.publish(stub.numbers("b0-0", 0, HR=71.0))
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while not all("b0-0" in console.state.readings.beds for console in (consoles[0], fresh)):
+                await asyncio.sleep(0.01)
         assert await until_equal(consoles, fresh, stub.now, SETTLE_SECONDS) == {}
         # What a fault in the feed would do: one value is not taken in.
         known = consoles[0].state.readings.beds["b0-0"]
