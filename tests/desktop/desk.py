@@ -29,7 +29,8 @@ class Desk:
     @property
     def words(self) -> str:
         strip = self.console.window.strip
-        return f"{strip.title.text()} {strip.text.text()}" if strip.property("alert") else ""
+        # All of it: in a narrow window only the first part is shown.
+        return strip.accessibleName() if strip.property("alert") else ""
 
     def look(self):
         return self.console.window.ward.wall.painted("b1")
