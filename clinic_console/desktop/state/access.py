@@ -100,6 +100,7 @@ class AccessState:
         self.version += 1
 
     def zone(self, clinic_id: str) -> str:
-        """Return the zone of a clinic's times, that of the user's first clinic for none."""
-        first = self.clinics[0].zone if self.clinics else "UTC"
-        return next((clinic.zone for clinic in self.clinics if clinic.id == clinic_id), first)
+        """Return the zone of a clinic's times; without any clinic yet, that of the user's first one."""
+        if not clinic_id and self.clinics:
+            return self.clinics[0].zone
+        return next((clinic.zone for clinic in self.clinics if clinic.id == clinic_id), "UTC")

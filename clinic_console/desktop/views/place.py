@@ -57,6 +57,7 @@ class Kept:
     """What a shell hands on to the one that takes its place; a password is typed again."""
 
     place: Place
+    bed: str | None
     focus: str
     texts: dict[str, str]
 
@@ -66,10 +67,12 @@ class Kept:
         focused = QApplication.focusWidget()
         fields = [field for field in shell.findChildren(QLineEdit) if field.objectName()]
         texts = {f.objectName(): f.text() for f in fields if f.echoMode() is QLineEdit.EchoMode.Normal}
-        return cls(shell.place, focused.objectName() if focused is not None else "", texts)
+        return cls(shell.place, shell.ward.current_bed, focused.objectName() if focused is not None else "", texts)
 
     def give_back(self, shell: Shell) -> None:
         """Give it to a shell."""
+        if self.bed is not None:
+            shell.ward.show_bed_tile(self.bed)
         for field in shell.findChildren(QLineEdit):
             if field.objectName() in self.texts:
                 field.setText(self.texts[field.objectName()])

@@ -37,7 +37,7 @@ class SecondWall(QWidget):
         self.wall.set_beds(state.wards.beds)
         self.wall.set_order(state.station.now.order)
         self.wall.frame(scene)
-        self.strip.show_scene(state.connection, scene, shell.ward.alarms(scene))
+        self.strip.show_scene(state.connection, scene, shell.ward.alarms(scene), state.wards.list_age(mono))
         if not self._turned and state.wards.beds and self.wall.pages > 1:
             self._turned = True
             self.wall.turn_to(1)

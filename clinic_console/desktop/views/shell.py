@@ -186,7 +186,8 @@ class Shell(QWidget):
         # What says that nothing is live comes first, and no part's fault keeps another from being brought up to date.
         alarms: list[str] = []
         attempt("alarms", lambda: alarms.extend(self.ward.alarms(scene)))
-        said = attempt("strip", lambda: self.strip.show_scene(self._state.connection, scene, alarms))
+        age = self._state.wards.list_age(mono)
+        said = attempt("strip", lambda: self.strip.show_scene(self._state.connection, scene, alarms, age))
         self.whole = attempt("ward", lambda: self.ward.frame(scene)) and said
         attempt("bar", lambda: self.bar.show_connection(self._state.connection, scene.moment, scene.zone))
         attempt("screen", lambda: self._frame_screen(scene))
@@ -231,6 +232,7 @@ class Shell(QWidget):
             monitored=connection.standing(mono) is not Standing.NOT_MONITORED,
             waiting=not connection.synced and not state.readings.beds,
             privacy=state.station.now.privacy,
+            doubtful=state.wards.doubtful(mono),
         )
 
     def set_theme(self, theme: Theme) -> None:
@@ -239,6 +241,14 @@ class Shell(QWidget):
         for part in (self._sign_in, self.ward, self.strip, self.bar, self.rail, self.bed, self.station):
             if part is not None:
                 part.set_theme(theme)
+
+    def forget(self) -> None:
+        """Keep no name and no number of a patient in anything that could be shown again."""
+        self._open = ""
+        self._heading.clear()
+        self.ward.forget()
+        if self.bed is not None:
+            self.bed.forget()
 
     def _show_phase(self) -> None:
         access = self._state.access
@@ -257,6 +267,7 @@ class Shell(QWidget):
         # Nothing of the user stays on the screen, not even until the next frame.
         self.screens.setCurrentWidget(self._sign_in or self._nothing)
         if left:
+            self.forget()
             self.left.emit()
         if access.ended:
             self.strip.ended()

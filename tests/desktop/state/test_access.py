@@ -27,6 +27,7 @@ def test_the_zone_is_the_clinics_while_somebody_is_in():
     state.entered("N. Sato", (KITA,))
     assert state.zone("c1") == "Asia/Tokyo"
     assert state.zone("c2") == "UTC"
+    assert state.zone("") == "Asia/Tokyo"
     state.left()
     assert state.zone("c1") == "UTC"
 

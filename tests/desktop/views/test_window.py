@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from clinic_console.desktop.app import Console
 from clinic_console.desktop.bridge import monotonic
@@ -361,5 +361,27 @@ def test_settings_that_were_lost_are_said(stub, bridge, qapp, until, tmp_path):
             await until(lambda: any("settings" in toast.text.text() for toast in console.window.toasts.shown))
             assert console.state.station.now.shared
             assert console.state.station.now.privacy
+
+    bridge.run(flow())
+
+
+def test_nothing_of_a_patient_stays_on_a_screen_that_nobody_is_signed_in_to(stub, bridge, qapp, until):
+    async def flow():
+        stub.live["b1"] = stub.numbers(HR=91.0)
+        async with signed_in(stub, bridge, qapp, until) as console:
+            window = console.window
+            await until(lambda: window.ward.shown("b1").get("HR") == "91")
+            window.open_bed("b1")
+            await until(window.shell.bed.isVisible)
+            window.frame(monotonic())
+            await console.sessions.sign_out()
+            await until(window.sign_in.isVisible)
+            said = {
+                text
+                for widget in window.findChildren(QWidget)
+                for text in (widget.accessibleName(), widget.accessibleDescription(), widget.toolTip())
+            } | {label.text() for label in window.findChildren(QLabel)}
+            assert not [text for text in said if "Tanaka" in text or "田中" in text or "91" in text]
+            assert window.ward.wall.painted("b1") is None
 
     bridge.run(flow())
