@@ -179,7 +179,7 @@ def run(args: Arguments) -> int:
     finally:
         restore()
         bridge.dispose()
-        own.end()
+        own.end(at_once=bridge.left)
     return 0
 
 

@@ -286,6 +286,11 @@ class Bridge(QObject):
             log.error("task did not end", task=task.get_name())
             task.cancel()
 
+    @property
+    def left(self) -> bool:
+        """Say whether tasks did not end when they were told to."""
+        return bool(self._tasks)
+
     def dispose(self) -> None:
         """Close the loop (after the last ``run``)."""
         self._tidier.end()

@@ -172,11 +172,20 @@ class Run:
         self.end()
         faulthandler.dump_traceback_later(seconds, exit=True, file=self._dump or sys.__stderr__ or 2)
 
-    def end(self) -> None:
-        """Note that this run ended as it should."""
+    def end(self, *, at_once: bool = False) -> None:
+        """Note that this run ended as it should.
+
+        ``at_once`` leaves out what Python does at its end: under a task that will not end it can crash.
+        """
         if self._marker is not None:
             with suppress(OSError):
                 self._marker.truncate(0)
+        if at_once:
+            logging.shutdown()
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError, AttributeError):
+                    stream.flush()
+            os._exit(0)
 
     def _last_net(self, error: BaseException, what: str) -> None:
         found = note(error, what, self._faults)

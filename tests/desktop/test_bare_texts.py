@@ -33,6 +33,9 @@ def test_signing_in_and_a_ward_are_translated(stub, bridge, qapp, until):
                 console.open()
                 try:
                     await until(lambda: "⟦" in console.window.windowTitle())
+                    # The first screen is made when nobody is remembered, which is found out first.
+                    await until(console.window.sign_in.isVisible)
+                    console.window.frame(monotonic())
                     at_the_door = bare_texts(console.window, FROM_THE_HUB)
                     await console.sessions.sign_in(stub.url, "nurse", "secret")
                     await until(lambda: console.window.ward.wall.painted("b1") is not None)

@@ -159,6 +159,7 @@ async def main():
     await bridge.close()
 bridge.run(main())
 bridge.dispose()
+run.end(at_once=bridge.left)
 """
     # Without an end this would take for ever; the time allowed is for slow machines.
     ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], timeout=60, capture_output=True, check=False)
