@@ -14,7 +14,7 @@ from tests.desktop.stub import StubHub
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The tests read English, with times in 24 h, on any PC.
-os.environ["LC_ALL"] = "en_GB.UTF-8"
+os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 # No test writes into the keyring of whoever runs it, and none waits for the search of one.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
