@@ -24,6 +24,7 @@ from tests.screenshots import ward
 from tests.screenshots.trend import SampleTrends
 
 SERVER = "https://hub.kita.example"
+LOADING_SECONDS = 30.0
 MONO = 50_000.0
 NOW = round(datetime(2026, 11, 22, 1, 43, 7, tzinfo=UTC).timestamp() * 1_000)
 """10:43:07 in Tokyo."""
@@ -76,7 +77,11 @@ class Stage:
         return self.window.picture(width, height, MONO)
 
     async def settle(self) -> None:
-        """Let tasks and layouts that wait have their turn."""
+        """Let tasks and layouts that wait have their turn, and what draws a chart be there."""
+        async with asyncio.timeout(LOADING_SECONDS):
+            while (bed := self.window.shell.bed) is not None and bed.isVisible() and bed.chart.plot is None:
+                self.window.frame(MONO)
+                await asyncio.sleep(0.05)
         for _ in range(6):
             self.window.frame(MONO)
             await asyncio.sleep(0.03)

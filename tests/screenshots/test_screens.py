@@ -3,7 +3,7 @@
 import pytest
 
 from clinic_console.desktop.language import speak
-from tests.screenshots.__main__ import SCREENS
+from tests.screenshots.__main__ import SCREENS, bed
 from tests.screenshots.stage import Stage
 
 
@@ -32,6 +32,8 @@ def test_every_screen_has_a_picture(stage, bridge, language):
             troubles = [toast.text.text() for toast in stage.window.toasts.shown if toast.icon_name == "notice"]
             assert not troubles, screen.__name__
             assert stage.window.whole
+            if screen is bed:
+                assert stage.window.shell.bed.chart.plot.isVisible()
             stage.leave()
 
     bridge.run(flow())
