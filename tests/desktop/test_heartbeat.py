@@ -101,8 +101,35 @@ def test_a_watchdog_that_does_not_read_costs_nothing(bridge, until, no_child_lef
             mono += 1.0
             heart.frame(mono)
             await asyncio.sleep(0)
-        before = len(frames)
-        await until(lambda: len(frames) > before + 3)
+        frames.clear()
+        await until(lambda: len(frames) > 3)
+        await heart.close()
+        await bridge.close()
+
+    bridge.run(work())
+    assert len(frames) > 3
+
+
+def test_no_beat_is_sent_while_the_wall_cannot_be_kept_up(bridge, echo, until):
+    file, command = echo
+    watched = [WARDS]
+    heart = Heartbeat(bridge, lambda: watched[0], command=command)
+
+    async def work():
+        bridge.start_frames()
+        await until(lambda: "beat" in file.read_text())
+        watched[0] = None
+        await until(heart._lines.empty)
+        mono, asked = 1e6, []
+        heart._send = asked.append
+        for _ in range(5):
+            mono += 1.0
+            heart.frame(mono)
+        assert asked == []
+        watched[0] = WARDS
+        heart.frame(mono + 1.0)
+        assert [beat.wards for beat in asked] == [("3 East",)]
+        del heart._send
         await heart.close()
         await bridge.close()
 
