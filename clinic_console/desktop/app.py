@@ -62,7 +62,7 @@ class Console:
         file = StationFile(config.station_file)
         self.keeper = StationKeeper(file)
         station = StationState(config.station(file.read()), self.keeper.keep)
-        file.begin(station.now)
+        file.begin(station.now, config.first_station)
         self._settings_lost = file.broken
         self.state = ConsoleState(config.spot_ages, station)
         server = config.server if config.server_given else station.now.server or config.server
@@ -109,7 +109,7 @@ class Console:
 
     def guard(self, arguments: Sequence[str]) -> None:
         """Have a watchdog beside this console; with these arguments another console would be started in its place."""
-        self._heartbeat = Heartbeat(self.bridge, self._watched, arguments=arguments)
+        self._heartbeat = Heartbeat(self.bridge, self._watched, whole=lambda: self.window.whole, arguments=arguments)
 
     async def close(self) -> None:
         """End everything: tasks, connections, window."""
@@ -120,9 +120,7 @@ class Console:
         await self.bridge.close(self.access.http.close())
         self.keeper.finish()
 
-    def _watched(self) -> Watched | None:
-        if not self.window.whole:
-            return None
+    def _watched(self) -> Watched:
         # A hub that is lost changes nothing: somebody still relies on this wall.
         state, station = self.state, self.state.station.now
         relied_on = state.access.phase is Phase.IN and state.connection.word is not None

@@ -316,9 +316,7 @@ class Bridge(QObject):
             return
         found = crash.note(error, what, self._faults)
         if found is not None:
-            text = QCoreApplication.translate(
-                "errors", "Something went wrong (%1). It was written to the log; the wall goes on."
-            )
+            text = QCoreApplication.translate("errors", "Something went wrong (%1). It was written to the log.")
             self._say(text.replace("%1", found.id))
 
     def tell_past(self, past: crash.Report | None) -> None:

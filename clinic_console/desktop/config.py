@@ -37,9 +37,14 @@ class DesktopConfig:
     server_given: bool = False
     theme_given: bool = False
 
+    @property
+    def first_station(self) -> Station:
+        """Return what a PC is set to that has never been set."""
+        return Station(look="dark" if self.theme_given else self.theme, scale=self.scale)
+
     def station(self, kept: Station | None) -> Station:
         """Return the settings to begin with: those that were kept, as far as this run does not say otherwise."""
-        station = kept or Station(look=self.theme, scale=self.scale)
+        station = kept or self.first_station
         if self.theme_given:
             station = replace(station, look=self.theme)
         if station.server:

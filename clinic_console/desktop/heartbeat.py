@@ -67,21 +67,24 @@ def program(*arguments: str) -> list[str]:
 class Heartbeat:
     """Starts the watchdog once a ward is watched, beats on the frame clock, and starts it again when it dies.
 
-    ``watched`` is asked twice a second; it names wards once they are live, and returns None while the wall cannot be
-    brought up to date: no beat is sent then, so that the watchdog speaks up. A watchdog that does not read, or has
-    died, costs beats and never the console's time: lines wait in a short queue and a thread writes them.
+    ``watched`` is asked twice a second; it names wards once they are live. ``whole`` says whether the wall is being
+    brought up to date: where it is not, the watchdog hears what is watched and then no more, and speaks up. A
+    watchdog that does not read, or has died, costs beats and never the console's time: lines wait in a short queue
+    and a thread writes them.
     """
 
     def __init__(
         self,
         bridge: Bridge,
-        watched: Callable[[], Watched | None],
+        watched: Callable[[], Watched],
         *,
+        whole: Callable[[], bool] = lambda: True,
         arguments: Sequence[str] = (),
         command: Sequence[str] | None = None,
         stdout: int | None = subprocess.DEVNULL,
     ) -> None:
-        self._bridge, self._watched = bridge, watched
+        self._bridge, self._watched, self._whole = bridge, watched, whole
+        self._named = False
         self._start = Start(tuple(arguments))
         self._command = list(command or program("watchdog"))
         self._stdout = stdout
@@ -105,12 +108,12 @@ class Heartbeat:
             return
         self._next_beat = mono + BEAT_SECONDS
         watched = self._watched()
-        if watched is None:
-            return
         if self.running:
             if mono - self._started_at > STAYED_SECONDS:
                 self._deaths, self._said = 0, False
-            self._send(Beat(watched.wards, watched.language, watched.look, watched.scale, os.getpid()))
+            if self._whole() or not self._named:
+                self._named = bool(watched.wards)
+                self._send(Beat(watched.wards, watched.language, watched.look, watched.scale, os.getpid()))
             return
         if self._process is not None:
             self._died(mono)
@@ -144,7 +147,7 @@ class Heartbeat:
             return
         finally:
             self._starting = None
-        self._process, self._lines = process, queue.Queue(_WAITING)
+        self._process, self._lines, self._named = process, queue.Queue(_WAITING), False
         self._writer = threading.Thread(target=_write, args=(process, self._lines), name="heartbeat", daemon=True)
         self._writer.start()
         self._send(Goodbye() if self._closed else self._start)

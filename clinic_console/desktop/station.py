@@ -101,7 +101,7 @@ class StationFile:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._base = Station()
+        self._base = self._first = Station()
         self.broken = False
 
     def read(self) -> Station | None:
@@ -114,21 +114,26 @@ class StationFile:
             self._base = found
         return found
 
-    def begin(self, station: Station) -> None:
-        """Take these as the settings of now: what one run was told is not kept for the next."""
-        self._base = station
+    def begin(self, station: Station, first: Station) -> None:
+        """Take these as the settings of now, and ``first`` as what a new file begins with.
+
+        What one run was told by argument or environment is so not kept for the next.
+        """
+        self._base, self._first = station, first
 
     def write(self, station: Station) -> None:
         """Keep what has changed, whole or not at all; raises SettingsNotKept."""
         if self._path is None:
             return
-        fresh = self._look() or station
+        fresh = self._look() or self._first
         changed = {name: new for name in FIELDS if (new := getattr(station, name)) != getattr(self._base, name)}
-        self._base = msgspec.structs.replace(fresh, **changed)
+        merged = msgspec.structs.replace(fresh, **changed)
         try:
-            self._write(self._path, msgspec.json.format(msgspec.json.encode(self._base), indent=1))
+            self._write(self._path, msgspec.json.format(msgspec.json.encode(merged), indent=1))
         except OSError as error:
             raise SettingsNotKept(error.strerror or type(error).__name__) from error
+        # Ours, not the merged ones: what another console changed is not our change the next time.
+        self._base = station
 
     def _look(self) -> Station | None:
         if self._path is None:

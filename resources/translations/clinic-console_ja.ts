@@ -601,6 +601,10 @@
         <translation>ベッドを開く</translation>
     </message>
     <message>
+        <source>Previous and next bed</source>
+        <translation>前後のベッド</translation>
+    </message>
+    <message>
         <source>Previous and next page of beds</source>
         <translation>前・次のページ</translation>
     </message>
@@ -1205,6 +1209,10 @@
     <message>
         <source>Watch the bedside monitors.</source>
         <translation>ベッドサイドモニタを確認してください。</translation>
+    </message>
+    <message>
+        <source>Watch the bedside monitors. This screen is broken: restart the console.</source>
+        <translation>ベッドサイドモニタを確認してください。この画面は正しく更新されていません。コンソールを再起動してください。</translation>
     </message>
     <message>
         <source>Who lies in which bed may have changed: the list is %1 old. Check names at the bedside.</source>
@@ -2203,8 +2211,8 @@
         <translation>このアドレスは応答しますが、Clinic Console のサーバーではありません。</translation>
     </message>
     <message>
-        <source>Something went wrong (%1). It was written to the log; the wall goes on.</source>
-        <translation>問題が発生しました（%1）。ログに記録しました。バイタル一覧は継続しています。</translation>
+        <source>Something went wrong (%1). It was written to the log.</source>
+        <translation>問題が発生しました（%1）。ログに記録しました。</translation>
     </message>
     <message>
         <source>Something went wrong.</source>

@@ -112,13 +112,13 @@ def test_a_watchdog_that_does_not_read_costs_nothing(bridge, until, no_child_lef
 
 def test_no_beat_is_sent_while_the_wall_cannot_be_kept_up(bridge, echo, until):
     file, command = echo
-    watched = [WARDS]
-    heart = Heartbeat(bridge, lambda: watched[0], command=command)
+    whole = [False]
+    heart = Heartbeat(bridge, lambda: WARDS, whole=lambda: whole[0], command=command)
 
     async def work():
+        # A wall that is broken from the start gets a watchdog too, which hears once what is not kept up.
         bridge.start_frames()
         await until(lambda: "beat" in file.read_text())
-        watched[0] = None
         await until(heart._lines.empty)
         mono, asked = 1e6, []
         heart._send = asked.append
@@ -126,7 +126,7 @@ def test_no_beat_is_sent_while_the_wall_cannot_be_kept_up(bridge, echo, until):
             mono += 1.0
             heart.frame(mono)
         assert asked == []
-        watched[0] = WARDS
+        whole[0] = True
         heart.frame(mono + 1.0)
         assert [beat.wards for beat in asked] == [("3 East",)]
         del heart._send

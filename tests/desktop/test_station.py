@@ -1,5 +1,7 @@
 """What a PC is set to: kept whole, read again, and never in the way of a start."""
 
+import os
+
 import msgspec
 import pytest
 
@@ -65,9 +67,29 @@ def test_two_consoles_of_one_pc_keep_each_others_changes(tmp_path):
     one, other = StationFile(tmp_path / "station.json"), StationFile(tmp_path / "station.json")
     one.write(Station(name="desk"))
     before = other.read()
+    other.begin(before, Station())
     one.write(Station(name="desk", shared=True, privacy=True))
-    other.write(msgspec.structs.replace(before, scale=1.5))
-    assert one.read() == Station(name="desk", shared=True, privacy=True, scale=1.5)
+    larger = msgspec.structs.replace(before, scale=1.5)
+    other.write(larger)
+    other.write(msgspec.structs.replace(larger, order="worst"))
+    assert one.read() == Station(name="desk", shared=True, privacy=True, scale=1.5, order="worst")
+
+
+def test_a_change_that_could_not_be_written_is_written_with_the_next(tmp_path, monkeypatch):
+    file = StationFile(tmp_path / "station.json")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(SettingsNotKept):
+            file.write(Station(privacy=True))
+    file.write(Station(privacy=True, name="desk"))
+    assert file.read() == Station(privacy=True, name="desk")
+
+
+def test_what_one_run_is_told_is_not_kept_for_the_next(tmp_path):
+    file = StationFile(tmp_path / "station.json")
+    file.begin(Station(look="light"), Station(look="dark"))
+    file.write(Station(look="light", name="desk"))
+    assert file.read() == Station(look="dark", name="desk")
 
 
 def test_a_field_of_a_later_version_does_no_harm(tmp_path):

@@ -142,6 +142,8 @@ class AccessActions:
         self._access.forget()
         person = self.people.let_go()
         self._left()
+        if self.station.now.shared:
+            self._state.typed("")
         self._state.left(error)
         if person is not None and isinstance(error, SessionExpired):
             self._spawn(self.people.drop(person), "forget a session")

@@ -53,6 +53,9 @@ class People:
             raise
         if kept:
             await self.note(person)
+        elif self.current is person:
+            # Refused: no later token of this session is kept either, whatever the station is set to by then.
+            self.let_go()
 
     async def note(self, person: Person) -> None:
         """Put a person at the head of the list; whoever falls off its end is forgotten."""

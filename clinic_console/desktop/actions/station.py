@@ -1,6 +1,7 @@
 """Keeping what this PC is set to: off the loop, one write at a time, the newest settings last."""
 
 import asyncio
+import threading
 
 import structlog
 
@@ -16,6 +17,8 @@ class StationKeeper:
     def __init__(self, file: StationFile) -> None:
         self._file = file
         self._wanted: Station | None = None
+        self._writing = threading.Lock()
+        self._serial = self._written = 0
         self._wake = asyncio.Event()
 
     def keep(self, station: Station) -> None:
@@ -30,16 +33,23 @@ class StationKeeper:
             self._wake.clear()
             station, self._wanted = self._wanted, None
             if station is not None:
-                await asyncio.to_thread(self._write, station)
+                self._serial += 1
+                await asyncio.to_thread(self._write, station, self._serial)
 
     def finish(self) -> None:
         """Write what has not been written yet, now: the console is about to end."""
         if self._wanted is not None:
-            self._write(self._wanted)
+            self._serial += 1
+            self._write(self._wanted, self._serial)
             self._wanted = None
 
-    def _write(self, station: Station) -> None:
-        try:
-            self._file.write(station)
-        except SettingsNotKept as error:
-            log.warning("settings not kept", code=error.code, detail=error.detail)
+    def _write(self, station: Station, serial: int) -> None:
+        # A slow disk's thread outlives the task that waited for it: the older settings may never come last.
+        with self._writing:
+            if serial < self._written:
+                return
+            self._written = serial
+            try:
+                self._file.write(station)
+            except SettingsNotKept as error:
+                log.warning("settings not kept", code=error.code, detail=error.detail)

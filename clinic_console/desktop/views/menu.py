@@ -47,7 +47,7 @@ def commands(state: ConsoleState, shell: Shell, host: Host) -> tuple[Command, ..
     return (
         *_screens(host),
         *_beds(state, host),
-        *_wards(state, shell),
+        *_wards(shell),
         *_actions(state, shell, host),
         *_looks(state, host),
     )
@@ -85,8 +85,8 @@ def _who(bed: Bed, *, private: bool) -> str:
     return f"{patient.name} {patient.latin}".strip() if patient.latin != patient.name else patient.name
 
 
-def _wards(state: ConsoleState, shell: Shell) -> Iterator[Command]:
-    for ward in state.wards.wards:
+def _wards(shell: Shell) -> Iterator[Command]:
+    for ward in shell.watchable():
         title = QCoreApplication.translate("Menu", "Watch %1").replace("%1", ward.name)
         yield Command(f"ward {ward.id}", title, Group.ACTIONS, "bed", _call(shell.watch, ward.id))
 
@@ -167,6 +167,7 @@ def key_groups() -> Sequence[KeyGroup]:
     )
     bed = (
         ("Esc", QCoreApplication.translate("Keys", "Back to the wall")),
+        ("PgUp PgDown", QCoreApplication.translate("Keys", "Previous and next bed")),
         ("1 2 3 4", QCoreApplication.translate("Keys", "10 minutes, 1, 8 or 24 hours")),
         ("Left Right", QCoreApplication.translate("Keys", "Move the cross-hair; with Shift in larger steps")),
         ("0", QCoreApplication.translate("Keys", "Whole range")),

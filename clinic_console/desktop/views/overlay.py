@@ -86,7 +86,8 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the parent's size."""
-        if event.type() == QEvent.Type.Resize and watched is self._parent and self.isVisible():
+        # Python may clear a panel that is thrown away before Qt stops to tell it things.
+        if event.type() == QEvent.Type.Resize and vars(self) and watched is self._parent and self.isVisible():
             self.place()
         return super().eventFilter(watched, event)
 

@@ -1,7 +1,7 @@
 """The command palette: type a few letters, choose, go; it covers a part of the wall and dims nothing."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QModelIndex, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -89,7 +89,13 @@ class Palette(Overlay):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move in the list while the focus is in the field."""
-        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        # Python may clear a panel that is thrown away before Qt stops to tell it things.
+        if (
+            vars(self)
+            and watched is self.field
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+        ):
             return self._key(event)
         return super().eventFilter(watched, event)
 

@@ -52,11 +52,13 @@ class SecondScreen:
         self._app, self._state, self._open_bed, self._try_now = app, state, open_bed, try_now
         self._dressed: tuple[Theme, QScreen] | None = None
         self.wall: SecondWall | None = None
+        self._given_up: int | None = None
 
     def frame(self, shell: Shell, mono: float) -> None:
         """Bring the second screen up to date at a monotonic time."""
         wanted = self._state.station.now.second_screen and self._state.access.phase is Phase.IN and shell.may_watch
-        screen = self.free_screen(shell) if wanted else None
+        given_up = self._given_up == self._state.station.version
+        screen = self.free_screen(shell) if wanted and not given_up else None
         if screen is None:
             self.close()
             return
@@ -74,6 +76,11 @@ class SecondScreen:
             self.wall.hide()
             self.wall.deleteLater()
             self.wall = None
+
+    def give_up(self) -> None:
+        """Take the second wall away until the settings change: a fault keeps it from being brought up to date."""
+        self._given_up = self._state.station.version
+        self.close()
 
     def free_screen(self, shell: Shell) -> QScreen | None:
         """Return a screen that the main window is not on."""

@@ -16,6 +16,7 @@ from clinic_console.desktop.charts.look import Scene
 from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.connection import Standing
 from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.wards import Ward
 from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.access import SignInView
@@ -106,6 +107,10 @@ class Shell(QWidget):
         """Say whether the user's work has to do with vitals: reception sees no alarms."""
         return not self._actions.wards.denied
 
+    def watchable(self) -> tuple[Ward, ...]:
+        """Return the wards whose vitals the user may see."""
+        return self._actions.wards.watchable()
+
     def watch(self, ward: str) -> None:
         """Watch one ward, on the wall."""
         self._actions.wards.choose((ward,))
@@ -183,12 +188,17 @@ class Shell(QWidget):
         self._actions.wards.choose_first()
         scene = self.scene(mono)
         attempt = self._bridge.attempt
-        # What says that nothing is live comes first, and no part's fault keeps another from being brought up to date.
+        # No part's fault keeps another from being brought up to date, and none of the first two is ever passed over.
         alarms: list[str] = []
-        attempt("alarms", lambda: alarms.extend(self.ward.alarms(scene)))
+        kept = attempt("ward", lambda: self.ward.frame(scene))
+        told = attempt("alarms", lambda: alarms.extend(self.ward.alarms(scene)))
         age = self._state.wards.list_age(mono)
-        said = attempt("strip", lambda: self.strip.show_scene(self._state.connection, scene, alarms, age))
-        self.whole = attempt("ward", lambda: self.ward.frame(scene)) and said
+        say = (
+            (lambda: self.strip.show_scene(self._state.connection, scene, alarms, age))
+            if kept and told
+            else self.strip.broken
+        )
+        self.whole = attempt("strip", say) and kept and told
         attempt("bar", lambda: self.bar.show_connection(self._state.connection, scene.moment, scene.zone))
         attempt("screen", lambda: self._frame_screen(scene))
         attempt("focus", lambda: self._keep_focus(mono))

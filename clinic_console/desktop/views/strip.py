@@ -151,6 +151,18 @@ class Strip(QWidget):
         watch = QCoreApplication.translate("Strip", "Watch the bedside monitors.")
         self._offer(Wording(text), Wording(watch), Wording(watch, hatch=False))
 
+    def broken(self) -> None:
+        """Say that what stands on the screen is not kept up any more."""
+        self._turn(alert=True)
+        self.title.setText(QCoreApplication.translate("Strip", "NOT MONITORED"))
+        self.age.setText("")
+        self.button.hide()
+        text = QCoreApplication.translate(
+            "Strip", "Watch the bedside monitors. This screen is broken: restart the console."
+        )
+        watch = QCoreApplication.translate("Strip", "Watch the bedside monitors.")
+        self._offer(Wording(text), Wording(watch), Wording(watch, hatch=False))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as fits now."""
         super().resizeEvent(event)

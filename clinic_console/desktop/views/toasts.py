@@ -232,7 +232,8 @@ class Toasts(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the parent's size."""
-        if event.type() == QEvent.Type.Resize and watched is self._room:
+        # Python may clear what is thrown away before Qt stops to tell it things.
+        if event.type() == QEvent.Type.Resize and vars(self) and watched is self._room:
             self._place()
         return False
 

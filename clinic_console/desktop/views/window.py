@@ -167,7 +167,9 @@ class Window(QMainWindow):
             attempt("look", self._restyle)
         if not attempt("shell", lambda: self.shell.frame(mono)):
             self.shell.whole = False
-        attempt("second screen", lambda: self.second.frame(self.shell, mono))
+        if not attempt("second screen", lambda: self.second.frame(self.shell, mono)):
+            # Rather none than one whose numbers stand still.
+            self.second.give_up()
         attempt("search", self._refresh_search)
         attempt("toasts", lambda: self.toasts.frame(mono))
 

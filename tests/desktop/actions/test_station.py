@@ -49,3 +49,11 @@ async def test_a_disk_that_refuses_ends_nothing(tmp_path):
     keeper.keep(Station(name="again"))
     keeper.finish()
     assert (tmp_path / "file").read_text() == "in the way"
+
+
+async def test_older_settings_of_a_slow_disk_never_come_last(tmp_path):
+    file = StationFile(tmp_path / "station.json")
+    keeper = StationKeeper(file)
+    keeper._write(Station(name="second"), 2)
+    keeper._write(Station(name="first"), 1)
+    assert file.read() == Station(name="second")

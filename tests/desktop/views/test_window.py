@@ -220,32 +220,6 @@ def test_a_window_larger_than_the_screen_of_now_is_made_to_fit(stub, bridge, qap
     bridge.run(flow())
 
 
-def test_a_second_screen_shows_the_wall_as_long_as_it_is_there(stub, bridge, qapp, until, monkeypatch):
-    async def flow():
-        async with signed_in(stub, bridge, qapp, until) as console:
-            second = console.window.second
-            console.state.station.change(second_screen=True)
-            console.window.frame(0.0)
-            assert second.wall is None
-            there = [True]
-            monkeypatch.setattr(second, "free_screen", lambda _: qapp.primaryScreen() if there[0] else None)
-            await until(lambda: second.wall is not None)
-            wall = second.wall
-            await until(lambda: wall.wall.painted("b1") is not None)
-            await stub.drop()
-            stub.mode = "silent"
-            wall.wall.opened.emit("b1")
-            assert console.window.shell.place == Place(BED, "b1")
-            there[0] = False
-            await until(lambda: second.wall is None)
-            there[0] = True
-            await until(lambda: second.wall is not None)
-            await console.sessions.sign_out()
-            await until(lambda: second.wall is None)
-
-    bridge.run(flow())
-
-
 def test_full_screen_and_back(stub, bridge, qapp, until):
     async def flow():
         async with signed_in(stub, bridge, qapp, until) as console:
@@ -253,33 +227,6 @@ def test_full_screen_and_back(stub, bridge, qapp, until):
             assert console.window.isFullScreen()
             QTest.keyClick(console.window, Qt.Key.Key_F11)
             assert not console.window.isFullScreen()
-
-    bridge.run(flow())
-
-
-@pytest.mark.parametrize("part", ["bar.show_connection", "strip.show_scene", "ward.context.frame"])
-def test_a_fault_in_one_part_freezes_no_other_and_stops_the_heartbeat(stub, bridge, qapp, until, monkeypatch, part):
-    monkeypatch.setattr("clinic_console.desktop.state.connection.SILENT_SECONDS", 0.8)
-
-    async def flow():
-        stub.live["b1"] = stub.numbers(HR=91.0)
-        async with signed_in(stub, bridge, qapp, until) as console:
-            window = console.window
-            await until(lambda: window.ward.wall.painted("b1").live)
-            assert console._watched().wards == ("3 East",)
-            owner = window.shell
-            *path, name = part.split(".")
-            for step in path:
-                owner = getattr(owner, step)
-            monkeypatch.setattr(owner, name, lambda *_: 1 / 0)
-            await until(lambda: window.toasts.shown)
-            stub.mode = "silent"
-            await until(lambda: not window.ward.wall.painted("b1").live)
-            if part == "bar.show_connection":
-                await until(lambda: window.strip.property("alert"))
-                assert console._watched() is not None
-            else:
-                assert console._watched() is None
 
     bridge.run(flow())
 
@@ -334,20 +281,6 @@ def test_another_size_takes_no_way_back_away(stub, bridge, qapp, until):
             assert len(window.toasts.shown) == 1
             QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
             assert not console.state.station.now.privacy
-
-    bridge.run(flow())
-
-
-def test_a_second_wall_that_is_closed_comes_back(stub, bridge, qapp, until, monkeypatch):
-    async def flow():
-        async with signed_in(stub, bridge, qapp, until) as console:
-            second = console.window.second
-            monkeypatch.setattr(second, "free_screen", lambda _: qapp.primaryScreen())
-            console.state.station.change(second_screen=True)
-            await until(lambda: second.wall is not None)
-            first = second.wall
-            first.close()
-            await until(lambda: second.wall is not None and second.wall is not first and second.wall.isVisible())
 
     bridge.run(flow())
 
