@@ -644,6 +644,10 @@
 <context>
     <name>Menu</name>
     <message>
+        <source>%1 · name may have changed</source>
+        <translation>%1 · 氏名が変わっている可能性あり</translation>
+    </message>
+    <message>
         <source>Bed %1</source>
         <translation>ベッド %1</translation>
     </message>

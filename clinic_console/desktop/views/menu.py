@@ -5,6 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.charts.names import initials
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Bed
@@ -62,6 +63,7 @@ def _screens(host: Host) -> Iterator[Command]:
 
 def _beds(state: ConsoleState, host: Host) -> Iterator[Command]:
     private = state.station.now.privacy
+    doubtful = state.wards.doubtful(monotonic())
     for bed in state.wards.beds:
         words = QCoreApplication.translate("Menu", "Bed %1").replace("%1", bed.name)
         who = _who(bed, private=private)
@@ -72,8 +74,13 @@ def _beds(state: ConsoleState, host: Host) -> Iterator[Command]:
             Group.BEDS,
             "bed",
             _call(host.open_bed, bed.id),
-            detail=ward.name if ward else "",
+            detail=_where(ward.name if ward else "", doubtful=bool(who) and bed.ward in doubtful),
         )
+
+
+def _where(ward: str, *, doubtful: bool) -> str:
+    words = QCoreApplication.translate("Menu", "%1 · name may have changed")
+    return words.replace("%1", ward) if doubtful else ward
 
 
 def _who(bed: Bed, *, private: bool) -> str:

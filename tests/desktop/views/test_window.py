@@ -13,6 +13,7 @@ from clinic_console.desktop.config import DesktopConfig
 from clinic_console.desktop.language import speak
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.station import StationFile
+from clinic_console.desktop.views import menu
 from clinic_console.desktop.views.commands import Group
 from clinic_console.desktop.views.shell import BED, VITALS, Place
 from clinic_console.wire.wards import Bed, BedDevice
@@ -249,6 +250,21 @@ def test_an_open_search_follows_who_lies_where_and_whether_names_are_hidden(stub
             await until(lambda: "Marta" in shown() and "Tanaka" not in shown())
             console.state.station.change(privacy=True)
             await until(lambda: "Marta" not in shown())
+
+    bridge.run(flow())
+
+
+def test_the_search_doubts_names_on_an_old_list(stub, bridge, qapp, until, monkeypatch):
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until) as console:
+            wards = console.state.wards
+            window = console.window
+            details = [command.detail for command in menu.commands(console.state, window.shell, window)]
+            assert "3 East" in details
+            monkeypatch.setattr(type(wards), "doubtful", lambda *_: frozenset(wards.chosen))
+            details = [command.detail for command in menu.commands(console.state, window.shell, window)]
+            assert "3 East" not in details
+            assert "3 East · name may have changed" in details
 
     bridge.run(flow())
 
