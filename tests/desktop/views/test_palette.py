@@ -5,6 +5,7 @@ from PySide6.QtCore import QLocale, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.commands import Command, Group, caps, heading
@@ -20,7 +21,8 @@ class House:
         self.ran: list[str] = []
         self.beds = 3
         self.window = QWidget()
-        qtbot.addWidget(self.window)
+        # Closed first: a panel that dies open hears of its own focus going.
+        qtbot.addWidget(self.window, before_close_func=self.shut)
         self.window.resize(1366, 768)
         self.before = QLineEdit(self.window)
         self.palette = Palette(theme, self.commands, self.window)
@@ -28,6 +30,10 @@ class House:
         self.window.activateWindow()
         self.before.setFocus()
         qtbot.waitUntil(self.before.hasFocus)
+
+    def shut(self, _: QWidget) -> None:
+        if isValid(self.palette):
+            self.palette.close()
 
     def commands(self) -> list[Command]:
         beds = [
