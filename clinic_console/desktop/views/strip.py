@@ -141,25 +141,24 @@ class Strip(QWidget):
 
     def ended(self) -> None:
         """Say that nothing is watched because the session has ended."""
-        self._turn(alert=True)
-        self.title.setText(QCoreApplication.translate("Strip", "NOT MONITORED"))
-        self.age.setText("")
-        self.button.hide()
-        text = QCoreApplication.translate(
-            "Strip", "Your session has ended. Watch the bedside monitors; sign in again."
+        self._warn(
+            QCoreApplication.translate("Strip", "Your session has ended. Watch the bedside monitors; sign in again.")
         )
-        watch = QCoreApplication.translate("Strip", "Watch the bedside monitors.")
-        self._offer(Wording(text), Wording(watch), Wording(watch, hatch=False))
 
     def broken(self) -> None:
         """Say that what stands on the screen is not kept up any more."""
+        self._warn(
+            QCoreApplication.translate(
+                "Strip", "Watch the bedside monitors. This screen is broken: restart the console."
+            )
+        )
+
+    def _warn(self, text: str) -> None:
+        """Say that nothing is live where trying again does not help."""
         self._turn(alert=True)
         self.title.setText(QCoreApplication.translate("Strip", "NOT MONITORED"))
         self.age.setText("")
         self.button.hide()
-        text = QCoreApplication.translate(
-            "Strip", "Watch the bedside monitors. This screen is broken: restart the console."
-        )
         watch = QCoreApplication.translate("Strip", "Watch the bedside monitors.")
         self._offer(Wording(text), Wording(watch), Wording(watch, hatch=False))
 
