@@ -23,14 +23,57 @@ class Permission(Enum):
 
     SEE_WARDS = "wards and beds, and who lies in them"
     SEE_READINGS = "a patient's vitals"
+    SEE_PATIENTS = "who a patient is"
+    RESTRICT_PATIENTS = "marking a chart as restricted"
+    BREAK_GLASS = "opening a chart in an emergency, with a reason"
     SEE_DEVICES = "the monitors and their state"
+    MANAGE_DEVICES = "registering monitors, their tokens and places"
+    MANAGE_USERS = "people, their roles and passwords"
+    MANAGE_SESSIONS = "who is signed in where, and ending it"
+    MANAGE_STATIONS = "the PCs that consoles run on"
+    SEE_AUDIT = "the audit log"
 
+
+_WARD_STAFF: Final = frozenset({Role.NURSE, Role.DOCTOR})
 
 ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
-    Permission.SEE_WARDS: frozenset({Role.NURSE, Role.RECEPTIONIST, Role.DOCTOR, Role.ADMINISTRATOR}),
-    Permission.SEE_READINGS: frozenset({Role.NURSE, Role.DOCTOR}),
-    Permission.SEE_DEVICES: frozenset({Role.NURSE, Role.DOCTOR, Role.FACILITY_MANAGER, Role.ADMINISTRATOR}),
+    Permission.SEE_WARDS: _WARD_STAFF | {Role.RECEPTIONIST, Role.ADMINISTRATOR},
+    Permission.SEE_READINGS: _WARD_STAFF,
+    Permission.SEE_PATIENTS: _WARD_STAFF | {Role.RECEPTIONIST},
+    Permission.RESTRICT_PATIENTS: frozenset({Role.DOCTOR, Role.ADMINISTRATOR}),
+    Permission.BREAK_GLASS: _WARD_STAFF,
+    Permission.SEE_DEVICES: _WARD_STAFF | {Role.FACILITY_MANAGER, Role.ADMINISTRATOR},
+    Permission.MANAGE_DEVICES: frozenset({Role.FACILITY_MANAGER, Role.ADMINISTRATOR}),
+    Permission.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
+    Permission.MANAGE_SESSIONS: frozenset({Role.ADMINISTRATOR}),
+    Permission.MANAGE_STATIONS: frozenset({Role.FACILITY_MANAGER, Role.ADMINISTRATOR}),
+    # Nobody who can change rights reads the log alone: whoever looks after it is somebody else.
+    Permission.SEE_AUDIT: frozenset({Role.AUDITOR}),
 }
+
+MINUTE_MS: Final = 60_000
+HOUR_MS: Final = 60 * MINUTE_MS
+ACCESS_MS: Final = 15 * MINUTE_MS
+"""How long an access token holds; nothing that a hub remembers of a right may be older."""
+GRACE_MS: Final = MINUTE_MS
+"""So long a used refresh token still gives its successor: the answer may have been lost (DESIGN)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long a session lives: unused (``idle_ms`` between two refreshes) and at most (``whole_ms``)."""
+
+    idle_ms: int
+    whole_ms: int
+
+
+SHIFT: Final = Lifetime(1 * HOUR_MS, 14 * HOUR_MS)
+"""A session that nobody asked to be remembered: a long shift."""
+REMEMBERED: Final = Lifetime(72 * HOUR_MS, 30 * 24 * HOUR_MS)
+"""A session that this PC remembers: a long weekend between two shifts, a month in all."""
+
+GLASS_MS: Final = 4 * HOUR_MS
+"""How long a chart that was opened by breaking the glass stays open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +83,23 @@ class Principal:
     user_id: UUID
     session_id: UUID
     expires: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For whom something is done (nobody: a program itself), in which clinics it is allowed, and from where.
+
+    Every transaction is told: row level security and the audit log go by it.
+    """
+
+    user_id: UUID | None = None
+    clinics: frozenset[UUID] = frozenset()
+    session_id: UUID | None = None
+    station_id: UUID | None = None
+    address: str = ""
+
+
+NOBODY: Final = Scope()
 
 
 def clinics_where(roles: Mapping[UUID, str], permission: Permission) -> frozenset[UUID]:

@@ -1,19 +1,57 @@
 """Signing in over HTTP, and how the API says that something went wrong."""
 
+from typing import Final
+
 from msgspec import Struct
+
+API: Final = 2
+"""The version of the HTTP API: a console says it in API_HEADER, the hub in ``GET /api/server``."""
+API_HEADER: Final = "X-Clinic-Api"
+
+
+class StationName(Struct, forbid_unknown_fields=True):
+    """The PC that a console runs on: an id of its own making (UUID), what people call it, and its version."""
+
+    id: str
+    name: str = ""
+    shared: bool = False
+    version: str = ""
 
 
 class Credentials(Struct, forbid_unknown_fields=True):
-    """``POST /api/session``."""
+    """``POST /api/session``; ``remember`` asks for a session that outlives the shift."""
 
     login: str
     password: str
+    remember: bool = False
+    station: StationName | None = None
 
 
 class Refresh(Struct, forbid_unknown_fields=True):
     """``POST /api/session/refresh``."""
 
     refresh: str
+
+
+class Unlock(Struct, forbid_unknown_fields=True):
+    """``POST /api/session/unlock``: the password or the PIN of who is signed in, the other one empty."""
+
+    password: str = ""
+    pin: str = ""
+
+
+class NewPassword(Struct, forbid_unknown_fields=True):
+    """``PUT /api/account/password``."""
+
+    present: str
+    password: str
+
+
+class NewPin(Struct, forbid_unknown_fields=True):
+    """``PUT /api/account/pin``: 4 to 8 digits, or nothing for no PIN; the password confirms it."""
+
+    password: str
+    pin: str = ""
 
 
 class Clinic(Struct):
@@ -26,7 +64,11 @@ class Clinic(Struct):
 
 
 class Session(Struct):
-    """What signing in or refreshing gives; times in ms since 1970."""
+    """What signing in or refreshing gives; times in ms since 1970.
+
+    ``refresh`` holds for one use, until ``refresh_expires`` at most; the whole session ends at ``ends``.
+    ``password_given`` says that an administrator made the password up.
+    """
 
     access: str
     access_expires: int
@@ -35,6 +77,11 @@ class Session(Struct):
     user_id: str
     user_name: str
     clinics: list[Clinic]
+    session_id: str = ""
+    login: str = ""
+    ends: int = 0
+    has_pin: bool = False
+    password_given: bool = False
 
 
 class Server(Struct):

@@ -42,13 +42,17 @@ class BedDevice(Struct):
 
 
 class Bed(Struct):
-    """One bed with its monitor and patient, if any."""
+    """One bed with its monitor and patient, if any.
+
+    With ``restricted`` somebody lies there whose chart is not open to the user: the numbers are, the name is not.
+    """
 
     id: str
     name: str
     position: int
     device: BedDevice | None
     patient: BedPatient | None
+    restricted: bool = False
 
 
 class BedPage(Struct):
@@ -59,7 +63,7 @@ class BedPage(Struct):
 
 
 class Device(Struct):
-    """One monitor of the clinics that the user works in; ``seen`` in ms since 1970."""
+    """One monitor of the clinics that the user works in; ``seen`` in ms since 1970, ``ward`` and ``bed`` by name."""
 
     id: int
     code: str
@@ -68,6 +72,9 @@ class Device(Struct):
     seen: int | None
     clock_offset_ms: int
     revoked: bool
+    clinic_id: str = ""
+    ward: str = ""
+    bed: str = ""
 
 
 class DevicePage(Struct):

@@ -11,7 +11,7 @@ import msgspec
 from websockets.asyncio.server import ServerConnection, serve
 
 from clinic_console.desktop.bridge import monotonic
-from clinic_console.wire.access import Clinic, Failure, Server, Session
+from clinic_console.wire.access import API, Clinic, Failure, Server, Session
 from clinic_console.wire.readings import History, LiveBed, LiveValue, encode_live
 from clinic_console.wire.session import (
     SUBPROTOCOL,
@@ -267,7 +267,7 @@ class StubHub:
             return 200, b'{"items": [{"id": 7, "name": null, "beds": "many"}], "api": "one"}'
         if path == "/api/server":
             push = f"ws://127.0.0.1:{self.push_port}"
-            return 200, msgspec.json.encode(Server("hub", "0.1.0", 1, push, self.now()))
+            return 200, msgspec.json.encode(Server("hub", "0.1.0", API, push, self.now()))
         if path.startswith("/api/session"):
             return self._route_session(method, path, body)
         token = next((x[22:] for x in head.split("\r\n") if x.lower().startswith("authorization: bearer ")), "")

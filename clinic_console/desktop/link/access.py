@@ -19,9 +19,8 @@ from clinic_console.domain.errors import (
     NotSignedIn,
     SessionExpired,
 )
-from clinic_console.wire.access import Credentials, Refresh, Server, Session
+from clinic_console.wire.access import API, Credentials, Refresh, Server, Session
 
-API = 1
 RENEW_SECONDS = 60.0
 """How long before its end an access token is replaced (short-lived ones: after two thirds of their life)."""
 SHORTEST_SECONDS = 10.0

@@ -13,7 +13,8 @@ ClinicError
 │       ├── NotANumber  NotFinite  OutOfRange  WrongUnit  UnknownValidity  BadName  TooManyValues
 │       └── BadTime  TimeTooOld  TimeInFuture  TimeNotIncreasing  UnknownClock  NotStorable
 ├── NotAllowed                   who is asking may not do this
-│   ├── NotSignedIn  SessionExpired  WrongCredentials
+│   ├── NotSignedIn  SessionExpired  WrongCredentials  PinLocked
+│   ├── WorksElsewhere  GlassNeeded
 │   └── UnknownDevice  WrongDeviceToken  DeviceRevoked  DeviceReplaced  DeviceSilent
 ├── NotFound                     it does not exist, or not for the one who asks
 ├── Conflict                     it has changed, or is taken
@@ -43,16 +44,19 @@ from clinic_console.domain.errors.access import (
     DeviceReplaced,
     DeviceRevoked,
     DeviceSilent,
+    GlassNeeded,
     HubTooOld,
     NotAllowed,
     NotFound,
     NotSignedIn,
+    PinLocked,
     SessionExpired,
     SettingsNotKept,
     SettingsNotUnderstood,
     TooMany,
     UnknownDevice,
     VersionMismatch,
+    WorksElsewhere,
     WrongCredentials,
     WrongDeviceToken,
 )
@@ -137,6 +141,7 @@ __all__ = [
     "DeviceRevoked",
     "DeviceSilent",
     "DiskFull",
+    "GlassNeeded",
     "HubNotFound",
     "HubRefuses",
     "HubSlow",
@@ -158,6 +163,7 @@ __all__ = [
     "NotStorable",
     "OutOfRange",
     "PartMissing",
+    "PinLocked",
     "ProxyFailed",
     "SchemaTooNew",
     "SchemaTooOld",
@@ -178,6 +184,7 @@ __all__ = [
     "UnknownMessage",
     "UnknownValidity",
     "VersionMismatch",
+    "WorksElsewhere",
     "WrongCredentials",
     "WrongDataVersion",
     "WrongDeviceToken",

@@ -30,6 +30,27 @@ class WrongCredentials(NotAllowed):
     advice = "Check both. Your administrator can set a new password."
 
 
+class PinLocked(NotAllowed):
+    """The PIN was wrong too often."""
+
+    code = "access.pin_locked"
+    advice = "Use the password."
+
+
+class WorksElsewhere(NotAllowed):
+    """This user also works in clinics that you do not administer."""
+
+    code = "access.works_elsewhere"
+    advice = "Take the user out of your own clinics, or ask an administrator of all of them."
+
+
+class GlassNeeded(NotAllowed):
+    """This chart is restricted."""
+
+    code = "access.glass_needed"
+    advice = "Where it cannot wait, break the glass: give a reason, and it is recorded."
+
+
 class UnknownDevice(NotAllowed):
     """No device is registered under this code."""
 

@@ -12,9 +12,8 @@ from clinic_console.hub.api.guard import Door, needs
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.service.access import wall_clock
 from clinic_console.hub.service.readiness import readiness
-from clinic_console.wire.access import Health, Readiness, Server
+from clinic_console.wire.access import API, Health, Readiness, Server
 
-API_VERSION: Final = 1
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253})(:\d{1,5})?", re.ASCII)
 
 
@@ -24,7 +23,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     @get("/api/server", **needs(Door.OPEN), tags=["server"])
     async def server(request: Request[Any, Any, Any]) -> Server:
         """Say who answers and where the push socket is."""
-        return Server("clinic-console hub", __version__, API_VERSION, _push_url(services, request), wall_clock())
+        return Server("clinic-console hub", __version__, API, _push_url(services, request), wall_clock())
 
     @get("/health", **needs(Door.OPEN), tags=["server"])
     async def health() -> Health:
