@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date
+from urllib.parse import parse_qsl
 
 import msgspec
 from websockets.asyncio.server import ServerConnection, serve
@@ -32,6 +33,9 @@ from clinic_console.wire.session import (
 )
 from clinic_console.wire.wards import Bed, BedDevice, BedPage, BedPatient, Ward, WardPage
 
+Answer = Callable[[str, str, dict[str, str], bytes], tuple[int, bytes]]
+"""What answers routes of a noun: method, path, query and body give status and body (see ``StubHub.extra``)."""
+
 WARD = "0192f0c1-0000-7000-8000-000000000001"
 
 
@@ -48,6 +52,9 @@ class StubHub:
     ``no snapshot``, ``accept and close``. ``http_mode``: ``normal``, ``deaf`` (never answers), ``rubbish`` (HTML),
     ``down`` (503), ``broken`` (500 without a reason), ``redirect`` (to itself), ``short`` and ``long`` (another
     length than it says), ``drip`` (byte by byte), ``hang up``, ``wrong types``.
+
+    ``extra`` answers further routes of who is signed in, by method (empty: any) and beginning of the path; of several
+    that fit the longest beginning answers. Each noun's own routes stand in a file of their own beside this one.
     """
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
@@ -72,6 +79,7 @@ class StubHub:
         self.tokens: set[str] = set()
         self.refreshes: set[str] = set()
         self.requests: list[str] = []
+        self.extra: dict[tuple[str, str], Answer] = {}
         self.renewals = 0
         self.hellos = 0
         self.refused: dict[str, Problem] = {}
@@ -253,7 +261,7 @@ class StubHub:
 
     def _route(self, head: str, body: bytes) -> tuple[int, bytes]:
         method, target, _ = head.split("\r\n", 1)[0].split(" ")
-        path = target.partition("?")[0]
+        path, _, query = target.partition("?")
         self.requests.append(f"{method} {path}")
         if self.http_mode == "rubbish":
             return 200, b"<html>not a hub</html>"
@@ -271,7 +279,15 @@ class StubHub:
         if path.startswith("/api/session"):
             return self._route_session(method, path, body)
         token = next((x[22:] for x in head.split("\r\n") if x.lower().startswith("authorization: bearer ")), "")
-        return self._route_signed_in(path) if token in self.tokens else _fail(401, "access.not_signed_in")
+        if token not in self.tokens:
+            return _fail(401, "access.not_signed_in")
+        extra = self._extra(method, path)
+        return extra(method, path, dict(parse_qsl(query)), body) if extra else self._route_signed_in(path)
+
+    def _extra(self, method: str, path: str) -> Answer | None:
+        fits = [(start, answer) for (of, start), answer in self.extra.items() if of in ("", method)]
+        fits = [(start, answer) for start, answer in fits if path.startswith(start)]
+        return max(fits, key=lambda fit: len(fit[0]))[1] if fits else None
 
     def _route_signed_in(self, path: str) -> tuple[int, bytes]:
         if path == "/api/wards":
