@@ -1,0 +1,100 @@
+"""The audit log, asked of the hub over HTTP, page by page or as one long file."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.link.failures import error_of, network_error, stranger
+from clinic_console.domain.errors import ClinicError, HubUnavailable, NotAHub, NotSignedIn
+from clinic_console.wire.access import Failure
+from clinic_console.wire.audit import AuditChain, AuditPage
+
+if TYPE_CHECKING:
+    import httpx
+
+PAGE: Final = 100
+SILENT_SECONDS: Final = 30.0
+"""How long the hub may gather rows before it sends some of them."""
+MAX_BYTES: Final = 512 * 1024 * 1024
+"""More than the hub's 100,000 rows take: an answer without end fills no disk."""
+MAX_FAILURE_BYTES: Final = 64 * 1024
+
+Filters = Mapping[str, str | int]
+Write = Callable[[bytes], None]
+
+
+async def events(access: Access, filters: Filters, after: str | None) -> AuditPage:
+    """Return one page of the log, the newest first; ``filters`` are the query of ``GET /api/audit``."""
+    params: dict[str, str | int] = {**filters, "limit": PAGE}
+    if after:
+        params["after"] = after
+    return await access.call(AuditPage, "GET", "/api/audit", params=params)
+
+
+async def chain(access: Access) -> AuditChain:
+    """Return how far the log is sealed."""
+    return await access.call(AuditChain, "GET", "/api/audit/chain")
+
+
+async def export(access: Access, filters: Filters, write: Write) -> None:
+    """Hand the log as CSV to ``write`` (called in a thread), piece by piece; ClinicError or OSError when it fails."""
+    token = await access.token()
+    try:
+        await _export(access, filters, token, write)
+    except NotSignedIn:
+        # It ended between two looks at it: nothing has been written yet.
+        await _export(access, filters, await access.renewed(token), write)
+
+
+async def _export(access: Access, filters: Filters, token: str, write: Write) -> None:
+    import httpx  # as late as the client itself
+
+    client = await asyncio.shield(access.http.warm())
+    if client.is_closed:
+        raise HubUnavailable("another hub is meant now")
+    request = client.build_request(
+        "GET",
+        "/api/audit/export",
+        params=dict(filters),
+        headers={"Authorization": f"Bearer {token}", "Accept": "text/csv"},
+        timeout=httpx.Timeout(SILENT_SECONDS),
+    )
+    try:
+        response = await client.send(request, stream=True)
+        try:
+            await _receive(response, write)
+        finally:
+            await response.aclose()
+    except httpx.HTTPError as error:
+        raise network_error(error, urlsplit(access.http.server).hostname or "") from error
+
+
+async def _receive(response: "httpx.Response", write: Write) -> None:
+    if response.status_code != 200:
+        raise await _failure(response)
+    if not response.headers.get("Content-Type", "").startswith("text/csv"):
+        raise NotAHub
+    size = 0
+    async for part in response.aiter_bytes():
+        size += len(part)
+        if size > MAX_BYTES:
+            raise HubUnavailable(f"an answer of more than {MAX_BYTES} bytes")
+        # A disk may be slow, or far away.
+        await asyncio.to_thread(write, part)
+
+
+async def _failure(response: "httpx.Response") -> ClinicError:
+    answer = b""
+    async for part in response.aiter_bytes():
+        answer += part
+        if len(answer) > MAX_FAILURE_BYTES:
+            return stranger(response.status_code)
+    try:
+        failure = msgspec.json.decode(answer, type=Failure)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return stranger(response.status_code)
+    return error_of(failure.code, response.status_code, "", failure.field)
