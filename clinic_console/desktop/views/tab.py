@@ -1,0 +1,32 @@
+"""What every tab of the Admin screen is: a widget that is brought up to date while it is shown."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.theme import Theme
+
+
+class Tab(QWidget):
+    """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong."""
+
+    changed = Signal(str, object)
+    told = Signal(str, str)
+
+    def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState) -> None:
+        super().__init__()
+        self.theme, self.bridge, self.state = theme, bridge, state
+
+    def frame(self, mono: float) -> None:
+        """Bring what is shown up to a monotonic time."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self.theme = theme
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown: somebody else may sit down here."""
+
+    def enter(self) -> None:
+        """Take the focus: the user has come here."""
