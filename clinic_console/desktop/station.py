@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -18,12 +19,17 @@ MAX_BYTES: Final = 256 * 1024
 MAX_WARDS: Final = 8
 MAX_PROFILES: Final = 20
 MAX_PEOPLE: Final = 9
+LOCK_MINUTES: Final = 5
+MAX_LOCK_MINUTES: Final = 60
 
 Short = Annotated[str, Meta(max_length=200)]
 Pixels = Annotated[int, Meta(ge=-100_000, le=100_000)]
 Extent = Annotated[int, Meta(ge=1, le=20_000)]
 """No screen is larger, and Qt does not survive every number."""
 Scale = Annotated[float, Meta(ge=0.8, le=2.0)]
+Minutes = Annotated[int, Meta(ge=0, le=MAX_LOCK_MINUTES)]
+StationId = Annotated[str, Meta(pattern="^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")]
+FilePath = Annotated[str, Meta(max_length=1_000)]
 Look = Literal["system", "dark", "light"]
 Density = Literal["comfortable", "compact"]
 Language = Literal["", "en", "ja"]
@@ -40,12 +46,16 @@ class Profile(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """Somebody who is remembered on this PC; the refresh token stands in the system's keyring, never here."""
+    """Somebody who is remembered on this PC; the refresh token stands in the system's keyring, never here.
+
+    ``locked`` says that the console was locked over this person's session: a token alone does not open it again.
+    """
 
     server: Short
     login: Short
     name: Short = ""
     role: Short = ""
+    locked: bool = False
 
 
 class Place(Struct, frozen=True):
@@ -63,9 +73,12 @@ class Station(Struct, frozen=True):
     """All settings of one PC; ``language`` is empty for the system's own, ``wards`` for the largest ward.
 
     On a ``shared`` station nobody is remembered; with ``privacy`` tiles show initials only; with ``second_screen``
-    the wall stands on a second screen too.
+    the wall stands on a second screen too. ``id`` is made once (``with_id``) and is how the hub knows this PC. After
+    ``lock_minutes`` without key or mouse the console locks; 0 is never, which no shared station may be set to.
+    ``ca_file`` holds the authorities of the clinic's own beside the system's.
     """
 
+    id: StationId = ""
     name: Short = ""
     shared: bool = False
     privacy: bool = False
@@ -80,11 +93,24 @@ class Station(Struct, frozen=True):
     server: Short = ""
     people: Annotated[tuple[Person, ...], Meta(max_length=MAX_PEOPLE)] = ()
     place: Place | None = None
+    lock_minutes: Minutes = LOCK_MINUTES
+    ca_file: FilePath = ""
+
+    @property
+    def lock_seconds(self) -> float:
+        """Return after how many seconds without key or mouse the console locks; 0.0 for never."""
+        minutes = self.lock_minutes or (LOCK_MINUTES if self.shared else 0)
+        return minutes * 60.0
 
 
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(Station))
 UNKNOWN: Final = Station(shared=True, privacy=True)
 """What holds where settings cannot be understood: the careful choice of each."""
+
+
+def with_id(station: Station) -> Station:
+    """Return settings with an id: their own, or a new one where they have none."""
+    return station if station.id else msgspec.structs.replace(station, id=str(uuid.uuid4()))
 
 
 def station_file() -> Path:
