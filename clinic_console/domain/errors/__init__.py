@@ -22,6 +22,7 @@ ClinicError
 │   ├── ConsoleTooOld  HubTooOld
 ├── TooMany                      a limit of rate or number
 ├── SettingsNotKept  SettingsNotUnderstood   this PC's settings could not be written, or read
+├── FileNotWritten               a file that the user asked for could not be written
 ├── Unavailable                  a part that is needed does not answer
 │   ├── StoreUnavailable  BusUnavailable
 │   ├── HubUnavailable           the hub, as a console sees it
@@ -44,6 +45,7 @@ from clinic_console.domain.errors.access import (
     DeviceReplaced,
     DeviceRevoked,
     DeviceSilent,
+    FileNotWritten,
     GlassNeeded,
     HubTooOld,
     NotAllowed,
@@ -141,6 +143,7 @@ __all__ = [
     "DeviceRevoked",
     "DeviceSilent",
     "DiskFull",
+    "FileNotWritten",
     "GlassNeeded",
     "HubNotFound",
     "HubRefuses",

@@ -144,3 +144,10 @@ class SettingsNotUnderstood(ClinicError):
 
     code = "station.not_understood"
     advice = "Look through the settings: what was lost has been set with care, as on a shared PC with names hidden."
+
+
+class FileNotWritten(ClinicError):
+    """The file could not be written."""
+
+    code = "file.not_written"
+    advice = "Free space on the disk, or choose another folder."
