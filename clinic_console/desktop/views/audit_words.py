@@ -1,0 +1,189 @@
+"""The audit log in plain words: what was done, to what, which fields."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_console.desktop.state.audit import Event, Group, Span, named
+from clinic_console.domain.audit import Action
+
+SHORT_ID: Final = 8
+
+
+class AuditWords:
+    """The log's words in the language of the moment: a view built for another language makes its own."""
+
+    def __init__(self) -> None:
+        self.actions: dict[str, str] = {**_of_sessions(), **_of_people(), **_of_things(), **_of_patients()}
+        self.groups = _groups()
+        self.spans = _spans()
+        self._kinds, self._fields, self._values = _kinds(), _fields(), _values()
+
+    def action(self, event: Event) -> str:
+        """Say what was done; what a newer hub does is shown by its own name."""
+        return self.actions.get(event.action, event.action)
+
+    def about(self, event: Event) -> str:
+        """Say to what it was done."""
+        kind = self._kinds.get(event.kind, event.kind)
+        if event.kind == "patient":
+            return kind
+        return f"{kind} {named(event) or event.object_id[:SHORT_ID]}".strip()
+
+    def field(self, name: str) -> str:
+        """Say which field it is; one that is not known is shown by its own name."""
+        return self._fields.get(name, name.replace("_", " "))
+
+    def value(self, value: str) -> str:
+        """Say what a field holds."""
+        return self._values.get(value, value)
+
+
+def _of_sessions() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        Action.SIGNED_IN: translate("Audit", "Signed in"),
+        Action.SIGN_IN_FAILED: translate("Audit", "Sign-in refused"),
+        Action.SIGNED_OUT: translate("Audit", "Signed out"),
+        Action.SIGNED_OUT_EVERYWHERE: translate("Audit", "Signed out everywhere"),
+        Action.REPLAYED: translate("Audit", "Stale session key used again: session ended"),
+        Action.LOCKED: translate("Audit", "Console locked"),
+        Action.UNLOCKED: translate("Audit", "Console unlocked"),
+        Action.UNLOCK_FAILED: translate("Audit", "Unlocking refused"),
+    }
+
+
+def _of_people() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        Action.PASSWORD_CHANGED: translate("Audit", "Changed own password"),
+        Action.PIN_CHANGED: translate("Audit", "Changed own PIN"),
+        Action.USER_ADDED: translate("Audit", "Added a user"),
+        Action.USER_CHANGED: translate("Audit", "Changed a user"),
+        Action.USER_ROLES: translate("Audit", "Changed a user’s roles"),
+        Action.USER_DISABLED: translate("Audit", "Disabled a user"),
+        Action.USER_ENABLED: translate("Audit", "Enabled a user again"),
+        Action.USER_PASSWORD: translate("Audit", "Gave a user a new password"),
+    }
+
+
+def _of_things() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        Action.DEVICE_ADDED: translate("Audit", "Registered a device"),
+        Action.DEVICE_TOKEN: translate("Audit", "Gave a device a new token"),
+        Action.DEVICE_REVOKED: translate("Audit", "Revoked a device"),
+        Action.DEVICE_MOVED: translate("Audit", "Placed a device"),
+        Action.STATION_CHANGED: translate("Audit", "Moved a PC to another clinic"),
+        Action.STATION_FORGOTTEN: translate("Audit", "Removed a PC"),
+        Action.AUDIT_SEEN: translate("Audit", "Read the audit log"),
+        Action.AUDIT_EXPORTED: translate("Audit", "Exported the audit log"),
+    }
+
+
+def _of_patients() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        Action.PATIENT_OPENED: translate("Audit", "Opened a patient"),
+        Action.PATIENT_RESTRICTED: translate("Audit", "Changed the restriction of a chart"),
+        Action.READINGS_OPENED: translate("Audit", "Opened a patient’s vitals"),
+        Action.GLASS_LOOKED: translate("Audit", "Looked for a restricted chart"),
+        Action.GLASS_BROKEN: translate("Audit", "Broke the glass"),
+        Action.GLASS_ENDED: translate("Audit", "Gave back an opened chart"),
+    }
+
+
+def _groups() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "": translate("Audit", "Everything"),
+        Group.PATIENT: translate("Audit", "Patients"),
+        Group.READINGS: translate("Audit", "Vitals"),
+        Group.GLASS: translate("Audit", "Broken glass"),
+        Group.SESSION: translate("Audit", "Signing in"),
+        Group.ACCOUNT: translate("Audit", "Own passwords"),
+        Group.USER: translate("Audit", "Users"),
+        Group.DEVICE: translate("Audit", "Devices"),
+        Group.STATION: translate("Audit", "PCs"),
+        Group.AUDIT: translate("Audit", "The log itself"),
+    }
+
+
+def _spans() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        Span.TODAY: translate("Audit", "Today"),
+        Span.WEEK: translate("Audit", "7 days"),
+        Span.MONTH: translate("Audit", "30 days"),
+        Span.ALL: translate("Audit", "All"),
+        Span.CUSTOM: translate("Audit", "From … to …"),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "session": translate("Audit", "Session"),
+        "account": translate("Audit", "Own account"),
+        "user": translate("Audit", "User"),
+        "device": translate("Audit", "Device"),
+        "station": translate("Audit", "PC"),
+        "patient": translate("Audit", "Patient"),
+        "bed": translate("Audit", "Bed"),
+        "readings": translate("Audit", "Vitals"),
+        "glass": translate("Audit", "Opened chart"),
+        "break_glass": translate("Audit", "Opened chart"),
+        "audit": translate("Audit", "Audit log"),
+    }
+
+
+def _fields() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "": translate("Audit", "Content"),
+        "name": translate("Audit", "Name"),
+        "login": translate("Audit", "Sign-in name"),
+        "code": translate("Audit", "Code"),
+        "model": translate("Audit", "Model"),
+        "bed": translate("Audit", "Bed"),
+        "bed_id": translate("Audit", "Bed"),
+        "ward": translate("Audit", "Ward"),
+        "clinic": translate("Audit", "Clinic"),
+        "clinic_id": translate("Audit", "Clinic"),
+        "role": translate("Audit", "Role"),
+        "roles": translate("Audit", "Roles"),
+        "memberships": translate("Audit", "Roles"),
+        "disabled": translate("Audit", "Disabled"),
+        "revoked": translate("Audit", "Revoked"),
+        "restriction": translate("Audit", "Restriction"),
+        "expires": translate("Audit", "Ends"),
+        "until": translate("Audit", "Until"),
+        "from": translate("Audit", "From"),
+        "to": translate("Audit", "To"),
+        "count": translate("Audit", "Number"),
+        "rows": translate("Audit", "Rows"),
+        "sessions": translate("Audit", "Sessions ended"),
+        "remember": translate("Audit", "Remembered on the PC"),
+        "remembered": translate("Audit", "Remembered on the PC"),
+        "action": translate("Audit", "What"),
+        "user": translate("Audit", "User"),
+        "mrn": "MRN",
+    }
+
+
+def _values() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "true": translate("Audit", "yes"),
+        "false": translate("Audit", "no"),
+        "nurse": translate("roles", "Nurse"),
+        "receptionist": translate("roles", "Receptionist"),
+        "doctor": translate("roles", "Doctor"),
+        "facility_manager": translate("roles", "Facility manager"),
+        "administrator": translate("roles", "Administrator"),
+        "auditor": translate("roles", "Auditor"),
+        "staff": translate("Audit", "member of staff"),
+        "vip": translate("Audit", "public person"),
+        "own": translate("Audit", "own chart"),
+        "family": translate("Audit", "family"),
+    }
