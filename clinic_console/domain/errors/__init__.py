@@ -28,6 +28,7 @@ ClinicError
 │   ├── HubUnavailable           the hub, as a console sees it
 │   │   ├── HubNotFound  HubRefuses  HubSlow  ProxyFailed  NotAHub
 │   │   └── CertificateRefused ── CertificateNotTrusted  CertificateExpired  CertificateForAnother
+│   │       └── AuthoritiesUnreadable   the file with the clinic's own authorities
 │   └── KeyringUnavailable       the system's keyring
 │       └── KeyringMissing  KeyringLocked  KeyringSlow
 └── SetupError                   a program cannot start (said in words, without a traceback)
@@ -89,6 +90,7 @@ from clinic_console.domain.errors.messages import (
     WrongUnit,
 )
 from clinic_console.domain.errors.reach import (
+    AuthoritiesUnreadable,
     BusUnavailable,
     CertificateExpired,
     CertificateForAnother,
@@ -121,6 +123,7 @@ from clinic_console.domain.errors.setup import (
 )
 
 __all__ = [
+    "AuthoritiesUnreadable",
     "BadAddress",
     "BadConfiguration",
     "BadField",

@@ -92,6 +92,13 @@ class CertificateForAnother(CertificateRefused):
     advice = "Check the address: write the hub's name as your administrator gave it, not its number."
 
 
+class AuthoritiesUnreadable(CertificateRefused):
+    """The file with the clinic's own authorities cannot be read, so nothing was sent."""
+
+    code = "unavailable.hub.ca_file"
+    advice = "Correct it in the settings of this PC: a file of certificates in PEM form that this user may read."
+
+
 class KeyringUnavailable(Unavailable):
     """The keyring of this PC fails, so it remembers nobody."""
 
