@@ -24,6 +24,7 @@ from clinic_console.hub.store.schema import migrate
 # Set before any test imports Qt: no display is needed, and none is opened.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 TEMPLATE = "clinic_template"
+ROLES = "clinic_hub, clinic_live, clinic_ingest, clinic_worker, clinic_sealer, clinic_admin"
 MEMORY_NEEDED = 4_000_000_000
 
 
@@ -114,7 +115,7 @@ def database(servers: Servers, template: str) -> Iterator[Database]:
     _administer(servers, f"CREATE DATABASE {name} TEMPLATE {template}")
     # Rights on a database are not cloned with it: give what the migration gives.
     _administer(servers, f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-    _administer(servers, f"GRANT CONNECT ON DATABASE {name} TO clinic_hub, clinic_ingest, clinic_worker")
+    _administer(servers, f"GRANT CONNECT ON DATABASE {name} TO {ROLES}")
     _administer(servers, f"GRANT CREATE ON DATABASE {name} TO clinic_owner")
     _administer(servers, f"GRANT TEMPORARY ON DATABASE {name} TO clinic_ingest")
     yield Database(name, servers.embedded.postgres_dsn(name))

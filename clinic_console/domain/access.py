@@ -67,7 +67,7 @@ class Lifetime:
     whole_ms: int
 
 
-SHIFT: Final = Lifetime(1 * HOUR_MS, 14 * HOUR_MS)
+SHIFT: Final = Lifetime(2 * HOUR_MS, 14 * HOUR_MS)
 """A session that nobody asked to be remembered: a long shift."""
 REMEMBERED: Final = Lifetime(72 * HOUR_MS, 30 * 24 * HOUR_MS)
 """A session that this PC remembers: a long weekend between two shifts, a month in all."""

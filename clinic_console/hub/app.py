@@ -25,7 +25,8 @@ from clinic_console.hub.store import pools, schema
 HUB: Final = "clinic_hub"
 INGEST: Final = "clinic_ingest"
 WORKER: Final = "clinic_worker"
-OWNER: Final = "clinic_owner"
+LIVE: Final = "clinic_live"
+ADMIN: Final = "clinic_admin"
 LIVE_POOL: Final = 2
 JOBS_POOL: Final = 2
 DEVICES_POOL: Final = 4
@@ -76,6 +77,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         # The wall has connections of its own: a crowd at the API must not freeze it (guarantee 8).
         engine = _engine(stack, config, HUB, config.pool_size, "hub")
         live_engine = _engine(stack, config, HUB, LIVE_POOL, "hub-live")
+        wall_engine = _engine(stack, config, LIVE, 1, "hub-wall")
         line = Line(config.redis_url)
         stack.push_async_callback(line.close)
         access = Access(engine, config.token_key)
@@ -84,7 +86,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         bus = Bus(line)
         bus.start()
         stack.push_async_callback(bus.stop)
-        live = Live(bus, Cache(line), live_engine)
+        live = Live(bus, Cache(line), live_engine, wall_engine)
         program.spawn(stack, live.run(), "live")
 
         door = ConsoleDoor(live, access)
@@ -303,10 +305,10 @@ def run_user_add(dsn: str, login: str, *, role: str, name: str = "", clinic: str
 
 
 def _administer(dsn: str, work: Callable[[pools.Engine], Awaitable[Result]]) -> Result:
-    """Do one thing as the schema's owner."""
+    """Do one thing as whoever administers all clinics."""
 
     async def do() -> Result:
-        engine = pools.make_engine(dsn, OWNER, 1, program="admin")
+        engine = pools.make_engine(dsn, ADMIN, 1, program="admin")
         try:
             return await work(engine)
         finally:

@@ -21,10 +21,13 @@ _SECRET: Final = frozenset(
 )
 _QUIET: Final = ("uvicorn", "uvicorn.error", "websockets", "procrastinate", "psycopg.pool", "alembic", "asyncio")
 _FRAMES: Final = 30
+_program = ["cli"]
+"""Which program this process is; the command line until one is set up."""
 
 
 def set_up(program: str, form: str, stream: TextIO | None = None) -> None:
     """Send all logs of this process, the libraries' too, to ``stream`` (stderr) as ``form``: json or text."""
+    _program[0] = program
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -72,6 +75,11 @@ def bound(**facts: object) -> Iterator[None]:
     """Add facts (a request's id) to every log line of this task and of the tasks it starts."""
     with structlog.contextvars.bound_contextvars(**facts):
         yield
+
+
+def program_name() -> str:
+    """Return which program this process is, as its logs say."""
+    return _program[0]
 
 
 def request_id() -> str:

@@ -18,7 +18,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     async def sign_in(request: Request[Any, Any, Any], data: JSONBody[Credentials]) -> Session:
         """Sign in; the same answer whether the login or the password is wrong."""
         address = request.client.host if request.client else ""
-        return await services.access.sign_in(data.login, data.password, address)
+        return await services.access.sign_in(data, address)
 
     @post("/api/session/refresh", **needs(Door.OPEN, 400, 401, 413), status_code=200, tags=["access"])
     async def refresh(data: JSONBody[Refresh]) -> Session:
@@ -28,6 +28,6 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     @delete("/api/session", **needs(Door.SIGNED_IN), tags=["access"])
     async def sign_out(request: Request[Any, Any, Any]) -> None:
         """Sign out: the session ends, and its tokens with it."""
-        await services.access.sign_out(visitor_of(request).principal)
+        await services.access.sign_out(visitor_of(request).scope)
 
     return [sign_in, refresh, sign_out]

@@ -20,6 +20,6 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     async def list_devices(request: Request[Any, Any, Any], after: After = "", limit: Limit = ROWS) -> DevicePage:
         """List the monitors of the user's clinics."""
         visitor = visitor_of(request)
-        return await devices.list_devices(services.engine, visitor.user_id, visitor.clinics, after, limit)
+        return await devices.list_devices(services.engine, visitor.scope, after, limit)
 
     return [list_devices]

@@ -1,5 +1,6 @@
 """Who may use a route: every route declares it, and one that does not keeps the program from starting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
@@ -11,7 +12,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 from litestar.types import Guard
 
-from clinic_console.domain.access import Permission, Principal, clinics_where
+from clinic_console.domain.access import Permission, Principal, Scope, clinics_where
 from clinic_console.domain.errors import BadConfiguration, NotAllowed, NotSignedIn
 from clinic_console.hub.api.description import BEARER
 from clinic_console.hub.api.failures import documented
@@ -29,15 +30,14 @@ class Door(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who makes a request, and the clinics in which that is allowed; others do not exist for it."""
+    """Who makes a request, for whom it is carried out, and all of the user's roles by clinic.
+
+    ``scope`` holds the clinics in which the request is allowed; others do not exist for it.
+    """
 
     principal: Principal
-    clinics: frozenset[UUID]
-
-    @property
-    def user_id(self) -> UUID:
-        """Return the user's id."""
-        return self.principal.user_id
+    scope: Scope
+    roles: Mapping[UUID, str]
 
 
 def needs(access: Door | Permission, *statuses: int) -> dict[str, Any]:
@@ -69,15 +69,17 @@ def make_guard(access: Access) -> Guard:
         if wanted is Door.OPEN:
             return
         principal = access.verify(_bearer(connection.headers.get("authorization", "")))
-        roles = await access.clinics_of(principal.user_id, principal.session_id)
+        known = await access.known(principal.user_id, principal.session_id)
         clinics: frozenset[UUID] = frozenset()
         if isinstance(wanted, Permission):
-            clinics = clinics_where(roles, wanted)
+            clinics = clinics_where(known.roles, wanted)
             if not clinics:
                 raise NotAllowed
         elif wanted is not Door.SIGNED_IN:
             raise NotAllowed
-        connection.scope["user"] = Visitor(principal, clinics)
+        address = connection.client.host if connection.client else ""
+        scope = Scope(principal.user_id, clinics, principal.session_id, known.station_id, address)
+        connection.scope["user"] = Visitor(principal, scope, known.roles)
 
     return guard
 

@@ -41,6 +41,6 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         visitor = visitor_of(request)
         ends = wall_clock() if to is None else to
         start = ends - HOUR_MS if begins is None else begins
-        return await history.history(services.engine, visitor.user_id, visitor.clinics, bed, start, ends, points)
+        return await history.history(services.engine, visitor.scope, bed, start, ends, points)
 
     return [read_history]

@@ -23,7 +23,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     async def list_wards(request: Request[Any, Any, Any], after: After = "", limit: Limit = ROWS) -> WardPage:
         """List the wards of the user's clinics, with how many beds they have and how many are occupied."""
         visitor = visitor_of(request)
-        return await wards.list_wards(services.engine, visitor.user_id, visitor.clinics, after, limit)
+        return await wards.list_wards(services.engine, visitor.scope, after, limit)
 
     @get("/api/wards/{ward:uuid}/beds", **needs(Permission.SEE_WARDS, 400, 404), tags=["wards"])
     async def list_beds(
@@ -34,6 +34,6 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     ) -> BedPage:
         """List a ward's beds in order, with the monitor and the patient at each."""
         visitor = visitor_of(request)
-        return await wards.list_beds(services.engine, visitor.user_id, visitor.clinics, ward, after, limit)
+        return await wards.list_beds(services.engine, visitor.scope, ward, after, limit)
 
     return [list_wards, list_beds]

@@ -200,7 +200,7 @@ class Console:
         if len(self._live.fanout.watched_by(self.number) | wanted.keys()) > MAX_TOPICS:
             await self._say(_problem(TooMany(f"a console watches at most {MAX_TOPICS} topics")))
             return
-        for topic, error in (await self._live.watch(wanted, self.number, self._roles)).items():
+        for topic, error in (await self._live.watch(wanted, self.number, self._user, self._roles)).items():
             await self._say(_problem(error, topic))
 
     async def _renew(self, token: str) -> None:
@@ -223,6 +223,12 @@ class Console:
         self._live.unwatch(withdrawn, self.number)
         for topic in withdrawn:
             await self._say(_problem(NotFound(field="topic"), topic))
+
+    @property
+    def _user(self) -> UUID:
+        if self._principal is None:
+            raise NotSignedIn
+        return self._principal.user_id
 
     def _verify(self, token: str) -> Principal:
         principal = self._sessions.verify(token)

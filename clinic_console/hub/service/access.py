@@ -3,17 +3,19 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from clinic_console.domain.access import Principal, Role
+from clinic_console.domain.access import GRACE_MS, NOBODY, REMEMBERED, SHIFT, Principal, Role, Scope
+from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import (
     BadField,
     ClinicError,
     Conflict,
     NotFound,
+    NotSignedIn,
     SessionExpired,
     TooMany,
     Unavailable,
@@ -22,15 +24,16 @@ from clinic_console.domain.errors import (
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub import metrics
 from clinic_console.hub.service import tokens
-from clinic_console.hub.service.memberships import Memberships
+from clinic_console.hub.service.memberships import Known, Memberships
 from clinic_console.hub.service.passwords import Passwords, hash_password, new_password
 from clinic_console.hub.service.throttle import Throttle
 from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store import access as store
 from clinic_console.hub.store.pools import Engine
-from clinic_console.wire.access import Clinic, Session
+from clinic_console.wire.access import Clinic, Credentials, Session, StationName
 
 LONGEST_LOGIN: Final = 100
+_GRACE: Final = timedelta(milliseconds=GRACE_MS)
 
 
 def wall_clock() -> int:
@@ -56,14 +59,14 @@ class Access:
         self._throttle = Throttle(monotonic)
         self._memberships = Memberships(engine, monotonic)
 
-    async def sign_in(self, login: str, password: str, address: str) -> Session:
+    async def sign_in(self, given: Credentials, address: str) -> Session:
         """Open a session.
 
         Raises WrongCredentials (the same whether the login or the password is wrong, after the same time),
         TooMany, BadField or StoreUnavailable.
         """
         try:
-            session = await self._sign_in(login, password, address)
+            session = await self._sign_in(given, address)
         except ClinicError as error:
             metrics.SIGN_INS.labels(_outcome(error)).inc()
             raise
@@ -71,28 +74,34 @@ class Access:
         return session
 
     async def refresh(self, refresh_token: str) -> Session:
-        """Return a new access token for a refresh token, which stays the same; raises SessionExpired."""
-        async with unit_of_work(self._engine, None, ()) as work:
-            found = await store.find_session(work.connection, tokens.hash_refresh_token(refresh_token))
-        if found is None:
+        """Return a session's next tokens for a refresh token, which is used up by that; raises SessionExpired."""
+        successor = self._tokens.successor(refresh_token)
+        used, given = tokens.hash_refresh_token(refresh_token), tokens.hash_refresh_token(successor)
+        async with unit_of_work(self._engine, NOBODY) as work:
+            found = await store.refresh(work.connection, used, given, _GRACE)
+        if found.session_id is None or found.user_id is None or found.outcome not in ("new", "again"):
             raise SessionExpired
-        known, memberships = found
-        expires = int(known.expires_at.timestamp() * 1_000)
-        user = (known.user_id, known.user_name)
-        return self._session(user, known.session_id, refresh_token, expires, memberships)
+        return await self._session(Scope(found.user_id, session_id=found.session_id), successor)
 
-    async def sign_out(self, principal: Principal) -> None:
-        """End the session; its access token is refused here at once, by other hubs within a minute."""
-        async with unit_of_work(self._engine, principal.user_id, ()) as work:
-            await store.end_session(work.connection, principal.session_id, principal.user_id)
-        self._memberships.forget(principal.session_id)
+    async def sign_out(self, scope: Scope) -> None:
+        """End the session; its access token is refused here at once."""
+        if scope.user_id is None or scope.session_id is None:
+            raise NotSignedIn
+        async with unit_of_work(self._engine, scope) as work:
+            await store.end_session(work.connection, scope.session_id, scope.user_id, "signed out")
+            await work.record(Action.SIGNED_OUT, object_kind="session", object_id=scope.session_id)
+        self._memberships.forget(scope.session_id)
 
     def verify(self, token: str) -> Principal:
         """Return for whom an access token speaks; raises NotSignedIn or SessionExpired."""
         return self._tokens.verify(token, self._clock())
 
     async def clinics_of(self, user_id: UUID, session_id: UUID | None = None) -> Mapping[UUID, str]:
-        """Return the user's role per clinic, as of at most a minute ago (15 minutes while Postgres is down).
+        """Return the user's role per clinic; as ``known``."""
+        return (await self.known(user_id, session_id)).roles
+
+    async def known(self, user_id: UUID, session_id: UUID | None = None) -> Known:
+        """Return the user's roles and the session's station, as of at most a minute ago (15 while Postgres is down).
 
         Raises SessionExpired when the user is disabled or the session (if named) is over, or StoreUnavailable.
         """
@@ -102,56 +111,82 @@ class Access:
         """Let go of the threads."""
         self._passwords.close()
 
-    async def _sign_in(self, login: str, password: str, address: str) -> Session:
+    async def _sign_in(self, given: Credentials, address: str) -> Session:
+        login = given.login
         _check_login(login)
+        station = _station(given.station)
         self._throttle.attempt(login, address)
         try:
-            user, memberships = await self._check(login, password)
+            user = await self._check(login, given.password)
         except (Unavailable, TooMany, BadField):
             self._throttle.withdraw(login, address)
             raise
         self._throttle.succeeded(login, address)
-        session = await self._open(user, memberships)
+        session = await self._open(user, given, station, address)
         if self._passwords.is_outdated(user.password_hash):
-            await self._rehash(user, password)
+            await self._rehash(user, given.password)
         return session
 
-    async def _check(self, login: str, password: str) -> tuple[store.User, list[store.Membership]]:
-        async with unit_of_work(self._engine, None, ()) as work:
+    async def _check(self, login: str, password: str) -> store.User:
+        async with unit_of_work(self._engine, NOBODY) as work:
             found = await store.find_user(work.connection, login)
         # No connection is held while the hash is computed.
-        right = await self._passwords.check(password, found[0].password_hash if found else None)
+        right = await self._passwords.check(password, found.password_hash if found else None)
         if found is None or not right:
             raise WrongCredentials
         return found
 
-    async def _open(self, user: store.User, memberships: list[store.Membership]) -> Session:
+    async def _open(
+        self, user: store.User, given: Credentials, station: store.Station | None, address: str
+    ) -> Session:
         now = self._clock()
         session_id = uuid7(now, secrets.randbits(74))
         token, token_hash = tokens.new_refresh_token()
-        expires = now + tokens.REFRESH_MS
-        async with unit_of_work(self._engine, user.id, ()) as work:
-            await store.add_session(
-                work.connection, session_id, user.id, token_hash, datetime.fromtimestamp(expires / 1_000, UTC)
-            )
-        return self._session((user.id, user.name), session_id, token, expires, memberships)
+        # A shared PC remembers nobody, whatever the console asks for.
+        remembered = given.remember and not (station is not None and station.shared)
+        lifetime = REMEMBERED if remembered else SHIFT
+        opening = store.Opening(
+            session_id,
+            token_hash,
+            datetime.fromtimestamp((now + lifetime.whole_ms) / 1_000, UTC),
+            timedelta(milliseconds=lifetime.idle_ms),
+            remembered,
+            address,
+            station,
+        )
+        scope = Scope(user.id, session_id=session_id, station_id=station.id if station else None, address=address)
+        async with unit_of_work(self._engine, scope) as work:
+            await store.open_session(work.connection, opening)
+            await work.record(Action.SIGNED_IN, object_kind="session", object_id=session_id)
+        return await self._session(scope, token)
 
     async def _rehash(self, user: store.User, password: str) -> None:
         newer = await self._passwords.hash(password)
-        async with unit_of_work(self._engine, user.id, ()) as work:
-            await store.replace_hash(work.connection, user.id, user.password_hash, newer)
+        async with unit_of_work(self._engine, Scope(user.id)) as work:
+            await store.replace_hash(work.connection, user.password_hash, newer)
 
-    def _session(
-        self,
-        user: tuple[UUID, str],
-        session_id: UUID,
-        refresh: str,
-        refresh_expires: int,
-        memberships: Sequence[store.Membership],
-    ) -> Session:
-        access, access_expires = self._tokens.issue(user[0], session_id, self._clock())
-        clinics = [Clinic(str(row.clinic_id), row.name, row.zone, row.role) for row in memberships]
-        return Session(access, access_expires, refresh, refresh_expires, str(user[0]), user[1], clinics)
+    async def _session(self, scope: Scope, refresh: str) -> Session:
+        if scope.user_id is None or scope.session_id is None:
+            raise NotSignedIn
+        async with unit_of_work(self._engine, scope) as work:
+            person = await store.person_of(work.connection, scope.session_id)
+            memberships = await store.memberships_of(work.connection, scope.user_id)
+        access, access_expires = self._tokens.issue(scope.user_id, scope.session_id, self._clock())
+        ends = int(person.expires_at.timestamp() * 1_000)
+        return Session(
+            access,
+            access_expires,
+            refresh,
+            ends,
+            str(scope.user_id),
+            person.name,
+            [Clinic(str(row.clinic_id), row.name, row.zone, row.role) for row in memberships],
+            session_id=str(scope.session_id),
+            login=person.login,
+            ends=ends,
+            has_pin=person.has_pin,
+            password_given=person.password_given,
+        )
 
 
 async def add_user(engine: Engine, login: str, name: str, role: Role, clinic: str | None = None) -> str:
@@ -163,7 +198,7 @@ async def add_user(engine: Engine, login: str, name: str, role: Role, clinic: st
     password = new_password()
     hashed = await asyncio.to_thread(hash_password, password)
     user = uuid7(wall_clock(), secrets.randbits(74))
-    async with unit_of_work(engine, None, ()) as work:
+    async with unit_of_work(engine, NOBODY) as work:
         clinics = await store.clinics_named(work.connection, clinic)
         if not clinics:
             raise NotFound(f"clinic {clinic}" if clinic else "there is no clinic yet", field="clinic")
@@ -178,6 +213,19 @@ def _check_login(login: str) -> None:
     # Postgres takes no NUL in a text; people type none.
     if not login or len(login) > LONGEST_LOGIN or "\0" in login or not login.isprintable():
         raise BadField(f"not 1 to {LONGEST_LOGIN} printable characters", field="login")
+
+
+def _station(given: StationName | None) -> store.Station | None:
+    if given is None:
+        return None
+    try:
+        identity = UUID(given.id)
+    except ValueError:
+        raise BadField("not a UUID", field="station.id") from None
+    for field, value in (("name", given.name), ("version", given.version)):
+        if len(value) > LONGEST_LOGIN or not value.isprintable():
+            raise BadField(f"not up to {LONGEST_LOGIN} printable characters", field=f"station.{field}")
+    return store.Station(identity, given.name, given.shared, given.version)
 
 
 def _outcome(error: ClinicError) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from clinic_console.domain.access import NOBODY
 from clinic_console.domain.devices import ClockSegment
 from clinic_console.domain.errors import (
     DeviceRevoked,
@@ -57,25 +58,25 @@ class DeviceSessions:
 
     async def remember_segment(self, record: DeviceRecord, segment: ClockSegment) -> ClockSegment:
         """Store a segment of a device's clock and return the one to use; StoreUnavailable leaves it unused."""
-        async with transaction(self.engine, None, ()) as connection:
+        async with transaction(self.engine, NOBODY) as connection:
             stored = await store.add_segment(connection, record.id, segment)
         record.segments.append(stored)
         return stored
 
     async def moved(self, known: Mapping[int, UUID | None]) -> list[Place]:
         """Say which connected devices no longer stand where they are known to (device: bed), or are revoked."""
-        async with transaction(self.engine, None, ()) as connection:
+        async with transaction(self.engine, NOBODY) as connection:
             return await store.moved(connection, known)
 
     async def save_states(self, states: Sequence[DeviceState]) -> None:
         """Keep when devices were seen and what they said of themselves."""
-        async with transaction(self.engine, None, ()) as connection:
+        async with transaction(self.engine, NOBODY) as connection:
             await store.save_states(connection, states)
 
     async def _find(self, code: str) -> DeviceRecord | None:
         now = self.clock()
         try:
-            async with transaction(self.engine, None, ()) as connection:
+            async with transaction(self.engine, NOBODY) as connection:
                 record = await store.find(connection, code)
         except StoreUnavailable:
             then, known = self._known.get(code, (0.0, None))

@@ -1,11 +1,11 @@
 """The monitors of a clinic: seeing, registering, placing and revoking them."""
 
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from clinic_console.domain.access import NOBODY, Scope
 from clinic_console.domain.errors import BadField, Conflict, NotFound
 from clinic_console.hub.service import paging
 from clinic_console.hub.service.device_sessions import hash_token
@@ -28,12 +28,12 @@ class Registered:
     token: str
 
 
-async def list_devices(engine: Engine, user: UUID, clinics: Collection[UUID], after: str, limit: int) -> DevicePage:
+async def list_devices(engine: Engine, scope: Scope, after: str, limit: int) -> DevicePage:
     """Return one page of the clinics' devices; BadField for a wrong ``after`` or ``limit``."""
     key = paging.read_key(after, tuple[UUID, int])
     paging.check_limit(limit)
-    async with unit_of_work(engine, user, clinics) as work:
-        rows = await store.device_page(work.connection, list(clinics), key, limit + 1)
+    async with unit_of_work(engine, scope) as work:
+        rows = await store.device_page(work.connection, list(scope.clinics), key, limit + 1)
     last = rows[limit - 1] if len(rows) > limit else None
     return DevicePage(
         [_device(row) for row in rows[:limit]], paging.write_key((last.clinic_id, last.id)) if last else None
@@ -44,7 +44,7 @@ async def list_all(engine: Engine) -> list[Device]:
     """Return the devices of all clinics, for the administrator at the command line."""
     devices: list[Device] = []
     after: tuple[UUID, int] | None = None
-    async with unit_of_work(engine, None, ()) as work:
+    async with unit_of_work(engine, NOBODY) as work:
         clinics = [clinic for clinic, _ in await access_store.clinics_named(work.connection, None)]
         while rows := await store.device_page(work.connection, clinics, after, paging.MAX_LIMIT):
             devices += [_device(row) for row in rows]
@@ -62,7 +62,7 @@ async def register(
     if not code or len(code) > LONGEST_CODE or not code.isprintable():
         raise BadField(f"not 1 to {LONGEST_CODE} printable characters", field="code")
     token = new_token()
-    async with unit_of_work(engine, None, ()) as work:
+    async with unit_of_work(engine, NOBODY) as work:
         if ward or bed:
             bed_id, clinic_id = await _bed(work.connection, clinic, ward, bed)
         else:
@@ -77,7 +77,7 @@ async def register(
 
 async def revoke(engine: Engine, code: str) -> None:
     """Take a device out of use; raises NotFound."""
-    async with unit_of_work(engine, None, ()) as work:
+    async with unit_of_work(engine, NOBODY) as work:
         if not await store.revoke_device(work.connection, code):
             raise NotFound(f"device {code}", field="code")
 

@@ -1,12 +1,13 @@
 """What was measured at a bed: bounded in time and points, and never smoother than it was."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
+from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import BadField, NotFound
 from clinic_console.domain.readings import MAX_VALUES_PER_INSTANT, PARAMETERS
 from clinic_console.hub.service.unit_of_work import unit_of_work
@@ -20,9 +21,7 @@ _LAST_MS: Final = 253_402_300_799_999
 """The end of the year 9999: Python's and Postgres's times go no further together."""
 
 
-async def history(
-    engine: Engine, user: UUID, clinics: Collection[UUID], bed: UUID, begins: int, ends: int, points: int
-) -> History:
+async def history(engine: Engine, scope: Scope, bed: UUID, begins: int, ends: int, points: int) -> History:
     """Return every parameter of a bed between two times (ms since 1970) in at most ``points`` steps each.
 
     Each step keeps its lowest and highest value. Nothing is told of whoever lay there before: ``since`` says where
@@ -31,8 +30,8 @@ async def history(
     """
     _check(begins, ends, points)
     most = points * MAX_VALUES_PER_INSTANT
-    async with unit_of_work(engine, user, clinics) as work:
-        lost = await store.lost(work.connection, bed, list(clinics), _time(begins), _time(ends))
+    async with unit_of_work(engine, scope) as work:
+        lost = await store.lost(work.connection, bed, list(scope.clinics), _time(begins), _time(ends))
         if lost is None:
             raise NotFound(field="bed")
         first = max(begins, lost.since)

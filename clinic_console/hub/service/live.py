@@ -16,7 +16,7 @@ from uuid import UUID
 
 from msgspec import Raw
 
-from clinic_console.domain.access import Permission, clinics_where
+from clinic_console.domain.access import NOBODY, Permission, Scope, clinics_where
 from clinic_console.domain.errors import (
     BadField,
     BusUnavailable,
@@ -53,12 +53,12 @@ class Live:
     """One hub's present state of every watched ward; watchers are numbers that the door gives its sockets."""
 
     def __init__(
-        self, bus: Bus, cache: Cache, engine: Engine, *, clock: Callable[[], float] = time.monotonic
+        self, bus: Bus, cache: Cache, engine: Engine, wall: Engine, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.fanout = Fanout[int](secrets.token_hex(4))
         self._bus = bus
         self._cache = cache
-        self._engine = engine
+        self._wall = wall
         self._wards = WatchedWards(engine, clock)
         self._clock = clock
         self._followed: set[int] = set()
@@ -68,14 +68,16 @@ class Live:
         self._wake = asyncio.Event()
         bus.attach(self)
 
-    async def watch(self, wanted: Iterable[str], watcher: int, roles: Mapping[UUID, str]) -> dict[str, ClinicError]:
-        """Begin to tell a watcher of these topics; ``roles`` is the user's role per clinic.
+    async def watch(
+        self, wanted: Iterable[str], watcher: int, user: UUID, roles: Mapping[UUID, str]
+    ) -> dict[str, ClinicError]:
+        """Begin to tell a watcher of these topics; ``roles`` is its user's role per clinic.
 
         Returns why some were refused: BadField, NotFound (also for a ward of a foreign clinic), NotAllowed, or
         StoreUnavailable. The others are told at the next tick after they are loaded.
         """
         wards, refused = _read_topics(wanted)
-        answered = await self._wards.refresh(wards.values(), roles)
+        answered = await self._wards.refresh(wards.values(), Scope(user, frozenset(roles)))
         for topic, ward_id in wards.items():
             error = self._refusal(ward_id, roles, answered=answered)
             if error is not None:
@@ -205,11 +207,10 @@ class Live:
     async def _poll(self) -> None:
         """Ask Postgres for the newest values of all watched wards in one statement, and show what is newer."""
         wards = {topics.ward_of(topic): topic for topic in self.fanout.topics()}
-        clinics = {ward.clinic for ward in map(self._wards.get, wards) if ward is not None}
         now = datetime.now(UTC)
         since = now - (RECENT if all(map(self.fanout.loaded, wards.values())) else FIRST)
         try:
-            async with transaction(self._engine, None, clinics) as connection:
+            async with transaction(self._wall, NOBODY) as connection:
                 rows = await store.latest(connection, wards, since)
         except StoreUnavailable:
             metrics.WALL_POLLS.labels("failed").inc()

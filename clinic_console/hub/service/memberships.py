@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
+from clinic_console.domain.access import NOBODY
 from clinic_console.domain.errors import SessionExpired, StoreUnavailable
 from clinic_console.hub import metrics
 from clinic_console.hub.service.unit_of_work import unit_of_work
@@ -26,8 +27,11 @@ _Key = tuple[UUID, UUID | None]
 
 
 @dataclass(slots=True)
-class _Entry:
+class Known:
+    """A user's role per clinic, and the station of the session, as read at a monotonic time."""
+
     roles: Mapping[UUID, str]
+    station_id: UUID | None
     read_at: float
     ask_at: float
 
@@ -38,11 +42,11 @@ class Memberships:
     def __init__(self, engine: Engine, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine = engine
         self._clock = clock
-        self._entries: OrderedDict[_Key, _Entry] = OrderedDict()
-        self._asking: dict[_Key, asyncio.Task[_Entry | None]] = {}
+        self._entries: OrderedDict[_Key, Known] = OrderedDict()
+        self._asking: dict[_Key, asyncio.Task[Known | None]] = {}
 
-    async def of(self, user_id: UUID, session_id: UUID | None = None) -> Mapping[UUID, str]:
-        """Return the user's role per clinic.
+    async def of(self, user_id: UUID, session_id: UUID | None = None) -> Known:
+        """Return what is known of a user and a session.
 
         Raises SessionExpired when the user is disabled or the session (if named) is over, StoreUnavailable when
         Postgres does not answer and nothing younger than STALE_SECONDS is known.
@@ -51,7 +55,7 @@ class Memberships:
         entry = self._entries.get(key)
         if entry is not None and self._clock() < entry.ask_at:
             metrics.MEMBERSHIP_LOOKUPS.labels("memory").inc()
-            return entry.roles
+            return entry
         try:
             entry = await self._ask(key)
         except StoreUnavailable:
@@ -59,17 +63,17 @@ class Memberships:
                 raise
             entry.ask_at = self._clock() + AGAIN_SECONDS
             metrics.MEMBERSHIP_LOOKUPS.labels("stale").inc()
-            return entry.roles
+            return entry
         if entry is None:
             raise SessionExpired
-        return entry.roles
+        return entry
 
     def forget(self, session_id: UUID) -> None:
         """Ask anew about a session that has just ended here."""
         for key in [key for key in self._entries if key[1] == session_id]:
             del self._entries[key]
 
-    async def _ask(self, key: _Key) -> _Entry | None:
+    async def _ask(self, key: _Key) -> Known | None:
         """Ask the store, once for all who ask for the same at the same time."""
         task = self._asking.get(key)
         if task is None:
@@ -78,20 +82,20 @@ class Memberships:
         # One who gives up waiting must not take the answer from the others.
         return await asyncio.shield(task)
 
-    def _answered(self, key: _Key, task: asyncio.Task[_Entry | None]) -> None:
+    def _answered(self, key: _Key, task: asyncio.Task[Known | None]) -> None:
         del self._asking[key]
         if not task.cancelled():
             task.exception()  # whoever still waits gets it; if nobody does, it is no news for the log
 
-    async def _read(self, key: _Key) -> _Entry | None:
+    async def _read(self, key: _Key) -> Known | None:
         metrics.MEMBERSHIP_LOOKUPS.labels("store").inc()
-        async with unit_of_work(self._engine, key[0], ()) as work:
-            roles = await store.roles_of(work.connection, *key)
-        if roles is None:
+        async with unit_of_work(self._engine, NOBODY) as work:
+            found = await store.roles_of(work.connection, *key)
+        if found is None:
             self._entries.pop(key, None)
             return None
         now = self._clock()
-        entry = self._entries[key] = _Entry(MappingProxyType(roles), now, now + FRESH_SECONDS)
+        entry = self._entries[key] = Known(MappingProxyType(found.roles), found.station_id, now, now + FRESH_SECONDS)
         self._entries.move_to_end(key)
         if len(self._entries) > REMEMBERED:
             self._entries.popitem(last=False)

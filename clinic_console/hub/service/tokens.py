@@ -1,6 +1,8 @@
 """Access tokens (JWT, HS256 and nothing else) and refresh tokens (256 random bits, stored hashed)."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from typing import Final
 from uuid import UUID
@@ -9,11 +11,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
-from clinic_console.domain.access import Principal
+from clinic_console.domain.access import ACCESS_MS, Principal
 from clinic_console.domain.errors import NotSignedIn, SessionExpired
 
-ACCESS_MS: Final = 15 * 60 * 1_000
-REFRESH_MS: Final = 12 * 3_600 * 1_000
 LONGEST: Final = 300
 _ALGORITHM: Final = "HS256"
 
@@ -23,12 +23,21 @@ class Tokens:
 
     def __init__(self, key: bytes) -> None:
         self._key = OctKey.import_key(key)
+        self._succession = hmac.digest(key, b"refresh tokens", "sha256")
 
     def issue(self, user_id: UUID, session_id: UUID, now: int) -> tuple[str, int]:
         """Return a token and until when it holds (ms since 1970; a token's own times are whole seconds)."""
         expires = (now + ACCESS_MS) // 1_000
         claims = {"sub": str(user_id), "sid": str(session_id), "exp": expires, "iat": now // 1_000}
         return jwt.encode({"alg": _ALGORITHM}, claims, self._key, algorithms=[_ALGORITHM]), expires * 1_000
+
+    def successor(self, refresh_token: str) -> str:
+        """Return the one refresh token that the use of another gives, however often it is asked for.
+
+        It is reckoned, not kept: only who holds the used token and the hubs' key can know it (ADR 0052).
+        """
+        digest = hmac.digest(self._succession, refresh_token.encode("utf-8", "surrogatepass"), "sha256")
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def verify(self, token: str, now: int) -> Principal:
         """Return for whom a token speaks; raises NotSignedIn or SessionExpired. Asks nobody: it works offline."""

@@ -1,11 +1,14 @@
 """The unit of work: one transaction for one user, and what is published only after it has committed."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from clinic_console.domain.access import Scope
+from clinic_console.domain.audit import Action
 from clinic_console.hub.logs import get_logger
+from clinic_console.hub.store import audit as store
 from clinic_console.hub.store.pools import Connection, Engine, transaction
 
 __all__ = ["Engine", "Publish", "Work", "unit_of_work"]
@@ -20,21 +23,38 @@ class Work:
     """One transaction under way; hand ``connection`` to the store's functions."""
 
     connection: Connection
+    scope: Scope
     _later: list[Publish] = field(default_factory=list)
 
     def publish_later(self, publish: Publish) -> None:
         """Call this after the commit, in the order given; not at all when the transaction is rolled back."""
         self._later.append(publish)
 
+    async def record(
+        self,
+        action: Action,
+        *,
+        object_kind: str = "",
+        object_id: object = "",
+        clinic_id: UUID | None = None,
+        patient_id: UUID | None = None,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+        reason: str = "",
+    ) -> None:
+        """Write to the audit log what is done in this transaction; ``before`` and ``after`` hold what JSON can."""
+        about = store.About(object_kind, str(object_id), clinic_id, patient_id, before, after, reason)
+        await store.add(self.connection, self.scope, action, about)
+
 
 @asynccontextmanager
-async def unit_of_work(engine: Engine, user: UUID | None, clinics: Iterable[UUID]) -> AsyncIterator[Work]:
-    """Do something for a user who works in some clinics: commit, then publish (guarantee 7).
+async def unit_of_work(engine: Engine, scope: Scope) -> AsyncIterator[Work]:
+    """Do something for somebody: commit, then publish (guarantee 7).
 
     Raises StoreUnavailable. A publication that fails is logged and does not undo or fail what was committed.
     """
-    async with transaction(engine, user, clinics) as connection:
-        work = Work(connection)
+    async with transaction(engine, scope) as connection:
+        work = Work(connection, scope)
         yield work
     for publish in work._later:
         try:

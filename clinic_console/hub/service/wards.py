@@ -1,8 +1,8 @@
 """Wards and their beds, of the clinics that somebody works in."""
 
-from collections.abc import Collection
 from uuid import UUID
 
+from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import NotFound
 from clinic_console.hub.service import paging
 from clinic_console.hub.service.unit_of_work import unit_of_work
@@ -11,26 +11,24 @@ from clinic_console.hub.store.pools import Engine
 from clinic_console.wire.wards import Bed, BedDevice, BedPage, BedPatient, Ward, WardPage
 
 
-async def list_wards(engine: Engine, user: UUID, clinics: Collection[UUID], after: str, limit: int) -> WardPage:
+async def list_wards(engine: Engine, scope: Scope, after: str, limit: int) -> WardPage:
     """Return one page of the clinics' wards; BadField for a wrong ``after`` or ``limit``."""
     key = paging.read_key(after, tuple[UUID, int, UUID])
     paging.check_limit(limit)
-    async with unit_of_work(engine, user, clinics) as work:
-        rows = await store.ward_page(work.connection, list(clinics), key, limit + 1)
+    async with unit_of_work(engine, scope) as work:
+        rows = await store.ward_page(work.connection, list(scope.clinics), key, limit + 1)
     page = rows[:limit]
     items = [Ward(str(row.id), str(row.clinic_id), row.name, row.beds, row.occupied) for row in page]
     last = page[-1] if len(rows) > limit else None
     return WardPage(items, paging.write_key((last.clinic_id, last.position, last.id)) if last else None)
 
 
-async def list_beds(
-    engine: Engine, user: UUID, clinics: Collection[UUID], ward: UUID, after: str, limit: int
-) -> BedPage:
+async def list_beds(engine: Engine, scope: Scope, ward: UUID, after: str, limit: int) -> BedPage:
     """Return one page of a ward's beds; NotFound when the ward is of no clinic of these."""
     key = paging.read_key(after, tuple[int, UUID])
     paging.check_limit(limit)
-    async with unit_of_work(engine, user, clinics) as work:
-        rows = await store.bed_page(work.connection, ward, list(clinics), key, limit + 1)
+    async with unit_of_work(engine, scope) as work:
+        rows = await store.bed_page(work.connection, ward, list(scope.clinics), key, limit + 1)
     if rows is None:
         raise NotFound(field="ward")
     page = rows[:limit]

@@ -2,11 +2,12 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import StoreUnavailable
 from clinic_console.hub.store import latest as store
 from clinic_console.hub.store.pools import Engine, transaction
@@ -34,7 +35,7 @@ class WatchedWards:
         self._clock = clock
         self._wards: OrderedDict[UUID, Ward] = OrderedDict()
 
-    async def refresh(self, ward_ids: Collection[UUID], clinics: Iterable[UUID]) -> bool:
+    async def refresh(self, ward_ids: Collection[UUID], scope: Scope) -> bool:
         """Read what is not fresh in one statement, on behalf of who works in these clinics.
 
         False when the store does not answer: then what is known holds on.
@@ -44,7 +45,7 @@ class WatchedWards:
         if not asked:
             return True
         try:
-            async with transaction(self._engine, None, clinics) as connection:
+            async with transaction(self._engine, scope) as connection:
                 rows = await store.beds_of(connection, asked)
         except StoreUnavailable:
             return False

@@ -1,6 +1,6 @@
 """Statements about users, memberships and sessions."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,11 +10,14 @@ from clinic_console.hub.store.pools import Connection
 
 
 class User(NamedTuple):
-    """A user who may sign in."""
+    """A user who may sign in; the hash is for the one comparison that follows."""
 
     id: UUID
+    login: str
     name: str
     password_hash: str
+    has_pin: bool
+    password_given: bool
 
 
 class Membership(NamedTuple):
@@ -26,50 +29,67 @@ class Membership(NamedTuple):
     role: str
 
 
-class SignedIn(NamedTuple):
-    """A session that may be refreshed."""
+class Roles(NamedTuple):
+    """A user's role per clinic, and the station of the session that was named."""
+
+    roles: dict[UUID, str]
+    station_id: UUID | None
+
+
+class Station(NamedTuple):
+    """What a console says of the PC that it runs on."""
+
+    id: UUID
+    name: str
+    shared: bool
+    version: str
+
+
+class Opening(NamedTuple):
+    """A session to be opened: its first refresh token's hash, its end, and after how long unused it ends."""
 
     session_id: UUID
-    user_id: UUID
-    user_name: str
+    refresh_hash: bytes
+    expires: datetime
+    idle: timedelta
+    remembered: bool
+    address: str
+    station: Station | None
+
+
+class Refreshed(NamedTuple):
+    """What became of a refresh token: new, again, replayed, ended or unknown (migration 0002)."""
+
+    outcome: str
+    session_id: UUID | None
+    user_id: UUID | None
+
+
+class Person(NamedTuple):
+    """Whom a session is of, and until when it holds."""
+
+    login: str
+    name: str
+    has_pin: bool
+    password_given: bool
     expires_at: datetime
 
 
-# A user without a clinic still signs in: the outer join keeps the row.
-_BY_LOGIN = text("""
-SELECT u.id, u.name, u.password_hash, c.id AS clinic_id, c.name AS clinic, c.zone, m.role
-FROM users u
-LEFT JOIN memberships m ON m.user_id = u.id
-LEFT JOIN clinics c ON c.id = m.clinic_id
-WHERE lower(u.login) = lower(:login) AND u.disabled_at IS NULL
-ORDER BY c.name, c.id
+_LOGIN = text("SELECT user_id, login, name, password_hash, has_pin, password_given FROM access_login(:login)")
+_ROLES = text("SELECT clinic_id, name, zone, role, station_id FROM access_roles(:user, CAST(:session AS uuid))")
+_OPEN = text("""
+SELECT access_open(:session, :hash, :expires, :idle, :remembered, :address, CAST(:station AS uuid), :name, :shared,
+                   :version)
 """)
-
-_BY_REFRESH = text("""
-SELECT s.id, s.user_id, u.name, s.expires_at, c.id AS clinic_id, c.name AS clinic, c.zone, m.role
-FROM sessions s
-JOIN users u ON u.id = s.user_id
-LEFT JOIN memberships m ON m.user_id = u.id
-LEFT JOIN clinics c ON c.id = m.clinic_id
-WHERE s.refresh_hash = :hash AND s.ended_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL
-ORDER BY c.name, c.id
+_REFRESH = text("SELECT outcome, session_id, user_id FROM access_refresh(:hash, :successor, :grace)")
+_PERSON = text("""
+SELECT u.login, u.name, u.has_pin, u.password_given, s.expires_at
+FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = :session
 """)
-
-_ROLES = text("""
-SELECT m.clinic_id, m.role
-FROM users u
-LEFT JOIN memberships m ON m.user_id = u.id
-WHERE u.id = :user AND u.disabled_at IS NULL
-  AND (CAST(:session AS uuid) IS NULL OR EXISTS (
-    SELECT FROM sessions s
-    WHERE s.id = :session AND s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > now()))
+_REHASH = text("SELECT access_rehash(:old, :new)")
+_END_SESSION = text("""
+UPDATE sessions SET ended_at = now(), end_reason = :reason WHERE id = :id AND user_id = :user AND ended_at IS NULL
 """)
-
-_ADD_SESSION = text("""
-INSERT INTO sessions (id, user_id, refresh_hash, expires_at) VALUES (:id, :user, :hash, :expires)
-""")
-_REHASH = text("UPDATE users SET password_hash = :new WHERE id = :user AND password_hash = :old")
-_END_SESSION = text("UPDATE sessions SET ended_at = now() WHERE id = :id AND user_id = :user AND ended_at IS NULL")
 # In portions: a purge that was not run for a long time must not hold one long transaction.
 _PURGE = text("""
 DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < :before LIMIT :limit)
@@ -84,49 +104,65 @@ _CLINICS = text(
 )
 
 
-async def find_user(connection: Connection, login: str) -> tuple[User, list[Membership]] | None:
-    """Return the user of a login, whatever its case, and the clinics; None when there is none or it is disabled."""
-    rows = (await connection.execute(_BY_LOGIN, {"login": login})).all()
-    if not rows:
-        return None
-    first = rows[0]
-    memberships = [Membership(row.clinic_id, row.clinic, row.zone, row.role) for row in rows if row.clinic_id]
-    return User(first.id, first.name, first.password_hash), memberships
+async def find_user(connection: Connection, login: str) -> User | None:
+    """Return the user of a login, whatever its case; None when there is none or it is disabled."""
+    row = (await connection.execute(_LOGIN, {"login": login})).one_or_none()
+    return User(*row) if row is not None else None
 
 
-async def find_session(connection: Connection, refresh_hash: bytes) -> tuple[SignedIn, list[Membership]] | None:
-    """Return the living session of a refresh token's hash and the user's clinics."""
-    rows = (await connection.execute(_BY_REFRESH, {"hash": refresh_hash})).all()
-    if not rows:
-        return None
-    first = rows[0]
-    memberships = [Membership(row.clinic_id, row.clinic, row.zone, row.role) for row in rows if row.clinic_id]
-    return SignedIn(first.id, first.user_id, first.name, first.expires_at), memberships
+async def memberships_of(connection: Connection, user: UUID) -> list[Membership]:
+    """Return the clinics that a user works in, by name."""
+    rows = await connection.execute(_ROLES, {"user": user, "session": None})
+    return [Membership(row.clinic_id, row.name, row.zone, row.role) for row in rows if row.clinic_id]
 
 
-async def roles_of(connection: Connection, user: UUID, session: UUID | None) -> dict[UUID, str] | None:
+async def roles_of(connection: Connection, user: UUID, session: UUID | None) -> Roles | None:
     """Return a user's role per clinic; None when the user is disabled or the session (if named) is over."""
     rows = (await connection.execute(_ROLES, {"user": user, "session": session})).all()
     if not rows:
         return None
-    return {row.clinic_id: row.role for row in rows if row.clinic_id}
+    return Roles({row.clinic_id: row.role for row in rows if row.clinic_id}, rows[0].station_id)
 
 
-async def add_session(
-    connection: Connection, session: UUID, user: UUID, refresh_hash: bytes, expires: datetime
-) -> None:
-    """Store a session."""
-    await connection.execute(_ADD_SESSION, {"id": session, "user": user, "hash": refresh_hash, "expires": expires})
+async def open_session(connection: Connection, opening: Opening) -> None:
+    """Store a session of the acting user."""
+    station = opening.station
+    await connection.execute(
+        _OPEN,
+        {
+            "session": opening.session_id,
+            "hash": opening.refresh_hash,
+            "expires": opening.expires,
+            "idle": opening.idle,
+            "remembered": opening.remembered,
+            "address": opening.address,
+            "station": station.id if station else None,
+            "name": station.name if station else "",
+            "shared": station.shared if station else False,
+            "version": station.version if station else "",
+        },
+    )
 
 
-async def replace_hash(connection: Connection, user: UUID, old: str, new: str) -> None:
-    """Store a password's hash with newer parameters, unless the password has been changed meanwhile."""
-    await connection.execute(_REHASH, {"user": user, "old": old, "new": new})
+async def refresh(connection: Connection, used: bytes, successor: bytes, grace: timedelta) -> Refreshed:
+    """Use a refresh token, by its hash and that of the one it gives."""
+    row = (await connection.execute(_REFRESH, {"hash": used, "successor": successor, "grace": grace})).one()
+    return Refreshed(*row)
 
 
-async def end_session(connection: Connection, session: UUID, user: UUID) -> None:
+async def person_of(connection: Connection, session: UUID) -> Person:
+    """Return whom a session of the acting user is of."""
+    return Person(*(await connection.execute(_PERSON, {"session": session})).one())
+
+
+async def replace_hash(connection: Connection, old: str, new: str) -> None:
+    """Store the acting user's password's hash with newer parameters, unless the password has been changed."""
+    await connection.execute(_REHASH, {"old": old, "new": new})
+
+
+async def end_session(connection: Connection, session: UUID, user: UUID, reason: str) -> None:
     """End a session of a user."""
-    await connection.execute(_END_SESSION, {"id": session, "user": user})
+    await connection.execute(_END_SESSION, {"id": session, "user": user, "reason": reason})
 
 
 async def purge_sessions(connection: Connection, before: datetime, limit: int) -> int:

@@ -1,15 +1,15 @@
 """Connections to Postgres: one bounded pool per program and purpose, and its errors in the clinic's own words."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
-from uuid import UUID
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import exc, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import BadConfiguration, StoreUnavailable
 from clinic_console.hub.config import HubConfig
 
@@ -23,7 +23,7 @@ STATEMENT_MS: Final = 5_000
 RECYCLE_SECONDS: Final = 1_800
 
 _UNREACHABLE: Final = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, psycopg.OperationalError, OSError)
-_SCOPE: Final = text("SELECT set_config('clinic.user', :user, true), set_config('clinic.clinics', :clinics, true)")
+_SCOPE: Final = text("SELECT enter_scope(CAST(:user AS uuid), CAST(:clinics AS uuid[]))")
 
 
 def conninfo(dsn: str, program: str, role: str, statement_ms: int = STATEMENT_MS) -> str:
@@ -83,12 +83,11 @@ def make_engine(dsn: str, role: str, size: int, *, program: str = "hub", stateme
 
 
 @asynccontextmanager
-async def transaction(engine: Engine, user: UUID | None, clinics: Iterable[UUID]) -> AsyncIterator[Connection]:
-    """Open one transaction that acts for a user in some clinics; commit at the end, roll back on an error.
+async def transaction(engine: Engine, scope: Scope) -> AsyncIterator[Connection]:
+    """Open one transaction that acts for somebody (ADR 0050); commit at the end, roll back on an error.
 
     Raises StoreUnavailable when Postgres does not answer, no connection comes free, or a statement takes too long.
     """
-    scope = {"user": str(user) if user else "", "clinics": ",".join(str(clinic) for clinic in clinics)}
     try:
         connection = await _begin(engine, scope)
         try:
@@ -104,11 +103,11 @@ async def transaction(engine: Engine, user: UUID | None, clinics: Iterable[UUID]
         raise
 
 
-async def _begin(engine: Engine, scope: dict[str, str], *, again: bool = True) -> Connection:
+async def _begin(engine: Engine, scope: Scope, *, again: bool = True) -> Connection:
     """Take a connection and tell it for whom it works; one that died in the pool is replaced at once."""
     connection = await engine.connect()
     try:
-        await connection.execute(_SCOPE, scope)
+        await connection.execute(_SCOPE, {"user": scope.user_id, "clinics": list(scope.clinics)})
     except BaseException as error:
         await connection.close()
         # Nothing has been done yet, so a second try is safe: a restart of Postgres then costs no request.

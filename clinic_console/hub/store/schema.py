@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import Connection, create_engine, exc, pool, text
 
 import clinic_console
+from clinic_console.domain.access import NOBODY
 from clinic_console.domain.errors import SchemaTooNew, SchemaTooOld, StoreUnavailable
 from clinic_console.hub.store import pools
 
@@ -71,7 +72,7 @@ def check(dsn: str, role: str = "") -> None:
 
 async def check_engine(engine: pools.Engine) -> None:
     """Check as ``check`` does, through a pool: what readiness asks."""
-    async with pools.transaction(engine, None, ()) as connection:
+    async with pools.transaction(engine, NOBODY) as connection:
         exists = (await connection.execute(text(_EXISTS))).scalar_one()
         found = (await connection.execute(text(_VERSION))).scalar_one_or_none() if exists else None
     _judge(found)

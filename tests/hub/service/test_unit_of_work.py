@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from clinic_console.domain.access import NOBODY
 from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store.pools import make_engine
 
@@ -17,10 +18,10 @@ async def test_what_is_published_has_been_committed(database: Any, clinic: Any) 
     seen: list[object] = []
 
     async def publish() -> None:
-        async with unit_of_work(engine, None, ()) as other:
+        async with unit_of_work(engine, NOBODY) as other:
             seen.append((await other.connection.execute(_COUNT)).scalar_one())
 
-    async with unit_of_work(engine, None, ()) as work:
+    async with unit_of_work(engine, NOBODY) as work:
         work.publish_later(publish)
         await work.connection.execute(_CLEAR)
         assert seen == []
@@ -36,7 +37,7 @@ async def test_what_is_rolled_back_is_not_published(database: Any, clinic: Any) 
         seen.append("published")
 
     async def fail() -> None:
-        async with unit_of_work(engine, None, ()) as work:
+        async with unit_of_work(engine, NOBODY) as work:
             work.publish_later(publish)
             await work.connection.execute(_CLEAR)
             raise ZeroDivisionError
@@ -44,7 +45,7 @@ async def test_what_is_rolled_back_is_not_published(database: Any, clinic: Any) 
     with pytest.raises(ZeroDivisionError):
         await fail()
     assert seen == []
-    async with unit_of_work(engine, None, ()) as work:
+    async with unit_of_work(engine, NOBODY) as work:
         assert (await work.connection.execute(_COUNT)).scalar_one() == 2
     await engine.dispose()
 
@@ -59,7 +60,7 @@ async def test_a_failed_publication_neither_fails_nor_stops_the_others(database:
     async def publish() -> None:
         seen.append("published")
 
-    async with unit_of_work(engine, None, ()) as work:
+    async with unit_of_work(engine, NOBODY) as work:
         work.publish_later(fail)
         work.publish_later(publish)
     assert seen == ["published"]

@@ -8,6 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from clinic_console.domain.access import NOBODY
 from clinic_console.hub.store import latest as store
 from clinic_console.hub.store.pools import Engine, make_engine, transaction
 
@@ -24,7 +25,7 @@ async def test_wards_with_their_beds_in_order(engine: Engine, clinic: Any, datab
     with psycopg.connect(database.dsn) as connection:
         connection.execute("INSERT INTO wards (id, clinic_id, name) VALUES (%s, %s, 'Empty')", [empty, clinic.id])
         connection.execute("UPDATE beds SET position = 5 - position")
-    async with transaction(engine, None, [clinic.id]) as connection:
+    async with transaction(engine, NOBODY) as connection:
         found = await store.beds_of(connection, [clinic.ward, empty, uuid4()])
     assert {row.id: row for row in found} == {
         clinic.ward: store.WardBeds(clinic.ward, clinic.id, clinic.beds[::-1]),
@@ -46,7 +47,7 @@ async def test_the_newest_five_instants_of_each_bed_of_ones_own_clinics(
                     [now - timedelta(seconds=age), device, age == 0, [float(age), 36.6], [0, 2], [None, age]],
                 )
     since = now - timedelta(seconds=6)
-    async with transaction(engine, None, [clinic.id]) as connection:
+    async with transaction(engine, NOBODY) as connection:
         rows = await store.latest(connection, [clinic.ward, uuid4()], since)
     # The newest of all came late: it is history, not live.
     wanted = [now - timedelta(seconds=age) for age in (5, 4, 3, 2, 1)]
@@ -57,5 +58,5 @@ async def test_the_newest_five_instants_of_each_bed_of_ones_own_clinics(
         assert by_bed[bed][-1] == store.LatestRow(
             clinic.ward, bed, clinic.devices[code], wanted[-1], ["HR", "Temp"], [1.0, 36.6], [0, 2], [None, 1]
         )
-    async with transaction(engine, None, [uuid4()]) as connection:
+    async with transaction(engine, NOBODY) as connection:
         assert await store.latest(connection, [clinic.ward], since) == []

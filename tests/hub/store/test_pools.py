@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from sqlalchemy import exc, text
 
+from clinic_console.domain.access import NOBODY
 from clinic_console.domain.errors import StoreUnavailable
 from clinic_console.hub.store import pools
 from clinic_console.hub.store.pools import make_engine, transaction
@@ -33,7 +34,7 @@ async def test_a_transaction_acts_for_a_user_in_clinics(database: Any) -> None:
     assert tuple(row) == (
         "clinic_hub", "clinic-test", "5s", str(user), f"{clinics[0]},{clinics[1]}", "UTC",
     )  # fmt: skip
-    async with transaction(engine, None, ()) as connection:
+    async with transaction(engine, NOBODY) as connection:
         row = (await connection.execute(_ASK)).one()
     assert (row[3], row[4]) == ("", ""), "the next on this connection is nobody"
     await engine.dispose()
@@ -42,7 +43,7 @@ async def test_a_transaction_acts_for_a_user_in_clinics(database: Any) -> None:
 async def test_options_of_the_dsn_are_kept(database: Any) -> None:
     dsn = psycopg.conninfo.make_conninfo(database.dsn, options="-c work_mem=5MB")
     engine = make_engine(dsn, "clinic_hub", 1)
-    async with transaction(engine, None, ()) as connection:
+    async with transaction(engine, NOBODY) as connection:
         row = (await connection.execute(text("SELECT current_user, current_setting('work_mem')"))).one()
     assert tuple(row) == ("clinic_hub", "5MB")
     await engine.dispose()
@@ -52,24 +53,24 @@ async def test_an_error_rolls_back(database: Any, clinic: Any) -> None:
     engine = make_engine(database.dsn, "clinic_owner", 1)
 
     async def fail() -> None:
-        async with transaction(engine, None, ()) as connection:
+        async with transaction(engine, NOBODY) as connection:
             await connection.execute(text("DELETE FROM memberships"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await fail()
-    async with transaction(engine, None, ()) as connection:
+    async with transaction(engine, NOBODY) as connection:
         assert (await connection.execute(text("SELECT count(*) FROM memberships"))).scalar_one() == 2
     await engine.dispose()
 
 
 async def test_a_connection_that_died_in_the_pool_costs_nothing(database: Any) -> None:
     engine = make_engine(database.dsn, "clinic_hub", 2)
-    async with transaction(engine, None, ()), transaction(engine, None, ()):
+    async with transaction(engine, NOBODY), transaction(engine, NOBODY):
         pass
     _end_connections(database.dsn)
     for _ in range(3):
-        async with transaction(engine, None, ()) as connection:
+        async with transaction(engine, NOBODY) as connection:
             assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
     await engine.dispose()
 
@@ -78,13 +79,13 @@ async def test_a_connection_that_dies_in_use_is_unavailable(database: Any) -> No
     engine = make_engine(database.dsn, "clinic_hub", 1)
 
     async def lose() -> None:
-        async with transaction(engine, None, ()) as connection:
+        async with transaction(engine, NOBODY) as connection:
             _end_connections(database.dsn)
             await connection.execute(text("SELECT 1"))
 
     with pytest.raises(StoreUnavailable):
         await lose()
-    async with transaction(engine, None, ()) as connection:
+    async with transaction(engine, NOBODY) as connection:
         assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
     await engine.dispose()
 
@@ -92,7 +93,7 @@ async def test_a_connection_that_dies_in_use_is_unavailable(database: Any) -> No
 async def test_a_statement_that_takes_too_long_is_unavailable(database: Any) -> None:
     engine = make_engine(database.dsn, "clinic_hub", 1, statement_ms=20)
     with pytest.raises(StoreUnavailable):
-        async with transaction(engine, None, ()) as connection:
+        async with transaction(engine, NOBODY) as connection:
             await connection.execute(text("SELECT pg_sleep(30)"))
     await engine.dispose()
 
@@ -100,9 +101,9 @@ async def test_a_statement_that_takes_too_long_is_unavailable(database: Any) -> 
 async def test_a_full_pool_is_unavailable(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pools, "WAIT_SECONDS", 0.02)
     engine = make_engine(database.dsn, "clinic_hub", 1)
-    async with transaction(engine, None, ()):
+    async with transaction(engine, NOBODY):
         with pytest.raises(StoreUnavailable):
-            async with transaction(engine, None, ()):
+            async with transaction(engine, NOBODY):
                 pytest.fail("there is only one connection")
     await engine.dispose()
 
@@ -110,7 +111,7 @@ async def test_a_full_pool_is_unavailable(database: Any, monkeypatch: pytest.Mon
 async def test_a_mistake_of_ours_is_not_called_unavailable(database: Any) -> None:
     engine = make_engine(database.dsn, "clinic_hub", 1)
     with pytest.raises(exc.ProgrammingError) as caught:
-        async with transaction(engine, None, ()) as connection:
+        async with transaction(engine, NOBODY) as connection:
             await connection.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "Suzuki"})
     assert "Suzuki" not in str(caught.value), "parameters are patients' data"
     await engine.dispose()
@@ -119,6 +120,6 @@ async def test_a_mistake_of_ours_is_not_called_unavailable(database: Any) -> Non
 async def test_no_postgres_is_unavailable() -> None:
     engine = make_engine("host=127.0.0.1 port=1", "clinic_hub", 1)
     with pytest.raises(StoreUnavailable):
-        async with transaction(engine, None, ()):
+        async with transaction(engine, NOBODY):
             pytest.fail("nobody listens there")
     await engine.dispose()

@@ -1,0 +1,67 @@
+"""Statements about the audit log: adding to it (what reads and seals it stands in audit_chain.py)."""
+
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+
+from clinic_console.domain.access import Scope
+from clinic_console.domain.audit import Action
+from clinic_console.domain.ids import uuid7
+from clinic_console.hub.logs import program_name, request_id
+from clinic_console.hub.store.pools import Connection
+
+LONGEST_REASON: Final = 500
+
+
+class About(NamedTuple):
+    """What was done to what, and why."""
+
+    object_kind: str
+    object_id: str
+    clinic_id: UUID | None
+    patient_id: UUID | None
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+    reason: str
+
+
+# The name as it is now: who reads the log in some years may find the user gone.
+_ADD = text("""
+INSERT INTO audit_log (id, user_id, user_name, session_id, station_id, address, program, clinic_id, action,
+                       object_kind, object_id, patient_id, before, after, reason, request_id)
+VALUES (:id, :user, coalesce((SELECT name FROM users WHERE id = :user), ''), :session, :station, :address, :program,
+        :clinic, :action, :kind, :object, :patient, :before, :after, :reason, :request)
+""")
+
+
+async def add(connection: Connection, scope: Scope, action: Action, about: About) -> None:
+    """Add one event to the log, in the transaction of what it records."""
+    await connection.execute(
+        _ADD,
+        {
+            "id": uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)),
+            "user": scope.user_id,
+            "session": scope.session_id,
+            "station": scope.station_id,
+            "address": scope.address,
+            "program": program_name(),
+            "clinic": about.clinic_id,
+            "action": str(action),
+            "kind": about.object_kind,
+            "object": about.object_id,
+            "patient": about.patient_id,
+            "before": _json(about.before),
+            "after": _json(about.after),
+            "reason": about.reason[:LONGEST_REASON],
+            "request": request_id(),
+        },
+    )
+
+
+def _json(value: Mapping[str, object] | None) -> str:
+    return "" if value is None else json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
