@@ -1,11 +1,11 @@
 """The signed-in session: its tokens, held in memory only, and renewed before they end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import NoneType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -18,8 +18,9 @@ from clinic_console.domain.errors import (
     NotAllowed,
     NotSignedIn,
     SessionExpired,
+    VersionMismatch,
 )
-from clinic_console.wire.access import API, Credentials, Refresh, Server, Session
+from clinic_console.wire.access import API, Credentials, Refresh, Server, Session, StationName
 
 RENEW_SECONDS = 60.0
 """How long before its end an access token is replaced (short-lived ones: after two thirds of their life)."""
@@ -41,7 +42,7 @@ class Stay:
     until: float = 0.0
     renew_at: float = 0.0
     over: bool = False
-    renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    renewing: asyncio.Task[None] | None = field(default=None)
 
     @property
     def needed(self) -> Session:
@@ -55,7 +56,8 @@ class Access:
     """Who is signed in at the hub; ``clock`` gives monotonic seconds.
 
     Lifetimes are taken from the hub's own time: a wrong clock of this PC changes nothing. ``keep`` is called with the
-    newest refresh token and the one that was used for it, before the new session is used.
+    newest refresh token and the one that was used for it, before the new session is used; ``heard`` with each session
+    that the hub gives in place of the one before.
     """
 
     def __init__(self, http: HubHttp, clock: Callable[[], float]) -> None:
@@ -64,6 +66,8 @@ class Access:
         self._stay: Stay | None = None
         self._push_url = ""
         self.keep: Callable[[str, str], Awaitable[None]] | None = None
+        self.heard: Callable[[Session], object] | None = None
+        self._own: set[asyncio.Task[Any]] = set()
 
     @property
     def now(self) -> float:
@@ -80,10 +84,25 @@ class Access:
             await self.greet()
         return self._push_url
 
-    async def sign_in(self, login: str, password: str) -> Session:
-        """Sign in; WrongCredentials, HubUnavailable …"""
+    async def sign_in(
+        self, login: str, password: str, *, remember: bool = False, station: StationName | None = None
+    ) -> Session:
+        """Sign in; WrongCredentials, HubUnavailable …
+
+        Whoever gives up leaves no session behind: the answer that is still on its way ends what it has opened.
+        """
         stay = self._stay = Stay(self.http)
-        return await self._open(stay, "/api/session", Credentials(login, password))
+        body = Credentials(login, password, remember, station)
+        opening = self._start(self._open(stay, "/api/session", body, waits_as=f" {login}"), "open a session")
+        try:
+            session = await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            if stay is self._stay:
+                self.forget()
+            raise
+        # What somebody else asked too often here is not held against this user.
+        stay.http.waits.clear()
+        return session
 
     async def resume(self, refresh: str) -> Session:
         """Sign in with a refresh token of an earlier session; SessionExpired when the hub no longer takes it."""
@@ -116,6 +135,13 @@ class Access:
         """Tell the hub that a session is over; one that cannot be told ends by itself."""
         if stay is not None and stay.session is not None:
             await _end(stay.http, stay.session)
+
+    async def close(self) -> None:
+        """End what is still asked for, and let go of the connections."""
+        for task in self._own:
+            task.cancel()
+        await asyncio.gather(*self._own, return_exceptions=True)
+        await self.http.close()
 
     def lost(self) -> None:
         """Ask anew where the push socket is: a hub that restarted may have moved it."""
@@ -154,10 +180,29 @@ class Access:
         with self._during(stay):
             token = await self._token(stay)
             try:
-                return await stay.http.call(kind, method, path, body=body, token=token, params=params)
+                return await self._ask(stay, kind, method, path, body=body, token=token, params=params)
             except NotSignedIn:
                 token = await self._renewed(stay, token)
+            return await self._ask(stay, kind, method, path, body=body, token=token, params=params)
+
+    async def _ask(
+        self,
+        stay: Stay,
+        kind: type[T],
+        method: str,
+        path: str,
+        *,
+        body: Struct | None,
+        token: str,
+        params: Mapping[str, str | int] | None,
+    ) -> T:
+        try:
             return await stay.http.call(kind, method, path, body=body, token=token, params=params)
+        except VersionMismatch as error:
+            if type(error) is VersionMismatch:
+                # The hub has become another one meanwhile: it knows that the two do not fit, we which is the older.
+                await self._greet(stay.http)
+            raise
 
     @contextmanager
     def _during(self, stay: Stay) -> Iterator[None]:
@@ -194,27 +239,35 @@ class Access:
 
     async def _renewed(self, stay: Stay, stale: str) -> str:
         with self._during(stay):
-            async with stay.renewing:
-                self._check(stay)
-                before = stay.needed
-                if before.access != stale:
-                    return before.access
-                try:
-                    session = await self._open(stay, "/api/session/refresh", Refresh(before.refresh))
-                except NotAllowed as error:
-                    # Whoever asks next is told the same: that the hub has ended it, not that nobody ever was in.
-                    stay.session, stay.over = None, True
-                    raise SessionExpired from error
-                await self._replaced(session.refresh, before.refresh)
-                return session.access
+            self._check(stay)
+            before = stay.needed
+            if before.access != stale:
+                return before.access
+            if stay.renewing is None or stay.renewing.done():
+                stay.renewing = self._start(self._renew(stay, before), "renew a session")
+            # Whoever gives up waiting does not give up the answer: it carries the only token that holds from now on.
+            await asyncio.shield(stay.renewing)
+            return stay.needed.access
 
-    async def _open(self, stay: Stay, path: str, body: Struct) -> Session:
+    async def _renew(self, stay: Stay, before: Session) -> None:
+        """Use a refresh token; one whose answer was lost is used again, and gives the same successor."""
+        try:
+            session = await self._open(stay, "/api/session/refresh", Refresh(before.refresh))
+        except NotAllowed as error:
+            # Whoever asks next is told the same: that the hub has ended it, not that nobody ever was in.
+            stay.session, stay.over = None, True
+            raise SessionExpired from error
+        await self._replaced(session.refresh, before.refresh)
+        if self.heard is not None and stay is self._stay:
+            self.heard(session)
+
+    async def _open(self, stay: Stay, path: str, body: Struct, *, waits_as: str = "") -> Session:
         # The hub's time and its answer's arrival are one request apart: the token is taken to end that much earlier.
         began = self._clock()
         now = (await self._greet(stay.http)).now
         # No password and no token goes out for who has given up meanwhile.
         self._check(stay)
-        session = await stay.http.call(Session, "POST", path, body=body)
+        session = await stay.http.call(Session, "POST", path, body=body, waits_as=waits_as)
         if stay is not self._stay:
             await _end(stay.http, session)
             raise NotSignedIn
@@ -223,6 +276,18 @@ class Access:
         stay.until = began + lifetime
         stay.renew_at = stay.until - min(RENEW_SECONDS, lifetime / 3)
         return session
+
+    def _start(self, work: Coroutine[Any, Any, T], what: str) -> "asyncio.Task[T]":
+        task = asyncio.get_running_loop().create_task(work, name=what)
+        self._own.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: "asyncio.Task[Any]") -> None:
+        self._own.discard(task)
+        if not task.cancelled():
+            # Whoever waits for it is told; for who gave up it is nobody's error any more.
+            task.exception()
 
     async def _greet(self, http: HubHttp) -> Server:
         server = await http.call(Server, "GET", "/api/server")

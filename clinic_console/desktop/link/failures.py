@@ -22,6 +22,7 @@ from clinic_console.domain.errors import (
     ProxyFailed,
     SetupError,
     TooMany,
+    VersionMismatch,
 )
 
 _BY_STATUS: dict[int, type[ClinicError]] = {
@@ -30,6 +31,7 @@ _BY_STATUS: dict[int, type[ClinicError]] = {
     403: NotAllowed,
     404: NotFound,
     409: Conflict,
+    426: VersionMismatch,
     429: TooMany,
 }
 # OpenSSL's numbers (x509_vfy.h): not yet valid, expired; another host name, another address.

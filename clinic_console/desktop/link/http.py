@@ -14,8 +14,17 @@ from msgspec import Struct
 from clinic_console import __version__
 from clinic_console.desktop.config import is_loopback
 from clinic_console.desktop.link.failures import error_of, network_error, stranger
-from clinic_console.domain.errors import BadAddress, ClinicError, HubUnavailable, NotAHub, TooMany
-from clinic_console.wire.access import Failure
+from clinic_console.desktop.link.waits import Waits, kind_of
+from clinic_console.domain.errors import (
+    AuthoritiesUnreadable,
+    BadAddress,
+    ClinicError,
+    HubUnavailable,
+    NotAHub,
+    NotEncrypted,
+    TooMany,
+)
+from clinic_console.wire.access import API, API_HEADER, Failure
 
 if TYPE_CHECKING:
     import httpx
@@ -34,16 +43,22 @@ T = TypeVar("T")
 class HubHttp:
     """The hub's HTTP API, without knowing its routes; ``server`` is its base address.
 
-    ``issuer`` names who signed the hub's certificate, once one was checked; ``took`` is how long the last exchange
-    took, in seconds. The client is made at the first call and
-    in a thread: its library and the system's certificates take a while to read, and a window is opening meanwhile.
+    ``ca_file`` holds authorities that are trusted beside the system's. ``issuer`` names who signed the hub's
+    certificate, once one was checked; ``took`` is how long the last exchange took, in seconds; ``waits`` is what the
+    hub does not want to be asked at the moment. The client is made at the first call and in a thread: its library and
+    the system's certificates take a while to read, and a window is opening meanwhile.
     """
 
-    def __init__(self, server: str, transport: "httpx.AsyncBaseTransport | None" = None) -> None:
+    def __init__(
+        self, server: str, transport: "httpx.AsyncBaseTransport | None" = None, *, ca_file: str = ""
+    ) -> None:
         self.server = server
+        self.ca_file = ca_file
         self.issuer = ""
         self.took = 0.0
+        self.waits = Waits(time.monotonic)
         self._transport = transport
+        self._trust = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._making: asyncio.Task[httpx.AsyncClient] | None = None
 
     async def call(
@@ -55,8 +70,15 @@ class HubHttp:
         body: Struct | None = None,
         token: str = "",
         params: Mapping[str, str | int] | None = None,
+        waits_as: str = "",
     ) -> T:
-        """Make one request and read its answer as ``kind``; raises ClinicError, HubUnavailable above all."""
+        """Make one request and read its answer as ``kind``; raises ClinicError, HubUnavailable above all.
+
+        What the hub has put off is not asked before its time: TooMany. ``waits_as`` tells requests to one address
+        apart for that.
+        """
+        sort = kind_of(method, path) + waits_as
+        self.waits.check(sort)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         content = None
         if body is not None:
@@ -75,8 +97,16 @@ class HubHttp:
             raise network_error(error, urlsplit(self.server).hostname or "") from error
         self.took = time.monotonic() - began
         if status >= 300:
-            raise _failure(status, wait, answer)
+            failure = _failure(status, wait, answer)
+            if isinstance(failure, TooMany):
+                self.waits.note(sort, failure.retry_after)
+            raise failure
         return _decode(kind, answer)
+
+    async def trust(self) -> ssl.SSLContext:
+        """Return what certificates are checked against, also for other ways to the same hub."""
+        await self._ready()
+        return self._trust
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -88,7 +118,7 @@ class HubHttp:
     def warm(self) -> "asyncio.Task[httpx.AsyncClient]":
         """Begin to make the client, so that it is there when it is needed."""
         if self._making is None:
-            making = asyncio.to_thread(_checked_client, self.server, self._transport)
+            making = asyncio.to_thread(self._make)
             self._making = asyncio.get_running_loop().create_task(making, name="http client")
             # Whoever needs the client is told why there is none; until then it is nobody's error.
             self._making.add_done_callback(lambda made: made.cancelled() or made.exception())
@@ -97,6 +127,14 @@ class HubHttp:
     async def _ready(self) -> "httpx.AsyncClient":
         # Whoever gives up waiting does not take the client from the others.
         return await asyncio.shield(self.warm())
+
+    def _make(self) -> "httpx.AsyncClient":
+        """Make the client, in a thread; raises BadAddress, NotEncrypted or AuthoritiesUnreadable."""
+        # Without https (on this PC only) there is nothing to check, and the store, which takes a while to read, is
+        # left alone.
+        if self.server.startswith("https:"):
+            self._trust = trusted(self.ca_file)
+        return _checked_client(self.server, self._trust, self._transport)
 
     async def _exchange(self, client: "httpx.AsyncClient", request: "httpx.Request") -> tuple[int, str, bytes]:
         answer = bytearray()
@@ -119,28 +157,42 @@ class HubHttp:
             self.issuer = _issuer(link.getpeercert() or {})
 
 
-def _checked_client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx.AsyncClient":
-    """Make the client; raises BadAddress for what no hub can stand at."""
+def _checked_client(
+    server: str, trust: ssl.SSLContext, transport: "httpx.AsyncBaseTransport | None"
+) -> "httpx.AsyncClient":
+    """Make the client; raises BadAddress for what no hub can stand at, NotEncrypted for what others could read."""
     import httpx  # in a thread: some 100 ms
 
     try:
         if urlsplit(server).hostname:
-            client = _client(server, transport)
+            client = _client(server, trust, transport)
             # Some addresses fail only here, with their first request.
             client.build_request("GET", "/")
+            if urlsplit(server).scheme != "https" and not is_loopback(server):
+                # Whoever put this address in, and wherever: no password goes out readable.
+                raise NotEncrypted
             return client
     except (ValueError, httpx.InvalidURL) as error:
         raise BadAddress(server[:80]) from error
     raise BadAddress(server[:80])
 
 
-def _client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx.AsyncClient":
+def trusted(ca_file: str) -> ssl.SSLContext:
+    """Return what to check certificates with: the system's authorities and those of a file; AuthoritiesUnreadable."""
+    # The system's store, not a bundled one: a clinic's own authority is often installed there.
+    context = ssl.create_default_context()
+    if ca_file:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except (OSError, ValueError) as error:
+            # Not found, not allowed, no certificate in it: none of them may end in asking without it.
+            raise AuthoritiesUnreadable from error
+    return context
+
+
+def _client(server: str, trust: ssl.SSLContext, transport: "httpx.AsyncBaseTransport | None") -> "httpx.AsyncClient":
     import httpx
 
-    # The system's store, not a bundled one: a clinic's own authority is installed there. Without https (on this PC
-    # only) there is nothing to check, and the store, which takes a while to read, is left alone.
-    encrypted = urlsplit(server).scheme == "https"
-    trust = ssl.create_default_context() if encrypted else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpx.AsyncClient(
         base_url=server,
         timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
@@ -148,7 +200,11 @@ def _client(server: str, transport: "httpx.AsyncBaseTransport | None") -> "httpx
         transport=transport,
         trust_env=not is_loopback(server),
         verify=trust,
-        headers={"User-Agent": f"clinic-console/{__version__}", "Accept": "application/json"},
+        headers={
+            "User-Agent": f"clinic-console/{__version__}",
+            "Accept": "application/json",
+            API_HEADER: str(API),
+        },
     )
 
 
@@ -174,6 +230,11 @@ def _failure(status: int, wait: str, answer: bytes) -> ClinicError:
         error = stranger(status)
     else:
         error = error_of(failure.code, status, "", failure.field)
+    return with_wait(error, wait)
+
+
+def with_wait(error: ClinicError, wait: str) -> ClinicError:
+    """Return an error that knows for how long the hub wants to be left alone (its Retry-After, in seconds)."""
     if isinstance(error, TooMany) and wait.isascii() and wait.isdigit():
         error.retry_after = max(1, min(MAX_WAIT_SECONDS, int(wait[:9])))
     return error

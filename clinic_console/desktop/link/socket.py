@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,7 +16,8 @@ from websockets.typing import Subprotocol
 from clinic_console import __version__
 from clinic_console.desktop.config import is_loopback
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.link.failures import error_of
+from clinic_console.desktop.link.failures import error_of, network_error
+from clinic_console.desktop.link.http import with_wait
 from clinic_console.domain.errors import (
     BadConfiguration,
     ClinicError,
@@ -24,6 +26,7 @@ from clinic_console.domain.errors import (
     NotAllowed,
     NotSignedIn,
     SessionExpired,
+    TooMany,
 )
 from clinic_console.wire.session import (
     SILENT_SECONDS,
@@ -90,6 +93,13 @@ class Listener(Protocol):
         """There is no connection; the next try comes in so many seconds."""
 
 
+class _Connect(connect):
+    """Goes where it is told and nowhere else: a token does not follow a redirect to another place."""
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
+
+
 class PushSocket:
     """Keeps a console subscribed to what it watches; ``clock`` gives monotonic seconds."""
 
@@ -138,6 +148,12 @@ class PushSocket:
             if self._failures >= 2:
                 self._access.lost()
             delay = self._backoff()
+            if isinstance(error, TooMany):
+                # Not even somebody who presses a button asks before the time that the hub has named.
+                wait = error.retry_after + delay
+                self._listener.dropped(error, wait)
+                await asyncio.sleep(wait)
+                continue
             self._listener.dropped(error, delay)
             await self._pause(delay)
 
@@ -168,8 +184,9 @@ class PushSocket:
         url = await self._access.push_url()
         _check_push_url(self._access.http.server, url)
         try:
-            async with connect(
+            async with _Connect(
                 url,
+                ssl=await self._trust(url),
                 subprotocols=[Subprotocol(SUBPROTOCOL)],
                 compression=None,
                 open_timeout=self._timings.opening,
@@ -181,7 +198,11 @@ class PushSocket:
             ) as connection:
                 await self._talk(connection)
         except (InvalidHandshake, TimeoutError, OSError, WebSocketException) as error:
-            raise _refusal(error) from error
+            raise _refusal(error, urlsplit(url).hostname or "") from error
+
+    async def _trust(self, url: str) -> ssl.SSLContext | None:
+        """Check certificates as for everything else that is asked of this hub."""
+        return await self._access.http.trust() if urlsplit(url).scheme == "wss" else None
 
     async def _talk(self, connection: ClientConnection) -> None:
         self._session.open(self._token, f"clinic-console {__version__}")
@@ -306,16 +327,19 @@ def _check_push_url(server: str, url: str) -> None:
         scheme = ""
     if scheme not in ("ws", "wss"):
         raise HubUnavailable("it does not say where its push socket is")
-    if server.startswith("https:") and scheme != "wss":
+    if scheme == "ws" and (server.startswith("https:") or not is_loopback(url)):
         raise BadConfiguration("the hub's push socket is not encrypted (CLINIC_PUSH_URL)", field="push_url")
 
 
-def _refusal(error: Exception) -> ClinicError:
+def _refusal(error: Exception, host: str) -> ClinicError:
     if isinstance(error, InvalidStatus):
         status = error.response.status_code
-        return SessionExpired() if status == 401 else error_of("", status)
+        wait = error.response.headers.get("Retry-After", "")
+        return SessionExpired() if status == 401 else with_wait(error_of("", status), wait)
     if isinstance(error, TimeoutError):
         return HubUnavailable("no answer in time")
+    if isinstance(error, ssl.SSLError):
+        return network_error(error, host)
     if isinstance(error, ConnectionClosed):
         signed_out = error.rcvd is not None and error.rcvd.code == SIGNED_OUT_CODE
         return SessionExpired() if signed_out else HubUnavailable("connection closed")

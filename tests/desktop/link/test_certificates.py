@@ -12,6 +12,7 @@ import pytest
 
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.domain.errors import (
+    AuthoritiesUnreadable,
     CertificateExpired,
     CertificateForAnother,
     CertificateNotTrusted,
@@ -214,3 +215,25 @@ async def test_a_hub_that_says_nothing_is_slow(stub, monkeypatch):
     async with stub.running():
         with pytest.raises(HubSlow):
             await ask(stub.url)
+
+
+async def test_an_authority_of_the_clinics_own_is_trusted_beside_the_systems(authority, tmp_path):
+    own = Authority(tmp_path, "Clinic CA")
+    for signed_by, ca_file in ((own, own.trusted), (authority, own.trusted)):
+        async with answering(signed_by.server()) as port:
+            hub = HubHttp(f"https://localhost:{port}", ca_file=str(ca_file))
+            await hub.call(NoneType, "GET", "/api/server")
+            assert hub.issuer == signed_by.name
+            await hub.close()
+
+
+@pytest.mark.parametrize("text", [None, "", "no certificate", "-----BEGIN CERTIFICATE-----\nrubbish\n"])
+async def test_a_file_of_authorities_that_cannot_be_read_lets_nothing_through(authority, tmp_path, text):
+    file = tmp_path / "ca.pem"
+    if text is not None:
+        file.write_text(text)
+    async with answering(authority.server()) as port:
+        hub = HubHttp(f"https://localhost:{port}", ca_file=str(file))
+        with pytest.raises(AuthoritiesUnreadable):
+            await hub.call(NoneType, "GET", "/api/server")
+        await hub.close()
