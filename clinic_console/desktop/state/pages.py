@@ -24,7 +24,8 @@ class Pages(Generic[T]):
 
     ``begin`` says what to ask next; ``take`` or ``failed`` what became of it. A refresh asks again for as much as is
     here and exchanges it at once. A quiet one keeps every row in its place: rows that are ``gone`` stay marked, new
-    ones (``news``) wait until ``settle``. ``version`` rises with each change, ``arrangement`` when rows come or go.
+    ones (``news``) wait until ``settle``. ``version`` rises with each change,
+    ``lists`` when another list takes the place of one.
     """
 
     def __init__(self, key: Callable[[T], str], most: int = MOST) -> None:
@@ -38,13 +39,13 @@ class Pages(Generic[T]):
         self.since: float | None = None
         """Monotonic seconds of the last time that the hub gave all of it."""
         self.version = 0
-        self.arrangement = 0
+        self.lists = 0
         self._next: str | None = None
         self._asking: Ask | None = None
         self._gathered: list[T] | None = None
         self._gathered_next: str | None = None
         self._waiting: tuple[tuple[T, ...], str | None] | None = None
-        self._again, self._more, self._quiet = True, False, False
+        self._again, self._more, self._quiet, self._other = True, False, False, False
 
     # What is wanted
 
@@ -53,8 +54,16 @@ class Pages(Generic[T]):
         self.rows, self.gone, self.news = (), frozenset(), 0
         self.loaded, self.error, self.since = False, None, None
         self._next = self._asking = self._gathered = self._waiting = None
-        self._again, self._more, self._quiet = True, False, False
-        self._changed(rows=True)
+        self._again, self._more, self._quiet, self._other = True, False, False, False
+        self.lists += 1
+        self.version += 1
+
+    def exchange(self) -> None:
+        """Want another list's first page; until it is there, the rows of this one stay in sight."""
+        self._drop_request()
+        self._again, self._more, self._quiet, self._other = True, False, False, True
+        self.error, self._waiting = None, None
+        self.version += 1
 
     def refresh(self, *, quiet: bool = False) -> None:
         """Want all that is here anew; quietly, without a row coming or going under the pointer."""
@@ -122,7 +131,8 @@ class Pages(Generic[T]):
             self._show(self._distinct((*self.rows, *rows)), after, mono)
             return
         self._gathered.extend(rows)
-        if after is not None and len(self._gathered) < min(len(self.rows), self._most):
+        reach = 0 if self._other else min(len(self.rows), self._most)
+        if after is not None and len(self._gathered) < reach:
             self._gathered_next = after
             self.version += 1
             return
@@ -133,10 +143,14 @@ class Pages(Generic[T]):
             self._show(fresh, after, mono)
 
     def failed(self, ask: Ask, error: ClinicError) -> None:
-        """Note why a page could not be had; what is here stays, and nothing is asked until somebody wants it again."""
+        """Note why a page could not be had; what is here stays, and nothing is asked until it is wanted again."""
         if ask is self._asking:
             self._drop_request()
             self._again = self._more = False
+            if self._other:
+                # What is in sight is not what was asked for.
+                self.restart()
+                self._again = False
             self.error = error
             self.version += 1
 
@@ -161,10 +175,10 @@ class Pages(Generic[T]):
         key = self.key(row)
         if self.get(key) is None:
             self.rows = (row, *self.rows)[: self._most]
-            self._changed(rows=True)
+            self.version += 1
             return
         self.rows = tuple(row if self.key(each) == key else each for each in self.rows)
-        self._changed()
+        self.version += 1
 
     def remove(self, *ids: str) -> None:
         """Let rows go."""
@@ -173,7 +187,7 @@ class Pages(Generic[T]):
         if len(kept) != len(self.rows):
             self.rows = kept
             self.gone -= set(ids)
-            self._changed(rows=True)
+            self.version += 1
 
     def _outrun(self) -> None:
         """What was asked before a change may tell of the time before it: ask again."""
@@ -197,18 +211,15 @@ class Pages(Generic[T]):
         self.gone = frozenset(here - set(now)) if after is None or len(fresh) >= len(self.rows) else frozenset()
         self.news = len(set(now) - here)
         self._waiting, self.since, self.error = (fresh, after), mono, None
-        self._changed()
+        self.version += 1
 
     def _show(self, rows: tuple[T, ...], after: str | None, mono: float | None) -> None:
-        moved = self._would_move(rows) or bool(self.gone)
+        self.lists += self._other
+        self._other = False
         self.rows, self._next, self._waiting = rows[: self._most], after, None
         self.gone, self.news = frozenset(), 0
         self.loaded, self.error, self.since = True, None, mono
-        self._changed(rows=moved)
+        self.version += 1
 
     def _distinct(self, rows: Sequence[T]) -> tuple[T, ...]:
         return tuple({self.key(row): row for row in rows}.values())
-
-    def _changed(self, *, rows: bool = False) -> None:
-        self.version += 1
-        self.arrangement += rows
