@@ -9,10 +9,14 @@ from clinic_console.desktop.theme import Theme
 
 
 class Tab(QWidget):
-    """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong."""
+    """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
+
+    ``wanted`` carries the name of another tab and what it is to show there (``show_about``).
+    """
 
     changed = Signal(str, object)
     told = Signal(str, str)
+    wanted = Signal(str, object)
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState) -> None:
         super().__init__()
@@ -27,6 +31,9 @@ class Tab(QWidget):
 
     def forget(self) -> None:
         """Keep nothing of what was shown: somebody else may sit down here."""
+
+    def show_about(self, about: object) -> None:
+        """Show what another tab has to do with something."""
 
     def enter(self) -> None:
         """Take the focus: the user has come here."""
