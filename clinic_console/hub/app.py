@@ -68,6 +68,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.api.services import Services
     from clinic_console.hub.cache import Cache
     from clinic_console.hub.consoles.socket import ConsoleDoor
+    from clinic_console.hub.encryption import Encryption
     from clinic_console.hub.push.bus import Bus
     from clinic_console.hub.push.line import Line
     from clinic_console.hub.service.access import Access
@@ -89,11 +90,13 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         live = Live(bus, Cache(line), live_engine, wall_engine)
         program.spawn(stack, live.run(), "live")
 
-        door = ConsoleDoor(live, access)
+        encryption = Encryption(config)
+        program.spawn(stack, encryption.renew(), "certificate")
+        door = ConsoleDoor(live, access, encryption=encryption)
         push = await door.start(config.push)
         stack.push_async_callback(door.stop)
 
-        http = HttpListener(make_api(Services(engine, access, line, push, config.push_url)))
+        http = HttpListener(make_api(Services(engine, access, line, push, config.push_url)), encryption)
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
         yield {"http": str(address), "push": str(push)}
@@ -102,6 +105,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
 @asynccontextmanager
 async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.cache import Cache
+    from clinic_console.hub.encryption import Encryption
     from clinic_console.hub.ingest.socket import DeviceDoor
     from clinic_console.hub.push.bus import Bus
     from clinic_console.hub.push.line import Line
@@ -128,7 +132,9 @@ async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]
         program.spawn(stack, publisher.run(), "publisher")
         program.spawn(stack, publisher.run_latest(), "latest")
 
-        door = DeviceDoor(DeviceSessions(engine), recorder, publisher)
+        encryption = Encryption(config)
+        program.spawn(stack, encryption.renew(), "certificate")
+        door = DeviceDoor(DeviceSessions(engine), recorder, publisher, encryption)
         devices = Address(*await door.start(config.devices.host, config.devices.port))
         stack.push_async_callback(door.stop)
         program.spawn(stack, door.sweep(), "sweep")

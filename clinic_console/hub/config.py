@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 
 from clinic_console.domain.errors import BadConfiguration
@@ -18,6 +19,17 @@ class Address:
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
+
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """A certificate (with those between it and its authority) and its key, as PEM files."""
+
+    certificate: Path
+    key: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +58,24 @@ class HubConfig:
     token_key: bytes
     pool_size: int
     log_format: str
+    tls: Tls | None = None
+    proxies: tuple[Network, ...] = ()
 
 
 def read_config(environ: Mapping[str, str] = os.environ) -> HubConfig:
     """Read the configuration; BadConfiguration names the setting that is missing or wrong."""
     settings = _settings(environ)
+    config = _read(settings)
+    for name, address in (
+        ("CLINIC_HTTP", config.http),
+        ("CLINIC_PUSH", config.push),
+        ("CLINIC_DEVICES", config.devices),
+    ):
+        _need_encryption(name, address, config)
+    return config
+
+
+def _read(settings: Mapping[str, str]) -> HubConfig:
     return HubConfig(
         postgres_dsn=_needed(settings, "CLINIC_POSTGRES_DSN"),
         redis_url=_needed(settings, "CLINIC_REDIS_URL"),
@@ -63,7 +88,40 @@ def read_config(environ: Mapping[str, str] = os.environ) -> HubConfig:
         token_key=_token_key(settings),
         pool_size=_number(settings, "CLINIC_POOL_SIZE", 10),
         log_format=settings.get("CLINIC_LOG", "json"),
+        tls=_tls(settings),
+        proxies=_proxies(settings),
     )
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether an address is this machine's own."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _need_encryption(name: str, address: Address, config: HubConfig) -> None:
+    if config.tls is None and not config.proxies and not is_loopback(address.host):
+        raise BadConfiguration(
+            f"{address} would take passwords unencrypted: set CLINIC_TLS_CERT and CLINIC_TLS_KEY, or name the "
+            "proxies with TLS that stand before it in CLINIC_PROXIES",
+            field=name,
+        )
+
+
+def _tls(settings: Mapping[str, str]) -> Tls | None:
+    if "CLINIC_TLS_CERT" not in settings and "CLINIC_TLS_KEY" not in settings:
+        return None
+    return Tls(Path(_needed(settings, "CLINIC_TLS_CERT")), Path(_needed(settings, "CLINIC_TLS_KEY")))
+
+
+def _proxies(settings: Mapping[str, str]) -> tuple[Network, ...]:
+    given = settings.get("CLINIC_PROXIES", "")
+    try:
+        return tuple(ip_network(one.strip()) for one in given.split(",") if one.strip())
+    except ValueError as error:
+        raise BadConfiguration(f"CLINIC_PROXIES: {error}", field="CLINIC_PROXIES") from error
 
 
 def _settings(environ: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from clinic_console.domain.errors import BadConfiguration
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.config import Address
+from clinic_console.hub.encryption import REFUSAL, Encryption
 
 CONNECTIONS: Final = 2_000
 KEEP_ALIVE_SECONDS: Final = 30
@@ -20,6 +21,9 @@ FINISH_SECONDS: Final = 3
 LONGEST_HEAD: Final = 16_384
 HEAD_SECONDS: Final = 10.0
 """How long a connection may take to say what it wants: uvicorn itself would wait for ever."""
+_REFUSAL: Final = (
+    f"HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: {len(REFUSAL)}\r\n\r\n{REFUSAL}".encode()
+)
 
 
 class _Server(uvicorn.Server):
@@ -73,14 +77,28 @@ class _Punctual(H11Protocol):
             self._head_due = None
 
 
-class HttpListener:
-    """Serves the API on one address."""
+def _admitting(encryption: Encryption) -> type[_Punctual]:
+    """Make the kind of connection that refuses who may not speak plainly, before a word of it is read."""
 
-    def __init__(self, api: Frame) -> None:
+    class Admitting(_Punctual):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            if encryption.plain_peer(transport):
+                transport.write(_REFUSAL)
+                transport.close()
+
+    return Admitting
+
+
+class HttpListener:
+    """Serves the API on one address, with TLS where ``encryption`` has a certificate."""
+
+    def __init__(self, api: Frame, encryption: Encryption) -> None:
+        context = encryption.context
         self._server = _Server(
             uvicorn.Config(
                 api,
-                http=_Punctual,
+                http=_admitting(encryption),
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
@@ -92,6 +110,10 @@ class HttpListener:
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=FINISH_SECONDS,
                 h11_max_incomplete_event_size=LONGEST_HEAD,
+                ssl_context_factory=(lambda *_: context) if context is not None else None,
+                # Only a proxy that was named may say for whom it asks.
+                proxy_headers=bool(encryption.proxies),
+                forwarded_allow_ips=[str(network) for network in encryption.proxies],
             )
         )
         self._serving: asyncio.Task[None] | None = None

@@ -20,6 +20,7 @@ from websockets.typing import Subprotocol
 from clinic_console.hub import metrics
 from clinic_console.hub.config import Address
 from clinic_console.hub.consoles.console import Console, Limits, Sessions
+from clinic_console.hub.encryption import REFUSAL, Encryption
 from clinic_console.hub.logs import get_logger
 from clinic_console.hub.push.fanout import Frame
 from clinic_console.hub.service.live import Live
@@ -49,11 +50,13 @@ class ConsoleDoor:
         live: Live,
         sessions: Sessions,
         *,
+        encryption: Encryption | None = None,
         limits: Limits | None = None,
         clock: Callable[[], int] = wall_clock,
     ) -> None:
         self._live = live
         self._sessions = sessions
+        self._encryption = encryption
         self._limits = limits or Limits()
         self._clock = clock
         self._numbers = itertools.count(1)
@@ -68,6 +71,7 @@ class ConsoleDoor:
         self._server = await serve(
             self._serve,
             sock=_listener(address, self._limits.kernel_bytes),
+            ssl=self._encryption.context if self._encryption is not None else None,
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             # Consoles are no browsers: a page that a clinic's browser has open must not be able to speak here.
             origins=[None],
@@ -107,6 +111,8 @@ class ConsoleDoor:
         self._beat(now)
 
     def _admit(self, connection: ServerConnection, _request: Request) -> Response | None:
+        if self._encryption is not None and self._encryption.plain_peer(connection.transport):
+            return connection.respond(HTTPStatus.FORBIDDEN, REFUSAL)
         if len(self._open) < self._limits.consoles:
             return None
         return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "Too many consoles are connected to this hub.\n")

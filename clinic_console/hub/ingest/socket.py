@@ -6,13 +6,14 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 from weakref import WeakKeyDictionary
 
 import structlog
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request
+from websockets.http11 import Request, Response
 from websockets.protocol import State
 
 from clinic_console.domain.errors import (
@@ -29,6 +30,7 @@ from clinic_console.domain.errors import (
 )
 from clinic_console.domain.readings import Layout
 from clinic_console.hub import metrics
+from clinic_console.hub.encryption import REFUSAL, Encryption
 from clinic_console.hub.ingest.connection import DeviceConnection, TooManyProblemsError, now_ms
 from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions
 from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
@@ -68,6 +70,7 @@ class DeviceDoor:
     sessions: DeviceSessions
     recorder: Recorder
     publisher: Publisher
+    encryption: Encryption | None = None
     connections: dict[int, DeviceConnection] = field(default_factory=dict)
     _open: int = 0
     _layouts: dict[int, set[Layout]] = field(default_factory=dict)
@@ -80,6 +83,7 @@ class DeviceDoor:
             self._serve,
             host,
             port,
+            ssl=self.encryption.context if self.encryption is not None else None,
             subprotocols=[wire.SUBPROTOCOL],  # type: ignore[list-item]
             compression=None,
             max_size=HARD_LIMIT_BYTES,
@@ -87,7 +91,7 @@ class DeviceDoor:
             ping_interval=wire.PING_SECONDS,
             ping_timeout=wire.PING_SECONDS,
             open_timeout=HELLO_SECONDS,
-            process_request=_note_request,
+            process_request=self._admit,
             close_timeout=2,
             backlog=4096,
             server_header=None,
@@ -95,6 +99,12 @@ class DeviceDoor:
         await self.publisher.listen(self.replace)
         name = next(iter(self._server.sockets)).getsockname()
         return name[0], name[1]
+
+    def _admit(self, socket: ServerConnection, _request: Request) -> Response | None:
+        if self.encryption is not None and self.encryption.plain_peer(socket.transport):
+            return socket.respond(HTTPStatus.FORBIDDEN, REFUSAL)
+        _note_request(socket)
+        return None
 
     async def stop(self) -> None:
         """Close every connection (1001: going away) and stop listening."""
@@ -202,7 +212,7 @@ class DeviceDoor:
 _requested: WeakKeyDictionary[ServerConnection, int] = WeakKeyDictionary()
 
 
-def _note_request(socket: ServerConnection, _request: Request) -> None:
+def _note_request(socket: ServerConnection) -> None:
     """Note when the handshake was asked for: hello is sent later, so this bounds how long it can have travelled."""
     _requested[socket] = now_ms()
 

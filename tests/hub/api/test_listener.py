@@ -8,7 +8,8 @@ import pytest
 
 from clinic_console.hub.api import listener
 from clinic_console.hub.api.listener import HttpListener
-from clinic_console.hub.config import Address
+from clinic_console.hub.config import Address, read_config
+from clinic_console.hub.encryption import Encryption
 
 
 async def answer_all(scope: Any, receive: Any, send: Any) -> None:
@@ -19,7 +20,8 @@ async def answer_all(scope: Any, receive: Any, send: Any) -> None:
 @pytest.fixture
 async def address(monkeypatch: Any) -> Any:
     monkeypatch.setattr(listener, "HEAD_SECONDS", 0.3)
-    served = HttpListener(answer_all)  # type: ignore[arg-type]
+    settings = {"CLINIC_POSTGRES_DSN": "x", "CLINIC_REDIS_URL": "x", "CLINIC_TOKEN_KEY": "k" * 32}
+    served = HttpListener(answer_all, Encryption(read_config(settings)))  # type: ignore[arg-type]
     yield await served.start(Address("127.0.0.1", 0))
     await served.stop()
 
