@@ -3,6 +3,7 @@
 ClinicError
 ├── BadInput                     what was sent cannot be taken (names the field)
 │   ├── BadField                 one field of a request
+│   │   └── PasswordTooShort  PasswordsDiffer  NotAPin
 │   ├── WrongMethod              an address that does not take this method
 │   ├── BadAddress  NotEncrypted an address that cannot be a hub's, or that would send passwords readable
 │   ├── MalformedMessage         not JSON, or not a message of the protocol
@@ -75,10 +76,13 @@ from clinic_console.domain.errors.messages import (
     MalformedMessage,
     MessageTooLarge,
     NotANumber,
+    NotAPin,
     NotEncrypted,
     NotFinite,
     NotStorable,
     OutOfRange,
+    PasswordsDiffer,
+    PasswordTooShort,
     TimeInFuture,
     TimeNotIncreasing,
     TimeTooOld,
@@ -161,6 +165,7 @@ __all__ = [
     "MessageTooLarge",
     "NotAHub",
     "NotANumber",
+    "NotAPin",
     "NotAllowed",
     "NotEncrypted",
     "NotFinite",
@@ -169,6 +174,8 @@ __all__ = [
     "NotStorable",
     "OutOfRange",
     "PartMissing",
+    "PasswordTooShort",
+    "PasswordsDiffer",
     "PinLocked",
     "ProxyFailed",
     "SchemaTooNew",

@@ -37,6 +37,27 @@ class NotEncrypted(BadInput):
     advice = "Write https:// instead of http://. Only a hub on this same PC needs no encryption."
 
 
+class PasswordTooShort(BadField):
+    """A password has at least 12 characters."""
+
+    code = "input.password_short"
+    advice = "Take a few words that nobody else would put together."
+
+
+class PasswordsDiffer(BadField):
+    """The two are not the same."""
+
+    code = "input.password_differs"
+    advice = "Write the new password twice, the same."
+
+
+class NotAPin(BadField):
+    """A PIN has 4 to 8 digits."""
+
+    code = "input.pin"
+    advice = "Write digits only."
+
+
 class MalformedMessage(BadInput):
     """The message is not valid JSON or not of the protocol's form."""
 
