@@ -7,14 +7,15 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from clinic_console import __version__
 from clinic_console.desktop.actions.people import People
 from clinic_console.desktop.config import is_loopback, server_url
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import TOTAL_SECONDS, HubHttp
 from clinic_console.desktop.link.vault import Vault
-from clinic_console.desktop.state.access import AccessState, Clinic, Phase
+from clinic_console.desktop.state.access import AccessState, Clinic, LockReason, Phase
 from clinic_console.desktop.state.station import StationState
-from clinic_console.desktop.station import MAX_PROFILES, Person, Profile
+from clinic_console.desktop.station import MAX_PROFILES, Person, Profile, with_id
 from clinic_console.domain.errors import (
     BadAddress,
     BadConfiguration,
@@ -25,7 +26,7 @@ from clinic_console.domain.errors import (
     NotEncrypted,
     SessionExpired,
 )
-from clinic_console.wire.access import Session
+from clinic_console.wire.access import Session, StationName
 
 MAX_LENGTH = 200
 """Of an address, in characters: as many as the settings of this PC take."""
@@ -78,6 +79,7 @@ class AccessActions:
         self._probing: asyncio.Task[Any] | None = None
         self._later: Person | None = None
         access.keep = self.people.keep
+        access.heard = self._heard
 
     @property
     def server(self) -> str:
@@ -120,14 +122,14 @@ class AccessActions:
         if self._entering is not None:
             self._entering.cancel()
 
-    async def sign_out(self) -> None:
+    async def sign_out(self, *, keep_login: bool = True) -> None:
         """End the session here at once, in the keyring, and at the hub as soon as it hears of it."""
         if self._state.phase is not Phase.IN:
             self.cancel()
             return
         stay, person = self._access.leave(), self.people.let_go()
         self._left()
-        if self.station.now.shared:
+        if self.station.now.shared or not keep_login:
             # Not even who it was is for the next one to see.
             self._state.typed("")
         self._state.left()
@@ -226,9 +228,10 @@ class AccessActions:
 
     async def _signed_in(self, server: str, login: str, password: str, *, remember: bool) -> None:
         self._point_at(server)
-        session = await self._access.sign_in(login, password)
+        remember = remember and not self.station.now.shared
+        session = await self._access.sign_in(login, password, remember=remember, station=self._here())
         person = self._enter(session, login)
-        if remember and not self.station.now.shared:
+        if remember:
             self.people.current = person
             self._spawn(self._remember(person, session.refresh), "remember")
 
@@ -250,7 +253,12 @@ class AccessActions:
             except SessionExpired:
                 log.info("a token is over")
             else:
-                self._spawn(self.people.note(self._enter(session, login)), "remember")
+                # Known before anything is shown: a token alone does not open what was locked.
+                self.people.locked = self.people.was_locked(person)
+                entered = self._enter(session, login)
+                if self.people.locked:
+                    self._state.lock(LockReason.RESTARTED)
+                self._spawn(self.people.note(entered), "remember")
                 return
         if tokens:
             self._spawn(self.people.drop(person), "forget a session")
@@ -261,11 +269,26 @@ class AccessActions:
         self._state.ask_password(login, error)
 
     def _enter(self, session: Session, login: str) -> Person:
-        clinics = tuple(Clinic(c.id, c.name, c.zone, c.role) for c in session.clinics)
+        clinics = _clinics(session)
         self._know_hub(clinics[0].name if clinics else "")
         self._state.entered(session.user_name, clinics)
+        self._state.known(session.user_id, has_pin=session.has_pin, password_given=session.password_given)
         self._entered()
         return Person(self.server, login[:200], session.user_name[:200], clinics[0].role[:200] if clinics else "")
+
+    def _heard(self, session: Session) -> None:
+        """Take on what has changed of the user since: roles, names, the PIN."""
+        state, clinics = self._state, _clinics(session)
+        if state.phase is Phase.IN and (state.clinics, state.user_name) != (clinics, session.user_name):
+            state.clinics, state.user_name = clinics, session.user_name
+        state.known(session.user_id, has_pin=session.has_pin, password_given=session.password_given)
+
+    def _here(self) -> StationName:
+        """Say which PC this is, to the hub."""
+        if not self.station.now.id:
+            self.station.change(id=with_id(self.station.now).id)
+        now = self.station.now
+        return StationName(now.id, now.name, now.shared, __version__)
 
     def _know_hub(self, name: str) -> None:
         profiles, server = self.station.now.profiles, self.server
@@ -285,13 +308,18 @@ class AccessActions:
     def _point_at(self, server: str) -> None:
         # All at once: nothing that is asked of the hub before can come to stand between address and password.
         address = checked_address(server)
-        if address != self.server:
-            before, self._access.http = self._access.http, HubHttp(address)
+        ca_file = self.station.now.ca_file
+        if (address, ca_file) != (self.server, self._access.http.ca_file):
+            before, self._access.http = self._access.http, HubHttp(address, ca_file=ca_file)
             self._access.forget()
             self._state.unknown()
             if self._probing is not None:
                 self._probing.cancel()
             self._spawn(before.close(), "close")
+
+
+def _clinics(session: Session) -> tuple[Clinic, ...]:
+    return tuple(Clinic(c.id, c.name, c.zone, c.role) for c in session.clinics)
 
 
 async def _nothing() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 import structlog
+from msgspec.structs import replace
 
 from clinic_console.desktop.link.vault import Vault
 from clinic_console.desktop.state.station import StationState
@@ -16,7 +17,8 @@ class People:
     """The people of one PC; ``current`` is the remembered one who is signed in now, or None.
 
     Everything that touches the keyring raises KeyringUnavailable, and waits for what was begun there before: what is
-    removed stays removed. On a shared station nothing is kept, whoever asks for it.
+    removed stays removed. On a shared station nothing is kept, whoever asks for it. That the console is ``locked``
+    is kept with whose session it is.
     """
 
     def __init__(self, station: StationState, vault: Vault) -> None:
@@ -24,6 +26,7 @@ class People:
         self._vault = vault
         self._in_turn = asyncio.Lock()
         self.current: Person | None = None
+        self.locked = False
 
     def last(self, server: str) -> Person | None:
         """Return who was remembered last at a hub."""
@@ -32,7 +35,20 @@ class People:
     def let_go(self) -> Person | None:
         """Say that nobody is signed in any more, and return who was."""
         person, self.current = self.current, None
+        self.locked = False
         return person
+
+    def hold(self, *, locked: bool) -> None:
+        """Keep that the console is locked over the session of who is signed in, or is no more."""
+        person, self.locked = self.current, locked
+        if person is not None:
+            people = self._station.now.people
+            kept = tuple(replace(each, locked=locked) if _same(each, person) else each for each in people)
+            self._station.change(people=kept)
+
+    def was_locked(self, person: Person) -> bool:
+        """Say whether the console was locked over this person's session when it ended."""
+        return any(each.locked for each in self._station.now.people if _same(each, person))
 
     async def check(self) -> None:
         """Find out whether there is a keyring that can remember anybody."""
@@ -62,7 +78,7 @@ class People:
         if self._station.now.shared:
             return
         others = [each for each in self._station.now.people if not _same(each, person)]
-        self._station.change(people=(person, *others)[:MAX_PEOPLE])
+        self._station.change(people=(replace(person, locked=self.locked), *others)[:MAX_PEOPLE])
         for surplus in others[MAX_PEOPLE - 1 :]:
             await self.drop(surplus)
 

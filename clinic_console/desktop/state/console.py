@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from clinic_console.desktop.state.access import AccessState
+from clinic_console.desktop.state.account import Account
 from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
@@ -20,6 +21,7 @@ class ConsoleState:
     ) -> None:
         self.station = station or StationState()
         self.access = AccessState()
+        self.account = Account()
         self.connection = Connection()
         self.hub_clock = HubClock()
         self.readings = Readings(spot_ages)
@@ -34,3 +36,4 @@ class ConsoleState:
         self.wards.clear()
         self.alarms.clear()
         self.trends.clear()
+        self.account.clear()
