@@ -6,7 +6,7 @@ BIN := .venv/bin
 # Settings of another Python project around this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help setup demo test check check-extras bench bench-data soak screenshots i18n bundle sounds lock
+.PHONY: help setup demo test check check-extras bench bench-data soak fuzz screenshots i18n bundle sounds lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -39,6 +39,9 @@ bench-data: setup ## the big data sets of the benchmarks
 
 soak: setup ## rounds of bad luck against real programs (NAME=links for one, SEED=… to repeat one)
 	@$(BIN)/python -m tests.soak $(NAME) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+
+fuzz: setup ## more than ten thousand made-up requests and messages against a real hub (SEED=… to repeat)
+	@$(BIN)/python -m tests.soak fuzz $(if $(SEED),--seed $(SEED))
 
 screenshots: setup ## a picture of every screen in both sizes, looks and languages (OUT=screenshots)
 	@$(BIN)/python -m tests.screenshots $(or $(OUT),screenshots)
