@@ -1,10 +1,12 @@
 """The audit log's rules: what is recorded, and the chain that seals it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum, StrEnum
 from typing import Final
 from uuid import UUID
 
@@ -117,26 +119,126 @@ def _fields(row: Row) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The first place at which the chain does not hold, and what is wrong there."""
+    """The first place at which the chain does not hold, what is wrong there, and the row's id if one stands there."""
 
     seq: int
     problem: str
+    id: UUID | None = None
+
+
+class Walk:
+    """Follows a chain row by row, in order of ``seq``, however long it is.
+
+    ``heads`` are what was exported: they show that the end was cut off, or that the chain was written anew.
+    """
+
+    def __init__(self, heads: Iterable[Head] = ()) -> None:
+        self._exported: dict[int, bytes] = {}
+        self._contradiction: int | None = None
+        for head in heads:
+            if self._exported.setdefault(head.seq, head.hash) != head.hash:
+                # Two chains have had this place: one of them is gone.
+                self._contradiction = min(head.seq, self._contradiction or head.seq)
+        self.head = Head(0, GENESIS)
+        """The last row that holds."""
+
+    def step(self, sealed: Sealed) -> Broken | None:
+        """Take the next row; return what is wrong with it, None when it holds."""
+        expected = self.head.seq + 1
+        if sealed.seq != expected:
+            missing = sealed.seq > expected
+            return Broken(expected, "missing") if missing else Broken(sealed.seq, "not the only one", sealed.row.id)
+        if seal(self.head.hash, sealed.seq, sealed.row) != sealed.hash:
+            return Broken(sealed.seq, "changed", sealed.row.id)
+        if sealed.seq == self._contradiction or self._exported.pop(sealed.seq, sealed.hash) != sealed.hash:
+            return Broken(sealed.seq, "written anew", sealed.row.id)
+        self.head = Head(sealed.seq, sealed.hash)
+        return None
+
+    def end(self) -> Broken | None:
+        """Say whether the end was cut off: what was exported must have been met."""
+        return Broken(self.head.seq + 1, "cut off") if self._exported else None
 
 
 def first_broken(rows: Iterable[Sealed], heads: Iterable[Head] = ()) -> Broken | None:
-    """Walk a whole chain in order of ``seq`` and return the first row that is not as it was sealed, None if all are.
-
-    ``heads`` are what was exported: they show that the end was cut off, or the whole chain written anew.
-    """
-    exported = {head.seq: head.hash for head in heads}
-    previous, expected = GENESIS, 1
+    """Walk a whole chain in order of ``seq``; return the first row that is not as it was sealed, None if all are."""
+    walk = Walk(heads)
     for sealed in rows:
-        if sealed.seq != expected:
-            return Broken(min(sealed.seq, expected), "missing" if sealed.seq > expected else "twice")
-        previous = seal(previous, sealed.seq, sealed.row)
-        if previous != sealed.hash:
-            return Broken(sealed.seq, "changed")
-        if exported.pop(sealed.seq, previous) != previous:
-            return Broken(sealed.seq, "written anew")
-        expected += 1
-    return Broken(min(exported), "cut off") if exported else None
+        broken = walk.step(sealed)
+        if broken is not None:
+            return broken
+    return walk.end()
+
+
+LONGEST_TEXT: Final = 500
+"""What is recorded says what changed; it is no second store of long texts."""
+LONGEST_STATE: Final = 20_000
+MOST_PARTS: Final = 100
+DEEPEST: Final = 4
+_CUT: Final = "…"
+_ABSENT: Final = object()
+
+Values = Mapping[str, object]
+
+
+def changed(before: Values, after: Values) -> tuple[dict[str, object], dict[str, object]]:
+    """Return of two states only the fields that differ (one that a state lacks is lacking there)."""
+    fields = [name for name in {**before, **after} if before.get(name, _ABSENT) != after.get(name, _ABSENT)]
+    return {name: before[name] for name in fields if name in before}, {
+        name: after[name] for name in fields if name in after
+    }
+
+
+def written(values: Values | None) -> str:
+    """Write what is recorded of a state as JSON, empty for nothing: bounded, its keys in order.
+
+    Raises TypeError for anything but what JSON holds, ids, times and enumerations: no object's inside (and no
+    secret's bytes) gets into the log by mistake.
+    """
+    if values is None:
+        return ""
+    plain = _parts(values, DEEPEST)
+    found = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+    if len(found) > LONGEST_STATE:
+        found = json.dumps(dict.fromkeys(plain, _CUT), sort_keys=True, ensure_ascii=False)
+    return found
+
+
+def bounded(value: str, longest: int = LONGEST_TEXT) -> str:
+    """Return a text as the log can keep it: not too long, no NUL, no half of a character pair."""
+    clean = value.replace("\0", "").encode("utf-8", "replace").decode()
+    return clean if len(clean) <= longest else clean[: longest - 1] + _CUT
+
+
+def _parts(values: Mapping[str, object], depth: int) -> dict[str, object]:
+    return {bounded(str(key), 100): _plain(part, depth - 1) for key, part in list(values.items())[:MOST_PARTS]}
+
+
+def _plain(value: object, depth: int) -> object:
+    if isinstance(value, Mapping | Sequence | Set) and not isinstance(value, str | bytes | bytearray):
+        if depth == 0:
+            return _CUT
+        if isinstance(value, Mapping):
+            return _parts(value, depth)
+        # A set has an order of its own each time.
+        listed = sorted(value, key=str) if isinstance(value, Set) else value
+        return [_plain(part, depth - 1) for part in listed[:MOST_PARTS]]
+    return _scalar(value.value if isinstance(value, Enum) else value)
+
+
+def _scalar(value: object) -> object:
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return bounded(value)
+        case int():
+            return value if abs(value) < 2**63 else bounded(hex(value))
+        case float():
+            return value if math.isfinite(value) else str(value)
+        case UUID():
+            return str(value)
+        case date():  # a datetime is one, too
+            return value.isoformat()
+        case _:
+            raise TypeError(f"{type(value).__name__} is nothing that the audit log records")
