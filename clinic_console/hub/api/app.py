@@ -7,13 +7,14 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from clinic_console.domain.errors import ClinicError
-from clinic_console.hub.api import access, devices, failures, readings, server, wards
+from clinic_console.hub.api import access, devices, failures, patients, readings, server, wards
 from clinic_console.hub.api.description import ArrayStructs, describe_api
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.api.guard import Door, check_declared, make_guard, needs, open_options
 from clinic_console.hub.api.services import Services
 
 LONGEST_BODY: Final = 65_536
+_NOUNS: Final = (server, access, wards, devices, readings, patients)
 
 
 def make_api(services: Services) -> Frame:
@@ -23,7 +24,7 @@ def make_api(services: Services) -> Frame:
 
 def make_app(services: Services, *more: HTTPRouteHandler) -> Litestar:
     """Make the application; raises BadConfiguration when a route has not declared who may use it."""
-    handlers = [route for room in (server, access, wards, devices, readings) for route in room.routes(services)]
+    handlers = [route for noun in _NOUNS for route in noun.routes(services)]
     app = Litestar(
         [*handlers, describe, *more],
         guards=[make_guard(services.access)],

@@ -1,0 +1,81 @@
+"""Statements about patients: who somebody is, and the mark of a restricted chart."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text
+
+from clinic_console.hub.store.pools import Connection
+
+
+class PatientRow(NamedTuple):
+    """One patient; ``clinic_id`` is where the user may see it, ``glass_until`` is set only where glass opens it."""
+
+    id: UUID
+    mrn: str
+    name: str
+    name_latin: str
+    born: date | None
+    sex: str
+    restriction: str
+    clinic_id: UUID
+    glass_until: datetime | None
+
+
+class Found(NamedTuple):
+    """What there is for a user: the patient if the chart is open, else whether there is one that is restricted."""
+
+    patient: PatientRow | None
+    restricted: bool
+
+
+# The same rule as row level security's: linked and not marked, or opened by this user's own glass.
+GLASS: Final = """
+LEFT JOIN LATERAL (
+  SELECT g.clinic_id, g.expires_at FROM break_glass g
+  WHERE g.user_id = :user AND g.patient_id = {patient} AND g.clinic_id = ANY(:clinics)
+    AND g.ended_at IS NULL AND g.expires_at > now()
+  ORDER BY g.expires_at DESC LIMIT 1) glass ON true
+"""
+LINK: Final = """
+LEFT JOIN LATERAL (
+  SELECT pc.clinic_id FROM patient_clinic pc
+  WHERE pc.patient_id = {patient} AND pc.clinic_id = ANY(:clinics)
+  ORDER BY pc.clinic_id LIMIT 1) link ON true
+"""
+OPEN: Final = "(p.restriction IS NULL AND link.clinic_id IS NOT NULL OR glass.clinic_id IS NOT NULL)"
+
+# One row always: who may not see the chart is told whether it is restricted (nothing: there is none in the clinics).
+_PATIENT = text(f"""
+SELECT p.id, p.mrn, p.name, p.name_latin, p.born, p.sex, coalesce(p.restriction, ''),
+       coalesce(link.clinic_id, glass.clinic_id),
+       CASE WHEN p.restriction IS NOT NULL OR link.clinic_id IS NULL THEN glass.expires_at END,
+       patient_restriction(asked.id) IS NOT NULL AS known
+FROM (SELECT CAST(:patient AS uuid) AS id) asked
+{GLASS.format(patient="asked.id")}
+{LINK.format(patient="asked.id")}
+LEFT JOIN patients p ON p.id = asked.id AND {OPEN}
+""")  # noqa: S608 - made of the constants above
+_RESTRICT = text("""
+SELECT patient_restrict(:patient, :restriction) AS before,
+       (SELECT clinic_id FROM patient_clinic WHERE patient_id = :patient AND clinic_id = ANY(:clinics)
+        ORDER BY clinic_id LIMIT 1) AS clinic_id
+""")
+
+
+async def find(connection: Connection, patient: UUID, user: UUID | None, clinics: Sequence[UUID]) -> Found:
+    """Return a patient as far as a user of some clinics may see it."""
+    parameters = {"patient": patient, "user": user, "clinics": list(clinics)}
+    row = (await connection.execute(_PATIENT, parameters)).one()
+    return Found(PatientRow(*row[:-1]) if row.id is not None else None, row.known)
+
+
+async def restrict(
+    connection: Connection, patient: UUID, restriction: str, clinics: Sequence[UUID]
+) -> tuple[str, UUID] | None:
+    """Mark a chart of some clinics and return the mark before, and whose it is; None: they have no such patient."""
+    parameters = {"patient": patient, "restriction": restriction, "clinics": list(clinics)}
+    row = (await connection.execute(_RESTRICT, parameters)).one()
+    return None if row.before is None or row.clinic_id is None else (row.before, row.clinic_id)
