@@ -29,7 +29,7 @@ class UserActions:
         await load(self.state.pages, fetch, self._clock)
 
     async def create(self, login: str, name: str, memberships: Sequence[Membership]) -> Given:
-        """Make a new user; return it with the password that was made up."""
+        """Make a new user; return it with the password that was made up; it stands in the state until it is read."""
         return self._given(await link.create(self._access, wire.NewUser(login, name, _wired(memberships))))
 
     async def change(self, user: str, *, login: str | None = None, name: str | None = None) -> User:

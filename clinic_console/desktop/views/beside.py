@@ -1,4 +1,4 @@
-"""A list and, beside it, a panel for what of it is open; where both have no room, the panel takes the list's place."""
+"""A list and, beside it, a panel for what of it is open; without room for both, the panel takes the whole place."""
 
 from typing import Final
 
