@@ -215,7 +215,8 @@ def _bed(bed: wire.Bed, ward: str) -> Bed:
         device=bed.device.id if bed.device else None,
         model=bed.device.model if bed.device else "",
         patient=Patient(patient.id, patient.mrn, patient.name, patient.name_latin, patient.born, patient.sex)
-        if patient
+        if patient and not bed.restricted
         else None,
         ward=ward,
+        restricted=bed.restricted,
     )

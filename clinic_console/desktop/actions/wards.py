@@ -1,15 +1,12 @@
 """What a user does with wards: choose which ones to watch."""
 
 from collections.abc import Callable, Collection
-from typing import Final
 
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.state.wards import Ward, Wards
 from clinic_console.desktop.station import MAX_WARDS
-from clinic_console.domain.access import ALLOWED, Permission
-
-READERS: Final = ALLOWED[Permission.SEE_READINGS]
+from clinic_console.domain.access import Permission
 
 
 class WardActions:
@@ -39,7 +36,7 @@ class WardActions:
 
     def watchable(self) -> tuple[Ward, ...]:
         """Return the wards whose readings the user may see."""
-        clinics = {clinic.id for clinic in self._access.clinics if clinic.role in READERS}
+        clinics = self._access.may(Permission.SEE_READINGS)
         return tuple(ward for ward in self._wards.wards if ward.clinic_id in clinics)
 
     def clinics(self) -> dict[str, str]:
@@ -51,8 +48,7 @@ class WardActions:
     @property
     def denied(self) -> bool:
         """Say whether the user's work is one without vitals in every clinic, as reception's is."""
-        clinics = self._access.clinics
-        return bool(clinics) and not any(clinic.role in READERS for clinic in clinics)
+        return bool(self._access.clinics) and not self._access.may(Permission.SEE_READINGS)
 
     def choose(self, wards: Collection[str]) -> None:
         """Watch these wards from now on: those of the first one's clinic, at most MAX_WARDS; none changes nothing."""

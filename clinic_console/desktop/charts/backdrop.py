@@ -111,6 +111,8 @@ class Backdrop:
             tone, mark = "text.muted", theme.colour("notice.text")
             x += ink.write(painter, x, middle, DOUBT, size=a.name_px + 1, weight=700, colour=mark)
             x += NAME_GAP * a.scale * 0.5
+        if look.restricted:
+            x += self._paint_lock(painter, x, middle)
         whole = look.short if a.small else look.name
         name = ink.elided(whole, a.name_px, 500, right - x)
         x += ink.write(painter, x, middle, name, size=a.name_px, weight=500, colour=theme.colour(tone))
@@ -119,6 +121,14 @@ class Backdrop:
         if look.latin and not a.small and name == whole and right - x > 24 * a.scale:
             latin = ink.elided(look.latin, a.name_px, 400, right - x)
             ink.write(painter, x, middle, latin, size=a.name_px, weight=400, colour=theme.colour("text.muted"))
+
+    def _paint_lock(self, painter: QPainter, x: float, middle: float) -> float:
+        """Paint the sign of a chart that is not open to everybody; return how much room it takes."""
+        theme, device = self._theme, painter.device()
+        size = round(self._places.name_px * 1.05 * self._places.scale)
+        icon = theme.pixmap("lock", theme.colour("text.secondary"), size, device.devicePixelRatioF())
+        painter.drawPixmap(QPointF(x, middle - size / 2), icon)
+        return size + NAME_GAP * self._places.scale * 0.5
 
     def _age_room(self, age: str) -> float:
         return self._ink.width(age, self._places.small_px, 400) + NAME_GAP * self._places.scale if age else 0.0

@@ -91,6 +91,7 @@ class TileLook:
     caption: str = ""
     frame: Frame | None = None
     doubt: bool = False
+    restricted: bool = False
 
     @property
     def live(self) -> bool:
@@ -106,7 +107,7 @@ def look_of(
     name, short, latin = _names(bed, kin, private=scene.privacy)
     person = "" if scene.privacy else _person(bed.patient, scene)
     frame, doubt = frame_of(alarms) if scene.monitored else None, bed.ward in scene.doubtful
-    plain = TileLook(kin, bed.name, name, short, latin, person, frame=frame, doubt=doubt)
+    plain = TileLook(kin, bed.name, name, short, latin, person, frame=frame, doubt=doubt, restricted=bed.restricted)
     if kin in (Kin.EMPTY, Kin.NO_MONITOR):
         footer = footer_of(None, scene.moment, scene.zone, None, alarms) if scene.monitored else None
         return replace(plain, footer=footer, caption=_caption(kin, data, scene.zone))
@@ -150,7 +151,7 @@ def failed_look(bed: Bed) -> TileLook:
 
 
 def _kin(bed: Bed, data: BedReadings | None, moment: Moment) -> Kin:
-    if bed.patient is not None:
+    if bed.patient is not None or bed.restricted:
         return Kin.PATIENT if bed.device is not None else Kin.NO_MONITOR
     if bed.device is None or data is None:
         return Kin.EMPTY
@@ -168,6 +169,10 @@ def _names(bed: Bed, kin: Kin, *, private: bool) -> tuple[str, str, str]:
             letters = initials(patient.name, latin)
             return letters, letters, ""
         return patient.name, short_name(patient.name, latin), latin
+    if bed.restricted:
+        # Somebody lies there whose name is not for everybody: neither empty nor unknown.
+        restricted = QCoreApplication.translate("Tile", "Restricted")
+        return restricted, restricted, ""
     if kin is Kin.UNIDENTIFIED:
         unknown = QCoreApplication.translate("Tile", "Unidentified patient")
         return unknown, QCoreApplication.translate("Tile", "Unidentified"), ""

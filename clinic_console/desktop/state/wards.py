@@ -39,7 +39,10 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Bed:
-    """One bed: its monitor (id and model), patient, if any, and its ward's id."""
+    """One bed: its monitor (id and model), patient, if any, and its ward's id.
+
+    ``restricted`` says that somebody lies there whose chart is not open to the user: there is no ``patient`` then.
+    """
 
     id: str
     name: str
@@ -47,6 +50,7 @@ class Bed:
     model: str
     patient: Patient | None
     ward: str = ""
+    restricted: bool = False
 
 
 @dataclass(slots=True)
@@ -156,7 +160,7 @@ class Wards:
         watched = self.watched.get(ward)
         if watched is None or watched.gone:
             return []
-        occupants = {bed.id: f"{bed.patient.id if bed.patient else ''} {bed.device}" for bed in beds}
+        occupants = {bed.id: f"{_occupant(bed)} {bed.device}" for bed in beds}
         moved = [bed for bed, before in watched.occupants.items() if occupants.get(bed) != before]
         watched.occupants = occupants
         beds = tuple(bed if bed.ward == ward else replace(bed, ward=ward) for bed in beds)
@@ -196,3 +200,8 @@ class Wards:
             for bed in beds.values()
         )
         self.version += 1
+
+
+def _occupant(bed: Bed) -> str:
+    """Return who lies in a bed, as far as one may be told from another."""
+    return bed.patient.id if bed.patient is not None else "restricted" if bed.restricted else ""

@@ -72,7 +72,7 @@ def _beds(state: ConsoleState, host: Host) -> Iterator[Command]:
             f"bed {bed.id}",
             f"{words} · {who}" if who else words,
             Group.BEDS,
-            "bed",
+            "lock" if bed.restricted else "bed",
             _call(host.open_bed, bed.id),
             detail=_where(ward.name if ward else "", doubtful=bool(who) and bed.ward in doubtful),
         )
@@ -85,6 +85,8 @@ def _where(ward: str, *, doubtful: bool) -> str:
 
 def _who(bed: Bed, *, private: bool) -> str:
     patient = bed.patient
+    if bed.restricted:
+        return QCoreApplication.translate("Menu", "Restricted")
     if patient is None:
         return ""
     if private:

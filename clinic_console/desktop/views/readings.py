@@ -10,12 +10,13 @@ from clinic_console.desktop.charts.times import age_text
 from clinic_console.desktop.charts.wall import Wall
 from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.readings import BedReadings, Readings
-from clinic_console.desktop.state.wards import OLD_SECONDS, Wards, Watched
+from clinic_console.desktop.state.wards import OLD_SECONDS, Bed, Wards, Watched
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.elided import DIVIDER
 from clinic_console.desktop.views.ground import Footing, Ground
 from clinic_console.desktop.views.ward_chooser import beds_text
 from clinic_console.desktop.views.wards import WardContext
+from clinic_console.domain.errors import TooMany
 from clinic_console.domain.readings import FRESH_MS
 
 MAX_NAMED = 6
@@ -167,7 +168,7 @@ class WardView(QWidget):
         fresh = [data for data in known if data and scene.moment.hub - data.received <= FRESH_MS and scene.monitored]
         texts = (
             beds_text(len(beds)),
-            QCoreApplication.translate("WardView", "%n occupied", None, sum(bed.patient is not None for bed in beds)),
+            QCoreApplication.translate("WardView", "%n occupied", None, sum(_is_occupied(bed) for bed in beds)),
             QCoreApplication.translate("WardView", "%n with data", None, len(fresh)),
         )
         self.context.say(DIVIDER.join(texts), " · ".join(self._notes(fresh, scene)))
@@ -176,12 +177,18 @@ class WardView(QWidget):
         notes = []
         if any(not data.recorded for data in fresh):
             notes.append(QCoreApplication.translate("WardView", "Not being recorded"))
+        if isinstance(self._wards.problem, TooMany):
+            notes.append(QCoreApplication.translate("WardView", "The hub asks this console to wait"))
         several = len(self._wards.watched) > 1
         for ward in self._wards.watched.values():
             note = _note(ward, scene.moment.mono)
             if note:
                 notes.append(f"{ward.name}: {note}" if several else note)
         return notes
+
+
+def _is_occupied(bed: Bed) -> bool:
+    return bed.patient is not None or bed.restricted
 
 
 def _note(ward: Watched, mono: float) -> str:

@@ -37,7 +37,7 @@ class Identity(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._ink = theme, Ink(theme)
-        self.parts, self._doubt = ("", "", "", "", "text.primary"), ""
+        self.parts, self._doubt, self._restricted = ("", "", "", "", "text.primary"), "", False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(theme.px(34))
 
@@ -56,15 +56,19 @@ class Identity(QWidget):
     def show_look(self, look: TileLook, details: str) -> None:
         """Take on a patient."""
         tone = "notice.text" if look.kin is Kin.UNIDENTIFIED else "text.primary"
-        self._take((look.bed, look.name, look.latin, details, "text.muted" if look.doubt else tone), doubt_of(look))
+        self._take(
+            (look.bed, look.name, look.latin, details, "text.muted" if look.doubt else tone),
+            doubt_of(look),
+            look.restricted,
+        )
 
     def show_bed(self, bed: str) -> None:
         """Show a bed's name alone, or nothing: who lies there is not known (yet)."""
         self._take((bed, "", "", "", "text.primary"))
 
-    def _take(self, parts: tuple[str, str, str, str, str], doubt: str = "") -> None:
-        if (parts, doubt) != (self.parts, self._doubt):
-            self.parts, self._doubt = parts, doubt
+    def _take(self, parts: tuple[str, str, str, str, str], doubt: str = "", restricted: bool = False) -> None:
+        if (parts, doubt, restricted) != (self.parts, self._doubt, self._restricted):
+            self.parts, self._doubt, self._restricted = parts, doubt, restricted
             self.setAccessibleName(", ".join(word for word in (*parts[:4], doubt) if word))
             self.updateGeometry()
             self.update()
@@ -86,6 +90,11 @@ class Identity(QWidget):
                 ink.write(painter, x, middle, DOUBT, size=20, weight=700, colour=theme.colour("notice.text"))
                 + gap / 2
             )
+        if self._restricted:
+            size = theme.px(18)
+            lock = theme.pixmap("lock", theme.colour("text.secondary"), size, self.devicePixelRatioF())
+            painter.drawPixmap(round(x), round(middle - size / 2), lock)
+            x += size + gap / 2
         name = ink.elided(name, 20, 600, right - x)
         x += ink.write(painter, x, middle, name, size=20, weight=600, colour=theme.colour(tone)) + gap
         wide = ink.width(details, 13, 400)
@@ -100,10 +109,14 @@ class Identity(QWidget):
 
 
 class Header(QWidget):
-    """The line above a bed's panel; ``back`` and ``bed_wanted`` (a bed's id) say where the user wants to go."""
+    """The line above a bed's panel; ``back`` and ``bed_wanted`` (a bed's id) say where the user wants to go.
+
+    ``glass_wanted`` says that a restricted chart is to be opened: ``offer_glass`` shows the button for it.
+    """
 
     back = Signal()
     bed_wanted = Signal(str)
+    glass_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +126,13 @@ class Header(QWidget):
         self.wall.setAccessibleName(QCoreApplication.translate("Trends", "Back to the wall"))
         self.identity = Identity(theme, self)
         self.before, self.after = QPushButton(self), QPushButton(self)
+        self.glass = QPushButton(QCoreApplication.translate("Trends", "Open chart …"), self)
+        self.glass.setAccessibleName(self.glass.text())
+        self.glass.setToolTip(
+            QCoreApplication.translate("Trends", "Break the glass: with a reason, and on the record")
+        )
+        self.glass.clicked.connect(self.glass_wanted)
+        self.glass.hide()
         self.neighbours: tuple[Bed | None, Bed | None] = (None, None)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(8), 0, theme.px(12), 0)
@@ -120,7 +140,7 @@ class Header(QWidget):
         self.wall.setProperty("kind", "flat")
         # The arrow stands on the side to which it leads.
         self.after.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        for widget in (self.wall, self.identity, self.before, self.after):
+        for widget in (self.wall, self.identity, self.glass, self.before, self.after):
             layout.addWidget(widget, 1 if widget is self.identity else 0)
         self.wall.clicked.connect(self.back)
         self.before.clicked.connect(lambda: self.step(-1))
@@ -131,6 +151,11 @@ class Header(QWidget):
         """Take on a bed and the beds on either side."""
         self.identity.show_look(look, details_of(bed, look, private=private))
         self.show_beside(bed, beds)
+
+    def offer_glass(self, *, on: bool) -> None:
+        """Show the way to a restricted chart, or not: only who may break the glass is offered it."""
+        if self.glass.isHidden() is on:
+            self.glass.setVisible(on)
 
     def open(self, bed: Bed | None, beds: tuple[Bed, ...]) -> None:
         """Begin with a bed: nothing of a patient stands here before the next frame."""
@@ -179,5 +204,6 @@ class Header(QWidget):
         """Take on another look."""
         self.identity.set_theme(theme)
         self.wall.setIcon(theme.icon("chevron-left"))
+        self.glass.setIcon(theme.icon("lock"))
         self.before.setIcon(theme.icon("chevron-left"))
         self.after.setIcon(theme.icon("chevron-right"))
