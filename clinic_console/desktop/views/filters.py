@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QPushButton, QWidget
 
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.theme import Theme
@@ -57,8 +57,8 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
-class Chips(QWidget):
-    """Filters of which at most one is on; ``chosen`` carries its key, empty for none."""
+class FilterChips(QWidget):
+    """Filters of which at most one is on; ``chosen`` carries its key, empty for none. They wrap where it is narrow."""
 
     chosen = Signal(str)
 
@@ -66,9 +66,7 @@ class Chips(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(6))
+        row = Flow(self, theme.px(6))
         for key, label in choices:
             button = self.buttons[key] = QPushButton(label, self)
             button.setObjectName(f"chip-{key}")
@@ -86,3 +84,66 @@ class Chips(QWidget):
     def _clicked(self, key: str, *, on: bool) -> None:
         self.choose(key if on else "")
         self.chosen.emit(key if on else "")
+
+
+class Flow(QLayout):
+    """Puts widgets side by side, and on the next line where they have no room."""
+
+    def __init__(self, parent: QWidget, gap: int) -> None:
+        super().__init__(parent)
+        self.setContentsMargins(0, 0, 0, 0)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Return one of them, as Qt has it."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+        """Let one go, as Qt has it."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that it is the higher the narrower it is."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high it is at a width."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put all in their places."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the room that all need on one line."""
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:
+        """Return the room for the widest one."""
+        sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        return QSize(max((s.width() for s in sizes), default=0), max((s.height() for s in sizes), default=0))
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        left, top, high = rect.left(), rect.top(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            if left > rect.left() and left + size.width() > rect.right() + 1:
+                left, top, high = rect.left(), top + high + self._gap, 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left, high = left + size.width() + self._gap, max(high, size.height())
+        return top + high - rect.top()

@@ -77,7 +77,7 @@ class Secret(QFrame):
         self.close_button.clicked.connect(self._close)
         self._lay_out(theme)
 
-    def say(self, title: str, secret: str, about: str = "") -> None:
+    def show_secret(self, title: str, secret: str, about: str = "") -> None:
         """Show a secret, whose it is, and what to do with it."""
         self.title.setText(title)
         self.about.setText(about)
@@ -85,13 +85,11 @@ class Secret(QFrame):
         self.text.setPlainText(secret)
         self.text.fit()
         self.once.setText(
-            QCoreApplication.translate(
-                "Secret", "This is shown this once and kept nowhere. Write it down or copy it."
-            )
+            QCoreApplication.translate("Secret", "Shown this once and kept nowhere: write it down or copy it.")
         )
         self.setAccessibleName(title)
 
-    def conceal(self) -> None:
+    def forget(self) -> None:
         """Forget it."""
         self.text.clear()
         self.title.clear()
@@ -108,7 +106,7 @@ class Secret(QFrame):
         announce(self, text)
 
     def _close(self) -> None:
-        self.conceal()
+        self.forget()
         self.done.emit()
 
     def _lay_out(self, theme: Theme) -> None:
