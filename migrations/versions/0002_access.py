@@ -80,12 +80,11 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
            FROM memberships m JOIN users u ON u.id = m.user_id AND u.disabled_at IS NULL
            WHERE m.user_id = p_user AND m.clinic_id = ANY (p_clinics)), true)
 $$;
-CREATE FUNCTION acting_user() RETURNS uuid LANGUAGE sql STABLE AS $$
-  SELECT nullif(current_setting('clinic.user', true), '')::uuid
-$$;
-CREATE FUNCTION visible_clinics() RETURNS uuid[] LANGUAGE sql STABLE AS $$
-  SELECT coalesce(nullif(current_setting('clinic.visible', true), ''), '{}')::uuid[]
-$$;
+-- Parsed now and not at each call: no search_path can give their words another meaning, and they can be inlined.
+CREATE FUNCTION acting_user() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+RETURN nullif(current_setting('clinic.user', true), '')::uuid;
+CREATE FUNCTION visible_clinics() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(nullif(current_setting('clinic.visible', true), ''), '{}')::uuid[];
 CREATE OR REPLACE FUNCTION clinic_visible(p_clinic uuid) RETURNS boolean LANGUAGE sql STABLE
 SET search_path = public, pg_temp AS $$
   SELECT p_clinic = ANY (visible_clinics())
@@ -95,6 +94,12 @@ $$;
 CREATE FUNCTION user_elsewhere(p_user uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT coalesce(bool_or(m.clinic_id <> ALL (visible_clinics())), true) FROM memberships m WHERE m.user_id = p_user
+$$;
+-- Whether a user may be let into a clinic of the acting user: a colleague, or somebody who works nowhere (yet).
+-- Nobody is fetched from a foreign clinic by the id alone: that would show the name.
+CREATE FUNCTION user_joinable(p_user uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce(bool_or(m.clinic_id = ANY (visible_clinics())), true) FROM memberships m WHERE m.user_id = p_user
 $$;
 """
 
@@ -124,8 +129,16 @@ CREATE FUNCTION access_open(p_session uuid, p_hash bytea, p_expires timestamptz,
   p_remembered boolean, p_address text, p_station uuid, p_station_name text, p_shared boolean, p_version text)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE home uuid;
+DECLARE
+  home uuid;
+  over timestamptz;
 BEGIN
+  -- Disabled since the password was looked at: the session is over before it begins, and no enabling revives it.
+  PERFORM FROM users WHERE id = acting_user() AND disabled_at IS NULL FOR SHARE;
+  IF NOT FOUND THEN
+    over := now();
+    p_station := NULL;
+  END IF;
   IF p_station IS NOT NULL THEN
     -- A station that nobody knew stands in the first clinic of whoever signs in there first.
     SELECT m.clinic_id INTO home FROM memberships m JOIN clinics c ON c.id = m.clinic_id
@@ -136,11 +149,17 @@ BEGIN
       INSERT INTO stations (id, clinic_id, name, shared, version, address, seen_at)
       VALUES (p_station, home, p_station_name, p_shared, p_version, p_address, now())
       ON CONFLICT (id) DO UPDATE SET name = excluded.name, shared = excluded.shared, version = excluded.version,
-        address = excluded.address, seen_at = excluded.seen_at;
+        address = excluded.address, seen_at = excluded.seen_at
+      WHERE EXISTS (SELECT FROM memberships m
+                    WHERE m.user_id = acting_user() AND m.clinic_id = stations.clinic_id);
+      IF NOT FOUND THEN
+        p_station := NULL;  -- it is a foreign clinic's: what a visitor says of it changes nothing there
+      END IF;
     END IF;
   END IF;
-  INSERT INTO sessions (id, user_id, expires_at, idle, remembered, address, station_id)
-  VALUES (p_session, acting_user(), p_expires, p_idle, p_remembered, p_address, p_station);
+  INSERT INTO sessions (id, user_id, expires_at, idle, remembered, address, station_id, ended_at, end_reason)
+  VALUES (p_session, acting_user(), p_expires, p_idle, p_remembered, p_address, p_station, over,
+          CASE WHEN over IS NULL THEN '' ELSE 'disabled' END);
   INSERT INTO refresh_tokens (hash, session_id) VALUES (p_hash, p_session);
 END $$;
 

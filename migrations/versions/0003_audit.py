@@ -57,6 +57,9 @@ BEGIN
         m::timestamp AT TIME ZONE 'UTC', (m + interval '1 month')::timestamp AT TIME ZONE 'UTC');
       EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', partition);
       EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', partition);
+      -- Emptying a partition does not ask the whole table's trigger.
+      EXECUTE format('CREATE TRIGGER audit_log_keep_all BEFORE TRUNCATE ON %I FOR EACH STATEMENT '
+        'EXECUTE FUNCTION audit_log_keep_all()', partition);
       made := made + 1;
     END IF;
   END LOOP;

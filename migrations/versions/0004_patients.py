@@ -36,44 +36,62 @@ GLASS = """
 -- Breaking the glass looks beyond every clinic, so it gives away one bit, asks for two exact identifiers, and counts.
 CREATE FUNCTION break_glass_find(p_mrn text, p_name text, p_born date) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  -- A name's width and case are the keyboard's. Two halves with an index each: in one, no plan for all values could use either.
   SELECT p.id FROM patients p
-  WHERE num_nonnulls(nullif(p_mrn, ''), nullif(p_name, ''), p_born) = 2
-    AND (nullif(p_mrn, '') IS NULL OR p.mrn = p_mrn)
+  WHERE p_mrn <> '' AND num_nonnulls(nullif(p_name, ''), p_born) = 1 AND p.mrn = p_mrn
     AND (p_born IS NULL OR p.born = p_born)
-    AND (nullif(p_name, '') IS NULL OR lower(p.name) = lower(p_name) OR lower(p.name_latin) = lower(p_name))
+    AND (coalesce(p_name, '') = '' OR lower(normalize(p_name, NFKC)) IN
+         (lower(normalize(p.name, NFKC)), lower(normalize(p.name_latin, NFKC))))
+  UNION ALL
+  SELECT p.id FROM patients p
+  WHERE coalesce(p_mrn, '') = '' AND p_name <> '' AND p.born = p_born
+    AND lower(normalize(p_name, NFKC)) IN (lower(normalize(p.name, NFKC)), lower(normalize(p.name_latin, NFKC)))
   LIMIT 2
+$$;
+-- In how many seconds the acting user may look again, 0 for now: at most p_most looks within p_within.
+CREATE FUNCTION break_glass_wait(p_within interval, p_most int) RETURNS int
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((
+    SELECT greatest(1, ceil(extract(epoch FROM at + p_within - clock_timestamp())))::int FROM break_glass_looks
+    WHERE user_id = acting_user() AND at > clock_timestamp() - p_within
+    ORDER BY at DESC OFFSET p_most - 1 LIMIT 1), 0)
 $$;
 -- Counts a look and says whether it is one too many ('slowed'), and else whether there is exactly one such patient.
 CREATE FUNCTION break_glass_look(p_clinic uuid, p_mrn text, p_name text, p_born date, p_within interval, p_most int)
 RETURNS text LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE found_ids uuid[];
 BEGIN
-  IF acting_user() IS NULL OR NOT clinic_visible(p_clinic) THEN
+  IF acting_user() IS NULL OR NOT coalesce(clinic_visible(p_clinic), false) THEN
     RETURN 'refused';
   END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended(acting_user()::text, 7));  -- parallel looks count, too
-  IF (SELECT count(*) FROM break_glass_looks WHERE user_id = acting_user() AND at > clock_timestamp() - p_within)
-     >= p_most THEN
+  IF break_glass_wait(p_within, p_most) > 0 THEN
     RETURN 'slowed';
   END IF;
-  INSERT INTO break_glass_looks (user_id) VALUES (acting_user());
-  RETURN CASE (SELECT count(*) FROM break_glass_find(p_mrn, p_name, p_born)) WHEN 1 THEN 'match' ELSE 'none' END;
+  found_ids := ARRAY(SELECT break_glass_find(p_mrn, p_name, p_born));
+  INSERT INTO break_glass_looks (user_id, patient_id)
+  VALUES (acting_user(), CASE cardinality(found_ids) WHEN 1 THEN found_ids[1] END);
+  RETURN CASE cardinality(found_ids) WHEN 1 THEN 'match' ELSE 'none' END;
 END $$;
--- Opens a chart to the acting user, who must have looked it up a moment ago; nothing when there is no single match.
+-- Opens a chart to the acting user, who must have looked up this very patient a moment ago (or guessing could go on
+-- here, where nothing counts); nothing when there is no single match.
 CREATE FUNCTION break_glass_open(p_id uuid, p_clinic uuid, p_mrn text, p_name text, p_born date, p_reason text,
   p_expires timestamptz) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE found_id uuid;
+DECLARE found_ids uuid[];
 BEGIN
-  IF acting_user() IS NULL OR NOT clinic_visible(p_clinic) OR btrim(p_reason) = ''
-     OR (SELECT count(*) FROM break_glass_find(p_mrn, p_name, p_born)) <> 1
-     OR NOT EXISTS (SELECT FROM break_glass_looks
-                    WHERE user_id = acting_user() AND at > clock_timestamp() - interval '15 minutes') THEN
+  IF acting_user() IS NULL OR NOT coalesce(clinic_visible(p_clinic), false) OR btrim(coalesce(p_reason, '')) = '' THEN
     RETURN NULL;
   END IF;
-  SELECT * INTO found_id FROM break_glass_find(p_mrn, p_name, p_born);
+  found_ids := ARRAY(SELECT break_glass_find(p_mrn, p_name, p_born));
+  IF cardinality(found_ids) <> 1 OR NOT EXISTS (
+      SELECT FROM break_glass_looks WHERE user_id = acting_user() AND patient_id = found_ids[1]
+        AND at > clock_timestamp() - interval '15 minutes') THEN
+    RETURN NULL;
+  END IF;
   INSERT INTO break_glass (id, user_id, patient_id, clinic_id, reason, expires_at)
-  VALUES (p_id, acting_user(), found_id, p_clinic, p_reason, least(p_expires, now() + interval '12 hours'));
-  RETURN found_id;
+  VALUES (p_id, acting_user(), found_ids[1], p_clinic, p_reason, least(p_expires, now() + interval '12 hours'));
+  RETURN found_ids[1];
 END $$;
 
 -- Whether a chart of the acting user's clinics is restricted: '' when it is not, nothing when there is none.
@@ -88,7 +106,8 @@ CREATE FUNCTION patient_restrict(p_patient uuid, p_restriction text) RETURNS tex
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE before text;
 BEGIN
-  PERFORM FROM patients WHERE id = p_patient FOR UPDATE;
+  PERFORM FROM patients p WHERE p.id = p_patient AND EXISTS (
+    SELECT FROM patient_clinic pc WHERE pc.patient_id = p.id AND pc.clinic_id = ANY (visible_clinics())) FOR UPDATE;
   before := patient_restriction(p_patient);
   IF before IS NOT NULL THEN
     UPDATE patients SET restriction = nullif(p_restriction, '') WHERE id = p_patient;

@@ -36,6 +36,11 @@ _ME = "(SELECT acting_user())"
 _WARD = f"EXISTS (SELECT FROM wards w WHERE w.id = ward_id AND w.clinic_id = {_SEEN})"
 _BED = f"EXISTS (SELECT FROM beds b JOIN wards w ON w.id = b.ward_id WHERE b.id = bed_id AND w.clinic_id = {_SEEN})"
 _DEVICE = f"EXISTS (SELECT FROM devices d WHERE d.id = device_id AND d.clinic_id = {_SEEN})"
+# Both of one clinic: or its nurses would see the numbers of a monitor that they cannot see.
+_SAME_CLINIC = (
+    "EXISTS (SELECT FROM devices d JOIN wards w ON w.clinic_id = d.clinic_id JOIN beds b ON b.ward_id = w.id "
+    f"WHERE d.id = device_id AND b.id = bed_id AND w.clinic_id = {_SEEN})"
+)
 _COLLEAGUE = "EXISTS (SELECT FROM memberships m WHERE m.user_id = {0} AND m.clinic_id = " + _SEEN + ")"
 _GLASS = (
     f"EXISTS (SELECT FROM break_glass g WHERE g.user_id = {_ME} AND g.patient_id = patients.id "
@@ -44,14 +49,19 @@ _GLASS = (
 _LINKED = "EXISTS (SELECT FROM patient_clinic pc WHERE pc.patient_id = patients.id AND pc.clinic_id = " + _SEEN + ")"
 
 POLICIES: dict[str, dict[str, str]] = {
-    # table: {command: what clinic_hub may see, change or add}
+    # table: {command: what clinic_hub may see, change or add; UPDATE CHECK: what a change must leave behind}
     "clinics": {"SELECT": f"id = {_SEEN}"},
     "wards": {"SELECT": f"clinic_id = {_SEEN}"},
     "beds": {"SELECT": _WARD},
     "stays": {"SELECT": _BED},
     "patients": {"SELECT": f"restriction IS NULL AND {_LINKED} OR {_GLASS}"},
     "patient_clinic": {"SELECT": f"clinic_id = {_SEEN}"},
-    "break_glass": {"SELECT": f"user_id = {_ME} OR clinic_id = {_SEEN}", "UPDATE": f"user_id = {_ME}"},
+    # What has been ended stays so: a chart is opened anew by breaking the glass anew.
+    "break_glass": {
+        "SELECT": f"user_id = {_ME} OR clinic_id = {_SEEN}",
+        "UPDATE": f"user_id = {_ME} AND ended_at IS NULL",
+        "UPDATE CHECK": f"user_id = {_ME} AND ended_at IS NOT NULL",
+    },
     "users": {
         "SELECT": f"id = {_ME} OR " + _COLLEAGUE.format("users.id"),
         "INSERT": "cardinality(visible_clinics()) > 0",
@@ -59,7 +69,7 @@ POLICIES: dict[str, dict[str, str]] = {
     },
     "memberships": {
         "SELECT": f"user_id = {_ME} OR clinic_id = {_SEEN}",
-        "INSERT": f"clinic_id = {_SEEN}",
+        "INSERT": f"clinic_id = {_SEEN} AND user_joinable(user_id)",
         "UPDATE": f"clinic_id = {_SEEN}",
         "DELETE": f"clinic_id = {_SEEN}",
     },
@@ -77,13 +87,15 @@ POLICIES: dict[str, dict[str, str]] = {
         "INSERT": f"clinic_id = {_SEEN}",
         "UPDATE": f"clinic_id = {_SEEN}",
     },
-    "device_beds": {"SELECT": _DEVICE, "INSERT": f"{_DEVICE} AND {_BED}", "UPDATE": _DEVICE},
+    "device_beds": {"SELECT": _DEVICE, "INSERT": _SAME_CLINIC, "UPDATE": _DEVICE},
     "device_states": {"SELECT": _DEVICE},
     "audit_log": {
-        "SELECT": f"clinic_id = {_SEEN} OR clinic_id IS NULL AND (user_id IS NULL OR "
+        "SELECT": f"clinic_id = {_SEEN} OR clinic_id IS NULL AND ("
+        # Nobody was signed in, and no clinic can be named: whoever looks after any clinic's log sees it.
+        + "user_id IS NULL AND cardinality((SELECT visible_clinics())) > 0 OR "
         + _COLLEAGUE.format("audit_log.user_id")
         + ")",
-        "INSERT": f"user_id IS NOT DISTINCT FROM {_ME}",
+        "INSERT": f"user_id IS NOT DISTINCT FROM {_ME} AND (clinic_id IS NULL OR clinic_id = {_SEEN})",
     },
     "refresh_tokens": {},
     "break_glass_looks": {},
@@ -94,7 +106,6 @@ POLICIES: dict[str, dict[str, str]] = {
 TRUSTED = {
     # The devices' door knows no users: it has few tables, and all of their rows.
     "clinic_ingest": ("devices", "device_beds", "beds", "wards", "device_states", "device_clocks"),
-    "clinic_live": ("beds",),
     "clinic_worker": ("sessions", "refresh_tokens", "break_glass_looks"),
     "clinic_sealer": ("audit_log",),
 }
@@ -106,11 +117,27 @@ ALTER TABLE break_glass OWNER TO clinic_owner;
 ALTER TABLE break_glass_looks OWNER TO clinic_owner;
 ALTER TABLE audit_log OWNER TO clinic_owner;
 ALTER FUNCTION ensure_audit_partitions OWNER TO clinic_owner;
+-- What a trigger runs is nobody's to call.
+ALTER FUNCTION audit_log_keep OWNER TO clinic_owner;
+ALTER FUNCTION audit_log_keep_all OWNER TO clinic_owner;
+ALTER FUNCTION tell_access OWNER TO clinic_owner;
+ALTER FUNCTION tell_devices OWNER TO clinic_owner;
+REVOKE ALL ON FUNCTION audit_log_keep, audit_log_keep_all, tell_access, tell_devices FROM PUBLIC;
+REVOKE ALL ON FUNCTION acting_user, visible_clinics, clinic_visible FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION acting_user, visible_clinics, clinic_visible TO clinic_hub, clinic_definer;
+DO $$
+DECLARE partition regclass;
+BEGIN
+  -- The first ones were made before their parent had its owner.
+  FOR partition IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'audit_log'::regclass LOOP
+    EXECUTE format('ALTER TABLE %s OWNER TO clinic_owner', partition);
+  END LOOP;
+END $$;
 DO $$
 DECLARE f text;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['enter_scope', 'user_elsewhere', 'access_login', 'access_secrets', 'access_rehash',
-      'access_open', 'access_refresh', 'access_roles', 'break_glass_find', 'break_glass_look', 'break_glass_open',
+  FOREACH f IN ARRAY ARRAY['enter_scope', 'user_elsewhere', 'user_joinable', 'access_login', 'access_secrets',
+      'access_rehash', 'access_open', 'access_refresh', 'access_roles', 'break_glass_find', 'break_glass_look', 'break_glass_open', 'break_glass_wait',
       'patient_restriction', 'patient_restrict', 'readings_latest'] LOOP
     EXECUTE format('ALTER FUNCTION %I OWNER TO clinic_definer', f);
     EXECUTE format('REVOKE ALL ON FUNCTION %I FROM PUBLIC', f);
@@ -119,8 +146,9 @@ END $$;
 REVOKE ALL ON FUNCTION ensure_audit_partitions FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION enter_scope TO clinic_hub, clinic_live, clinic_ingest, clinic_worker, clinic_sealer,
   clinic_admin, clinic_owner;
-GRANT EXECUTE ON FUNCTION user_elsewhere, access_login, access_secrets, access_rehash, access_open,
-  access_refresh, access_roles, break_glass_look, break_glass_open, patient_restriction, patient_restrict
+GRANT EXECUTE ON FUNCTION user_elsewhere, user_joinable, access_login, access_secrets, access_rehash, access_open,
+  access_refresh, access_roles, break_glass_look, break_glass_open, break_glass_wait,
+  patient_restriction, patient_restrict
   TO clinic_hub;
 GRANT EXECUTE ON FUNCTION access_roles, access_login TO clinic_admin;
 GRANT EXECUTE ON FUNCTION readings_latest TO clinic_live;
@@ -148,13 +176,15 @@ GRANT UPDATE (ended_at) ON break_glass TO clinic_hub;
 GRANT INSERT (clinic_id, code, model, token_hash) ON devices TO clinic_hub;
 GRANT UPDATE (model, token_hash, revoked_at) ON devices TO clinic_hub;
 GRANT INSERT, UPDATE (during) ON device_beds TO clinic_hub;
-GRANT SELECT, INSERT ON audit_log TO clinic_hub;
+GRANT SELECT ON audit_log TO clinic_hub;
+-- Neither when it was nor its place in the chain is for the writer to say.
+GRANT INSERT (id, user_id, user_name, session_id, station_id, address, program, clinic_id, action, object_kind,
+  object_id, patient_id, before, after, reason, request_id) ON audit_log TO clinic_hub, clinic_admin;
 
 GRANT SELECT ON alembic_version TO clinic_live, clinic_sealer, clinic_admin;
-GRANT SELECT ON beds TO clinic_live;
 GRANT SELECT, DELETE ON refresh_tokens, break_glass_looks TO clinic_worker;
 GRANT SELECT, UPDATE (seq, hash) ON audit_log TO clinic_sealer;
-GRANT SELECT, INSERT ON audit_log TO clinic_admin;
+GRANT SELECT ON audit_log TO clinic_admin;
 GRANT SELECT, INSERT, UPDATE, DELETE ON clinics, wards, beds, patients, patient_clinic, stays, users, memberships,
   sessions, refresh_tokens, stations, devices, device_beds, device_states, device_clocks, break_glass,
   break_glass_looks TO clinic_admin;
@@ -172,7 +202,10 @@ def upgrade() -> None:
         run(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         run(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         for command, rule in commands.items():
-            check = {"INSERT": f"WITH CHECK ({rule})", "UPDATE": f"USING ({rule}) WITH CHECK ({rule})"}
+            if command == "UPDATE CHECK":
+                continue
+            after = commands.get(f"{command} CHECK", rule)
+            check = {"INSERT": f"WITH CHECK ({rule})", "UPDATE": f"USING ({rule}) WITH CHECK ({after})"}
             run(
                 f"CREATE POLICY hub_{command.lower()} ON {table} FOR {command} TO clinic_hub "
                 + check.get(command, f"USING ({rule})")

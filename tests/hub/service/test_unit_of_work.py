@@ -14,7 +14,7 @@ _CLEAR = text("DELETE FROM memberships")
 
 
 async def test_what_is_published_has_been_committed(database: Any, clinic: Any) -> None:
-    engine = make_engine(database.dsn, "clinic_owner", 2)
+    engine = make_engine(database.dsn, "clinic_admin", 2)
     seen: list[object] = []
 
     async def publish() -> None:
@@ -30,7 +30,7 @@ async def test_what_is_published_has_been_committed(database: Any, clinic: Any) 
 
 
 async def test_what_is_rolled_back_is_not_published(database: Any, clinic: Any) -> None:
-    engine = make_engine(database.dsn, "clinic_owner", 1)
+    engine = make_engine(database.dsn, "clinic_admin", 1)
     seen: list[str] = []
 
     async def publish() -> None:
