@@ -32,7 +32,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         after: After = "",
         limit: Limit = MAX_LIMIT,
     ) -> BedPage:
-        """List a ward's beds in order, with the monitor and the patient at each."""
+        """List a ward's beds in order, with the monitor and the patient at each (no patient where restricted)."""
         visitor = visitor_of(request)
         return await wards.list_beds(services.engine, visitor.scope, ward, after, limit)
 

@@ -28,7 +28,7 @@ async def list_beds(engine: Engine, scope: Scope, ward: UUID, after: str, limit:
     key = paging.read_key(after, tuple[int, UUID])
     paging.check_limit(limit)
     async with unit_of_work(engine, scope) as work:
-        rows = await store.bed_page(work.connection, ward, list(scope.clinics), key, limit + 1)
+        rows = await store.bed_page(work.connection, ward, scope.user_id, list(scope.clinics), key, limit + 1)
     if rows is None:
         raise NotFound(field="ward")
     page = rows[:limit]
@@ -44,4 +44,4 @@ def _bed(row: store.BedRow) -> Bed:
         patient = BedPatient(
             str(row.patient_id), row.mrn, row.patient_name, row.patient_name_latin, row.born, row.sex
         )
-    return Bed(str(row.id), row.name, row.position, device, patient)
+    return Bed(str(row.id), row.name, row.position, device, patient, row.restricted)

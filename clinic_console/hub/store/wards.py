@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from clinic_console.hub.store.patients import GLASS, LINK, OPEN
 from clinic_console.hub.store.pools import Connection
 
 
@@ -22,7 +23,7 @@ class WardRow(NamedTuple):
 
 
 class BedRow(NamedTuple):
-    """One bed with the monitor and the patient at it now, if any."""
+    """One bed with the monitor and the patient at it now, if any (``restricted``: one not open to the user)."""
 
     id: UUID
     name: str
@@ -36,6 +37,7 @@ class BedRow(NamedTuple):
     patient_name_latin: str
     born: date | None
     sex: str
+    restricted: bool
 
 
 _WARDS = text("""
@@ -55,11 +57,11 @@ ORDER BY w.clinic_id, w.position, w.id
 
 # The ward comes first and the beds are joined to it: no row at all means that there is no such ward for this user,
 # one row without a bed that the page is empty.
-_BEDS = text("""
+_BEDS = text(f"""
 SELECT b.id, b.name, b.position, d.id AS device_id, coalesce(d.code, '') AS device_code,
        coalesce(d.model, '') AS device_model, p.id AS patient_id, coalesce(p.mrn, '') AS mrn,
        coalesce(p.name, '') AS patient_name, coalesce(p.name_latin, '') AS patient_name_latin, p.born,
-       coalesce(p.sex, 'U') AS sex
+       coalesce(p.sex, 'U') AS sex, s.patient_id IS NOT NULL AND p.id IS NULL AS restricted
 FROM wards w
 LEFT JOIN LATERAL (
   SELECT * FROM beds
@@ -71,10 +73,12 @@ LEFT JOIN LATERAL (
 LEFT JOIN device_beds db ON db.bed_id = b.id AND db.during @> now()
 LEFT JOIN devices d ON d.id = db.device_id
 LEFT JOIN stays s ON s.bed_id = b.id AND s.during @> now()
-LEFT JOIN patients p ON p.id = s.patient_id
+{GLASS.format(patient="s.patient_id")}
+{LINK.format(patient="s.patient_id")}
+LEFT JOIN patients p ON p.id = s.patient_id AND {OPEN}
 WHERE w.id = :ward AND w.clinic_id = ANY(:clinics)
 ORDER BY b.position, b.id
-""")
+""")  # noqa: S608 - made of constants
 
 _BEDS_NAMED = text("""
 SELECT b.id AS bed_id, w.clinic_id
@@ -96,12 +100,18 @@ async def ward_page(
 
 
 async def bed_page(
-    connection: Connection, ward: UUID, clinics: Sequence[UUID], after: tuple[int, UUID] | None, limit: int
+    connection: Connection,
+    ward: UUID,
+    user: UUID | None,
+    clinics: Sequence[UUID],
+    after: tuple[int, UUID] | None,
+    limit: int,
 ) -> list[BedRow] | None:
     """Return a ward's beds by (position, id), at most ``limit`` after a key; None: no such ward in the clinics."""
     position, bed = after or (0, None)
     found = await connection.execute(
-        _BEDS, {"ward": ward, "clinics": list(clinics), "position": position, "id": bed, "limit": limit}
+        _BEDS,
+        {"ward": ward, "user": user, "clinics": list(clinics), "position": position, "id": bed, "limit": limit},
     )
     rows = found.all()
     return [BedRow(*row) for row in rows if row.id is not None] if rows else None

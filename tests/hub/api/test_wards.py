@@ -44,8 +44,65 @@ async def test_a_bed_shows_its_monitor_and_patient(hub: Any, clinic: Any, databa
             "born": "1951-03-04",
             "sex": "F",
         },
+        "restricted": False,
     }
-    assert (beds[3]["device"], beds[3]["patient"]) == (None, None)
+    assert (beds[3]["device"], beds[3]["patient"], beds[3]["restricted"]) == (None, None, False)
+
+
+async def test_nothing_of_a_restricted_patient_stands_in_a_bed(hub: Any, clinic: Any, database: Any) -> None:
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute(
+            "UPDATE patients SET name = '佐藤 花子', name_latin = 'Sato Hanako', born = '1951-03-04', sex = 'F',"
+            " restriction = 'vip' WHERE id = %s",
+            [clinic.patients[0]],
+        )
+    headers = await hub.sign_in(clinic, "nurse")
+    answer = await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=headers)
+    beds = answer.json()["items"]
+    assert beds[0] == {
+        "id": str(clinic.beds[0]),
+        "name": "1",
+        "position": 1,
+        "device": {"id": clinic.devices["dev-1"], "code": "dev-1", "model": "test"},
+        "patient": None,
+        "restricted": True,
+    }
+    for leak in (str(clinic.patients[0]), "佐藤", "Sato", "1951", "vip", "MRN-1"):
+        assert leak not in answer.text
+    assert [bed["restricted"] for bed in beds[1:]] == [False, False, False]
+    assert (await hub.client.get("/api/wards", headers=headers)).json()["items"][0]["occupied"] == 4
+
+
+async def test_glass_shows_the_name_in_the_bed_to_who_broke_it_until_it_expires(
+    hub: Any, clinic: Any, database: Any
+) -> None:
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("UPDATE patients SET restriction = 'own' WHERE id = %s", [clinic.patients[0]])
+        connection.execute(
+            "INSERT INTO break_glass (id, user_id, patient_id, clinic_id, reason, expires_at)"
+            " VALUES (%s, %s, %s, %s, 'an emergency', now() + interval '1 hour')",
+            [uuid4(), clinic.users["nurse"], clinic.patients[0], clinic.id],
+        )
+    path = f"/api/wards/{clinic.ward}/beds"
+    nurse, other = await hub.sign_in(clinic, "nurse"), await hub.sign_in(clinic, "reception")
+    bed = (await hub.client.get(path, headers=nurse)).json()["items"][0]
+    assert (bed["patient"]["name"], bed["restricted"]) == ("Patient 1", False)
+    bed = (await hub.client.get(path, headers=other)).json()["items"][0]
+    assert (bed["patient"], bed["restricted"]) == (None, True)
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("UPDATE break_glass SET expires_at = now()")
+    bed = (await hub.client.get(path, headers=nurse)).json()["items"][0]
+    assert (bed["patient"], bed["restricted"]) == (None, True)
+
+
+async def test_a_stay_of_a_patient_that_the_clinic_does_not_know_is_restricted(
+    hub: Any, clinic: Any, database: Any
+) -> None:
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("DELETE FROM patient_clinic WHERE patient_id = %s", [clinic.patients[1]])
+    answer = await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=await hub.sign_in(clinic, "nurse"))
+    bed = answer.json()["items"][1]
+    assert (bed["patient"], bed["restricted"]) == (None, True)
 
 
 async def test_an_empty_ward_has_an_empty_page(hub: Any, clinic: Any, database: Any) -> None:
