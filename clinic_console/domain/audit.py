@@ -105,6 +105,15 @@ def seal(previous: bytes, seq: int, row: Row) -> bytes:
     return digest.digest()
 
 
+def sealed_behind(head: Head, rows: Iterable[Row]) -> list[Sealed]:
+    """Return rows with the places that they get behind a chain's end."""
+    sealed, previous = [], head.hash
+    for seq, row in enumerate(rows, start=head.seq + 1):
+        previous = seal(previous, seq, row)
+        sealed.append(Sealed(row, seq, previous))
+    return sealed
+
+
 def _fields(row: Row) -> Iterator[bytes]:
     yield row.id.bytes
     yield ((row.at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)

@@ -15,6 +15,7 @@ from clinic_console.embedded.postgres import DATABASE, Postgres
 from clinic_console.embedded.valkey import Valkey
 
 TRIM_SECONDS: Final = 2.0
+AUDIT_HEADS: Final = "audit-heads.jsonl"
 
 
 class EmbeddedServers:
@@ -67,6 +68,7 @@ class EmbeddedServers:
             "CLINIC_S3_BUCKET": BUCKET,
             "CLINIC_S3_REGION": REGION,
             "CLINIC_TOKEN_KEY": self._credentials.token_key,
+            "CLINIC_AUDIT_HEADS": str(self.folder.path / AUDIT_HEADS),
         }
 
     def postgres_dsn(self, database: str = DATABASE) -> str:

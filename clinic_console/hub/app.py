@@ -26,6 +26,7 @@ HUB: Final = "clinic_hub"
 INGEST: Final = "clinic_ingest"
 WORKER: Final = "clinic_worker"
 LIVE: Final = "clinic_live"
+SEALER: Final = "clinic_sealer"
 ADMIN: Final = "clinic_admin"
 LIVE_POOL: Final = 2
 JOBS_POOL: Final = 2
@@ -145,6 +146,7 @@ async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]
 @asynccontextmanager
 async def _worker(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.jobs.worker import Worker
+    from clinic_console.hub.service.sealing import Sealer
 
     async with AsyncExitStack() as stack:
         engine = _engine(stack, config, WORKER, JOBS_POOL, "worker")
@@ -152,6 +154,8 @@ async def _worker(config: HubConfig, program: "Program") -> AsyncIterator[Ready]
 
         worker = Worker(pools.conninfo(config.postgres_dsn, "jobs", WORKER), engine)
         program.spawn(stack, worker.run(), "worker")
+        sealer = Sealer(_engine(stack, config, SEALER, 1, "worker-sealer"), config.audit_heads)
+        program.spawn(stack, sealer.run(), "sealer")
         await program.first(worker.ready)
         yield {"metrics": str(address)}
 

@@ -45,7 +45,11 @@ class ObjectStore:
 
 @dataclass(frozen=True, slots=True)
 class HubConfig:
-    """What hub, ingest and worker need to know before they start."""
+    """What hub, ingest and worker need to know before they start.
+
+    ``audit_heads``: the file to which the worker adds the audit chain's head once a minute. It proves something only
+    on a disk or share that the database's administrators cannot write.
+    """
 
     postgres_dsn: str
     redis_url: str
@@ -58,6 +62,7 @@ class HubConfig:
     token_key: bytes
     pool_size: int
     log_format: str
+    audit_heads: Path | None = None
     tls: Tls | None = None
     proxies: tuple[Network, ...] = ()
 
@@ -88,6 +93,7 @@ def _read(settings: Mapping[str, str]) -> HubConfig:
         token_key=_token_key(settings),
         pool_size=_number(settings, "CLINIC_POOL_SIZE", 10),
         log_format=settings.get("CLINIC_LOG", "json"),
+        audit_heads=Path(heads) if (heads := settings.get("CLINIC_AUDIT_HEADS")) else None,
         tls=_tls(settings),
         proxies=_proxies(settings),
     )

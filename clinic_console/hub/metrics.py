@@ -18,9 +18,15 @@ REQUESTS_OPEN: Final = Gauge("clinic_http_requests_open", "Requests being answer
 SIGN_INS: Final = Counter("clinic_sign_ins", "Attempts to sign in.", ["outcome"])
 HASH_SECONDS: Final = Histogram("clinic_password_hash_seconds", "Time of one password check, waiting included.")
 MEMBERSHIP_LOOKUPS: Final = Counter("clinic_membership_lookups", "Who works where: answered from.", ["source"])
+GLASS: Final = Counter("clinic_break_glass", "Looking patients up to break the glass, and breaking it.", ["outcome"])
 JOBS: Final = Counter("clinic_jobs", "Jobs run by the worker.", ["task", "outcome"])
 JOB_SECONDS: Final = Histogram("clinic_job_seconds", "Time of one job.", ["task"])
 WORKER_RESTARTS: Final = Counter("clinic_worker_restarts", "Times that the worker lost Postgres and began anew.")
+AUDIT_SEALED: Final = Counter("clinic_audit_sealed", "Rows of the audit log that got their place in the chain.")
+AUDIT_LAG: Final = Gauge(
+    "clinic_audit_lag_seconds", "How long the oldest row of the last batch waited for its place."
+)
+AUDIT_HEADS: Final = Counter("clinic_audit_heads", "Exports of the chain's head to a file.", ["outcome"])
 
 DEVICES_CONNECTED: Final = Gauge("clinic_devices_connected", "Open device connections.")
 DEVICES_REFUSED: Final = Counter("clinic_devices_refused", "Device connections refused, by error code.", ["code"])

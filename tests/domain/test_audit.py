@@ -24,6 +24,7 @@ from clinic_console.domain.audit import (
     changed,
     first_broken,
     seal,
+    sealed_behind,
     written,
 )
 
@@ -39,11 +40,7 @@ FIELDS = sorted(Row.__dataclass_fields__)
 
 
 def chained(rows: list[Row]) -> list[Sealed]:
-    chain, previous = [], GENESIS
-    for seq, row in enumerate(rows, start=1):
-        previous = seal(previous, seq, row)
-        chain.append(Sealed(row, seq, previous))
-    return chain
+    return sealed_behind(Head(0, GENESIS), rows)
 
 
 @given(st.lists(ROWS, max_size=6))
@@ -113,6 +110,14 @@ def test_two_heads_of_one_place_contradict_each_other() -> None:
 def _row(reason: str) -> Row:
     nobody = (None, "", None, None, "", "hub", None, "glass.broken", "", "", None, "", "")
     return Row(UUID(int=1), datetime(2026, 1, 1, tzinfo=UTC), *nobody, reason, "")
+
+
+@given(st.lists(ROWS, min_size=1, max_size=6), st.data())
+def test_a_chain_sealed_in_portions_is_the_same(rows: list[Row], data: Any) -> None:
+    cut = data.draw(st.integers(0, len(rows)))
+    first = chained(rows[:cut])
+    head = Head(first[-1].seq, first[-1].hash) if first else Head(0, GENESIS)
+    assert first + sealed_behind(head, rows[cut:]) == chained(rows)
 
 
 def test_a_microsecond_counts() -> None:

@@ -42,7 +42,11 @@ class Work:
         after: Mapping[str, object] | None = None,
         reason: str = "",
     ) -> None:
-        """Write to the audit log what is done in this transaction; ``before`` and ``after`` hold what JSON can."""
+        """Write to the audit log what is done in this transaction, in one statement.
+
+        ``before`` and ``after`` hold what JSON can, ids, times and enumerations, and no secrets; of a change only the
+        fields that differ (``domain.audit.changed``). What is too long is cut.
+        """
         about = store.About(object_kind, str(object_id), clinic_id, patient_id, before, after, reason)
         await store.add(self.connection, self.scope, action, about)
 

@@ -1,6 +1,5 @@
 """Statements about the audit log: adding to it (what reads and seals it stands in audit_chain.py)."""
 
-import json
 import secrets
 import time
 from collections.abc import Mapping
@@ -10,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import text
 
 from clinic_console.domain.access import Scope
-from clinic_console.domain.audit import Action
+from clinic_console.domain.audit import Action, bounded, written
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub.logs import program_name, request_id
 from clinic_console.hub.store.pools import Connection
 
-LONGEST_REASON: Final = 500
+LONGEST_NAME: Final = 200
 
 
 class About(NamedTuple):
@@ -53,15 +52,11 @@ async def add(connection: Connection, scope: Scope, action: Action, about: About
             "clinic": about.clinic_id,
             "action": str(action),
             "kind": about.object_kind,
-            "object": about.object_id,
+            "object": bounded(about.object_id, LONGEST_NAME),
             "patient": about.patient_id,
-            "before": _json(about.before),
-            "after": _json(about.after),
-            "reason": about.reason[:LONGEST_REASON],
+            "before": written(about.before),
+            "after": written(about.after),
+            "reason": bounded(about.reason),
             "request": request_id(),
         },
     )
-
-
-def _json(value: Mapping[str, object] | None) -> str:
-    return "" if value is None else json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
