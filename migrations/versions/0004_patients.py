@@ -28,6 +28,7 @@ CREATE INDEX break_glass_user ON break_glass (user_id, patient_id, expires_at); 
 CREATE TABLE break_glass_looks (
   user_id uuid NOT NULL REFERENCES users,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  patient_id uuid REFERENCES patients,                             -- whom it found: only that chart may be opened
   PRIMARY KEY (user_id, at)           -- how many within the last minutes; also the purge
 );
 """
@@ -36,7 +37,8 @@ GLASS = """
 -- Breaking the glass looks beyond every clinic, so it gives away one bit, asks for two exact identifiers, and counts.
 CREATE FUNCTION break_glass_find(p_mrn text, p_name text, p_born date) RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  -- A name's width and case are the keyboard's. Two halves with an index each: in one, no plan for all values could use either.
+  -- A name's width and case are the keyboard's. Two halves with an index each: in one, no plan for all values could
+  -- use either.
   SELECT p.id FROM patients p
   WHERE p_mrn <> '' AND num_nonnulls(nullif(p_name, ''), p_born) = 1 AND p.mrn = p_mrn
     AND (p_born IS NULL OR p.born = p_born)

@@ -41,6 +41,7 @@ _SAME_CLINIC = (
     "EXISTS (SELECT FROM devices d JOIN wards w ON w.clinic_id = d.clinic_id JOIN beds b ON b.ward_id = w.id "
     f"WHERE d.id = device_id AND b.id = bed_id AND w.clinic_id = {_SEEN})"
 )
+_STATION = f"EXISTS (SELECT FROM stations st WHERE st.id = station_id AND st.clinic_id = {_SEEN})"
 _COLLEAGUE = "EXISTS (SELECT FROM memberships m WHERE m.user_id = {0} AND m.clinic_id = " + _SEEN + ")"
 _GLASS = (
     f"EXISTS (SELECT FROM break_glass g WHERE g.user_id = {_ME} AND g.patient_id = patients.id "
@@ -75,7 +76,8 @@ POLICIES: dict[str, dict[str, str]] = {
     },
     "sessions": {
         "SELECT": f"user_id = {_ME} OR " + _COLLEAGUE.format("sessions.user_id"),
-        "UPDATE": f"user_id = {_ME} OR NOT user_elsewhere(user_id)",
+        # Whoever looks after a PC may end what goes on there.
+        "UPDATE": f"user_id = {_ME} OR NOT user_elsewhere(user_id) OR {_STATION}",
     },
     "stations": {
         "SELECT": f"clinic_id = {_SEEN}",
@@ -137,7 +139,8 @@ DO $$
 DECLARE f text;
 BEGIN
   FOREACH f IN ARRAY ARRAY['enter_scope', 'user_elsewhere', 'user_joinable', 'access_login', 'access_secrets',
-      'access_rehash', 'access_open', 'access_refresh', 'access_roles', 'break_glass_find', 'break_glass_look', 'break_glass_open', 'break_glass_wait',
+      'access_rehash', 'access_open', 'access_refresh', 'access_roles', 'break_glass_find', 'break_glass_look',
+      'break_glass_open', 'break_glass_wait',
       'patient_restriction', 'patient_restrict', 'readings_latest'] LOOP
     EXECUTE format('ALTER FUNCTION %I OWNER TO clinic_definer', f);
     EXECUTE format('REVOKE ALL ON FUNCTION %I FROM PUBLIC', f);

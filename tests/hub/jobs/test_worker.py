@@ -145,8 +145,8 @@ async def test_only_sessions_long_expired_are_purged(
     with psycopg.connect(database.dsn) as connection:
         for hours in (-1, 1, 23, 25, 26, 27, 28, 500):
             connection.execute(
-                "INSERT INTO sessions (id, user_id, refresh_hash, expires_at) VALUES (%s, %s, %s, %s)",
-                [uuid4(), clinic.users["nurse"], uuid4().bytes, now - timedelta(hours=hours)],
+                "INSERT INTO sessions (id, user_id, idle, expires_at) VALUES (%s, %s, '2 hours', %s)",
+                [uuid4(), clinic.users["nurse"], now - timedelta(hours=hours)],
             )
     assert await lifecycle.purge_sessions(engine, now) == 5
     assert await lifecycle.purge_sessions(engine, now) == 0

@@ -7,14 +7,14 @@ import psycopg
 import pytest
 from sqlalchemy import exc, text
 
-from clinic_console.domain.access import NOBODY
+from clinic_console.domain.access import NOBODY, Scope
 from clinic_console.domain.errors import StoreUnavailable
 from clinic_console.hub.store import pools
 from clinic_console.hub.store.pools import make_engine, transaction
 
 _ASK = text(
     "SELECT current_user, current_setting('application_name'), current_setting('statement_timeout'), "
-    "current_setting('clinic.user'), current_setting('clinic.clinics'), current_setting('timezone')"
+    "current_setting('timezone'), acting_user(), visible_clinics()"
 )
 
 
@@ -26,18 +26,32 @@ def _end_connections(dsn: str) -> None:
         )
 
 
-async def test_a_transaction_acts_for_a_user_in_clinics(database: Any) -> None:
+async def test_a_transaction_acts_for_a_user_in_those_clinics_it_works_in(database: Any, clinic: Any) -> None:
     engine = make_engine(database.dsn, "clinic_hub", 1, program="test")
-    user, clinics = uuid4(), [uuid4(), uuid4()]
-    async with transaction(engine, user, clinics) as connection:
+    nurse = clinic.users["nurse"]
+    async with transaction(engine, Scope(nurse, frozenset({clinic.id, uuid4()}))) as connection:
         row = (await connection.execute(_ASK)).one()
-    assert tuple(row) == (
-        "clinic_hub", "clinic-test", "5s", str(user), f"{clinics[0]},{clinics[1]}", "UTC",
-    )  # fmt: skip
+    assert tuple(row) == ("clinic_hub", "clinic-test", "5s", "UTC", nurse, [clinic.id])
+    async with transaction(engine, Scope(nurse)) as connection:
+        assert tuple((await connection.execute(_ASK)).one())[4:] == (nurse, []), "none of them was asked for"
     async with transaction(engine, NOBODY) as connection:
         row = (await connection.execute(_ASK)).one()
-    assert (row[3], row[4]) == ("", ""), "the next on this connection is nobody"
+    assert tuple(row)[4:] == (None, []), "the next on this connection is nobody"
     await engine.dispose()
+
+
+def test_connections_are_bounded_checked_and_kept_alive(database: Any) -> None:
+    engine = make_engine(database.dsn, "clinic_hub", 3)
+    pool: Any = engine.sync_engine.pool
+    assert (pool.size(), pool._max_overflow, pool._timeout, pool._recycle) == (
+        3, 0, pools.WAIT_SECONDS, pools.RECYCLE_SECONDS,
+    )  # fmt: skip
+    told = psycopg.conninfo.conninfo_to_dict(pools.conninfo(database.dsn, "test", "clinic_hub"))
+    assert (told["keepalives"], told["keepalives_idle"], told["keepalives_interval"], told["keepalives_count"]) == (
+        "1", "10", "5", "3",
+    )  # fmt: skip
+    assert told["connect_timeout"] == str(pools.CONNECT_SECONDS)
+    assert "idle_in_transaction_session_timeout" in str(told["options"])
 
 
 async def test_options_of_the_dsn_are_kept(database: Any) -> None:
@@ -50,7 +64,7 @@ async def test_options_of_the_dsn_are_kept(database: Any) -> None:
 
 
 async def test_an_error_rolls_back(database: Any, clinic: Any) -> None:
-    engine = make_engine(database.dsn, "clinic_owner", 1)
+    engine = make_engine(database.dsn, "clinic_admin", 1)
 
     async def fail() -> None:
         async with transaction(engine, NOBODY) as connection:
