@@ -59,12 +59,14 @@ class UserActions:
         self.state.signed_out(user)
         return count
 
-    def _given(self, given: wire.GivenPassword) -> Given:
-        return Given(self._put(given.user), given.password)
+    def _given(self, found: wire.GivenPassword) -> Given:
+        given = Given(self._put(found.user), found.password)
+        self.state.give(given)
+        return given
 
     def _put(self, found: wire.User) -> User:
         user = _user(found)
-        self.state.pages.put(user)
+        self.state.put(user)
         return user
 
 

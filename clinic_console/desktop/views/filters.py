@@ -58,7 +58,7 @@ class SearchField(QLineEdit):
 
 
 class FilterChips(QWidget):
-    """Filters of which at most one is on; ``chosen`` carries its key, empty for none. They wrap where it is narrow."""
+    """Filters of which at most one is on; ``chosen`` carries its key, empty for none. They wrap if need be."""
 
     chosen = Signal(str)
 
@@ -103,11 +103,11 @@ class Flow(QLayout):
         """Return how many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Return one of them, as Qt has it."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Let one go, as Qt has it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
