@@ -24,13 +24,15 @@ def tasks(engine: Engine) -> Blueprint:
     @blueprint.task(name="partitions", queueing_lock="partitions", retry=_RETRY)
     async def partitions(timestamp: int) -> None:
         made = await lifecycle.make_partitions(engine, datetime.now(UTC))
+        made += await lifecycle.make_audit_partitions(engine, datetime.now(UTC))
         _log.info("partitions.made", count=made, scheduled=timestamp)
 
     @blueprint.periodic(cron="40 * * * *")
     @blueprint.task(name="sessions", queueing_lock="sessions", retry=_RETRY)
     async def sessions(timestamp: int) -> None:
         purged = await lifecycle.purge_sessions(engine, datetime.now(UTC))
-        _log.info("sessions.purged", count=purged, scheduled=timestamp)
+        looks = await lifecycle.purge_looks(engine, datetime.now(UTC))
+        _log.info("sessions.purged", count=purged, looks=looks, scheduled=timestamp)
 
     @blueprint.periodic(cron="50 0 * * *")
     @blueprint.task(name="old_jobs", queueing_lock="old_jobs", retry=_RETRY, pass_context=True)
