@@ -74,6 +74,8 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.push.line import Line
     from clinic_console.hub.service.access import Access
     from clinic_console.hub.service.live import Live
+    from clinic_console.hub.service.rights import Rights
+    from clinic_console.hub.store.listening import Listening
 
     async with AsyncExitStack() as stack:
         # The wall has connections of its own: a crowd at the API must not freeze it (guarantee 8).
@@ -96,6 +98,8 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         door = ConsoleDoor(live, access, encryption=encryption)
         push = await door.start(config.push)
         stack.push_async_callback(door.stop)
+        rights = Rights([access, live], door)
+        program.spawn(stack, Listening(config.postgres_dsn, HUB, "clinic_access", rights).run(), "rights")
 
         http = HttpListener(make_api(Services(engine, access, line, push, config.push_url)), encryption)
         address = await http.start(config.http)

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from websockets.asyncio.server import ServerConnection
@@ -120,6 +120,29 @@ class Console:
         """Return how many bytes wait in this process for the console to read."""
         return self.socket.transport.get_write_buffer_size()
 
+    def is_of(self, user_id: UUID | None, session_id: UUID | None) -> bool:
+        """Say whether the socket is a user's (anybody's: None), and of one session of it (any: None)."""
+        principal = self._principal
+        if principal is None:
+            return False
+        return user_id in (None, principal.user_id) and session_id in (None, principal.session_id)
+
+    async def recheck(self) -> Coroutine[Any, Any, None] | None:
+        """Ask anew what the user may; return what is to be told of it, which may take as long as the console reads.
+
+        Raises StoreUnavailable when that cannot be found out now.
+        """
+        principal = self._principal
+        if principal is None:
+            return None
+        try:
+            roles = await self._sessions.clinics_of(principal.user_id, principal.session_id)
+        except NotSignedIn as error:
+            return self._dismiss(error)
+        self._roles = roles
+        withdrawn = await self._live.withdraw(self.number, principal.user_id, roles)
+        return self._tell_withdrawn(withdrawn) if withdrawn else None
+
     async def close(self, code: int, reason: str) -> None:
         """Close the socket; a console that does not read does not learn why."""
         try:
@@ -200,7 +223,12 @@ class Console:
         if len(self._live.fanout.watched_by(self.number) | wanted.keys()) > MAX_TOPICS:
             await self._say(_problem(TooMany(f"a console watches at most {MAX_TOPICS} topics")))
             return
-        for topic, error in (await self._live.watch(wanted, self.number, self._user, self._roles)).items():
+        roles = self._roles
+        refused = await self._live.watch(wanted, self.number, self._user, roles)
+        if roles is not self._roles:
+            # They have changed while these topics were looked up.
+            refused |= dict.fromkeys(await self._withdraw(), NotFound(field="topic"))
+        for topic, error in refused.items():
             await self._say(_problem(error, topic))
 
     async def _renew(self, token: str) -> None:
@@ -219,10 +247,17 @@ class Console:
         self._principal, self._roles = principal, roles
         self._expiry.reschedule(self._expires_at())
         await self._say(Renewed(principal.expires))
-        withdrawn = self._live.withdrawn(self.number, roles)
-        self._live.unwatch(withdrawn, self.number)
-        for topic in withdrawn:
+        for topic in await self._withdraw():
             await self._say(_problem(NotFound(field="topic"), topic))
+
+    async def _withdraw(self) -> list[str]:
+        return await self._live.withdraw(self.number, self._user, self._roles)
+
+    async def _tell_withdrawn(self, withdrawn: Collection[str]) -> None:
+        with suppress(TimeoutError, ConnectionClosed):
+            async with asyncio.timeout(self._limits.behind_seconds):
+                for topic in withdrawn:
+                    await self._say(_problem(NotFound(field="topic"), topic))
 
     @property
     def _user(self) -> UUID:
@@ -257,7 +292,7 @@ class Console:
         code = next((code for kind, code in _CLOSE_CODES.items() if isinstance(error, kind)), 1011)
         metrics.CONSOLES_CLOSED.labels(str(code)).inc()
         _log.info("console.dismissed", code=error.code)
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, ConnectionClosed):
             async with asyncio.timeout(self._limits.close_seconds):
                 await self._say(_problem(error))
         await self.close(code, error.code)

@@ -12,11 +12,13 @@ import time
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, Final
+from uuid import UUID
 
 from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
+from clinic_console.domain.errors import Unavailable
 from clinic_console.hub import metrics
 from clinic_console.hub.config import Address
 from clinic_console.hub.consoles.console import Console, Limits, Sessions
@@ -30,6 +32,10 @@ TICK_SECONDS: Final = 0.1
 PING_SECONDS: Final = 20
 TOO_SLOW: Final = 4408
 GOING_AWAY: Final = 1001
+ASKING: Final = 4
+"""So many sockets' rights are asked for at a time: a change must not take the pool from whoever works."""
+AGAIN_SECONDS: Final = 1.0
+"""The pause before a question that nobody could answer is asked again."""
 
 _DELTAS: Final = metrics.FRAMES_SENT.labels("delta")
 _SNAPSHOTS: Final = metrics.FRAMES_SENT.labels("snapshot")
@@ -65,6 +71,9 @@ class ConsoleDoor:
         self._server: Server | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
+        self._doubted: set[Console] = set()
+        self._doubts = asyncio.Event()
+        self._asking: list[asyncio.Task[None]] = []
 
     async def start(self, address: Address) -> Address:
         """Listen; returns the address with the port that was chosen."""
@@ -86,14 +95,14 @@ class ConsoleDoor:
             server_header=None,
         )
         self._ticking = asyncio.create_task(self._tick_for_ever(), name="console-tick")
+        self._asking = [asyncio.create_task(self._ask_for_ever(), name="console-rights") for _ in range(ASKING)]
         host, port = self._server.sockets[0].getsockname()[:2]
         return Address(host, port)
 
     async def stop(self) -> None:
         """Close every socket with 1001 and stop listening."""
         if self._ticking is not None:
-            self._ticking.cancel()
-            await asyncio.gather(self._ticking, return_exceptions=True)
+            await _end(self._ticking, *self._asking)
             self._ticking = None
         if self._server is not None:
             self._server.close(close_connections=False)
@@ -101,6 +110,14 @@ class ConsoleDoor:
             await asyncio.gather(*self._closing)
             await self._server.wait_closed()
             self._server = None
+
+    def doubt(self, user_id: UUID | None = None, session_id: UUID | None = None) -> None:
+        """Ask anew for the rights behind the sockets of a user, of one session of it, or behind all.
+
+        Whose session is over is closed with 4401; topics that a role no longer allows are withdrawn.
+        """
+        self._doubted |= {console for console in self._open if console.is_of(user_id, session_id)}
+        self._doubts.set()
 
     def tick(self) -> None:
         """Tell every console what is new, once."""
@@ -124,6 +141,7 @@ class ConsoleDoor:
             await console.run(self._greeted)
         finally:
             self._open.discard(console)
+            self._doubted.discard(console)
             self._consoles.pop(console.number, None)
             metrics.CONSOLES_CONNECTED.set(len(self._consoles))
 
@@ -150,6 +168,24 @@ class ConsoleDoor:
             except Exception:
                 _log.exception("tick.failed")
                 self._begin_anew()
+
+    async def _ask_for_ever(self) -> None:
+        while True:
+            await self._doubts.wait()
+            while self._doubted:
+                console = self._doubted.pop()
+                try:
+                    rest = await console.recheck()
+                except Unavailable:
+                    # It stays open, as every socket does while nobody can be looked up.
+                    self._doubted |= {console} & self._open
+                    await asyncio.sleep(AGAIN_SECONDS)
+                except Exception:
+                    _log.exception("console.recheck")
+                else:
+                    if rest is not None:
+                        self._later(rest)
+            self._doubts.clear()
 
     def _begin_anew(self) -> None:
         """Give every console new snapshots: nobody knows what a tick that failed has sent."""
@@ -197,6 +233,12 @@ class ConsoleDoor:
         task = asyncio.create_task(closing)
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+
+async def _end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _listener(address: Address, kernel_bytes: int) -> socket.socket:

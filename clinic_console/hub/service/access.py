@@ -90,7 +90,7 @@ class Access:
         async with unit_of_work(self._engine, scope) as work:
             await store.end_session(work.connection, scope.session_id, scope.user_id, "signed out")
             await work.record(Action.SIGNED_OUT, object_kind="session", object_id=scope.session_id)
-        self._memberships.forget(scope.session_id)
+        self._memberships.forget(scope.user_id, scope.session_id)
 
     def verify(self, token: str) -> Principal:
         """Return for whom an access token speaks; raises NotSignedIn or SessionExpired."""
@@ -106,6 +106,14 @@ class Access:
         Raises SessionExpired when the user is disabled or the session (if named) is over, or StoreUnavailable.
         """
         return await self._memberships.of(user_id, session_id)
+
+    def forget(self, user_id: UUID, session_id: UUID | None = None) -> None:
+        """Know nothing any more of a user, or of one session of it: a right has changed."""
+        self._memberships.forget(user_id, session_id)
+
+    def doubt(self, *, hears: bool) -> None:
+        """Ask anew about everybody: from now on changes are heard of, or not any more."""
+        self._memberships.doubt(hears=hears)
 
     def close(self) -> None:
         """Let go of the threads."""

@@ -77,9 +77,9 @@ class Live:
         StoreUnavailable. The others are told at the next tick after they are loaded.
         """
         wards, refused = _read_topics(wanted)
-        answered = await self._wards.refresh(wards.values(), Scope(user, frozenset(roles)))
+        shown = await self._wards.shown(wards.values(), Scope(user, frozenset(roles)))
         for topic, ward_id in wards.items():
-            error = self._refusal(ward_id, roles, answered=answered)
+            error = self._refusal(ward_id, roles, shown)
             if error is not None:
                 refused[topic] = error
             elif self.fanout.watch(topic, watcher):
@@ -96,12 +96,26 @@ class Live:
         """Forget a watcher."""
         self.unwatch(self.fanout.watched_by(watcher), watcher)
 
-    def withdrawn(self, watcher: int, roles: Mapping[UUID, str]) -> list[str]:
-        """Return those topics of a watcher that these roles do not allow (any more)."""
-        allowed = clinics_where(roles, Permission.SEE_READINGS)
-        mine = self.fanout.watched_by(watcher)
-        wards = {topic: self._wards.get(topics.ward_of(topic)) for topic in mine}
-        return [topic for topic, ward in wards.items() if ward is not None and ward.clinic not in allowed]
+    async def withdraw(self, watcher: int, user: UUID, roles: Mapping[UUID, str]) -> list[str]:
+        """Tell a watcher no more of what its user may not see (any more); return those topics."""
+        wards = {topic: topics.ward_of(topic) for topic in self.fanout.watched_by(watcher)}
+        shown = await self._wards.shown(wards.values(), Scope(user, frozenset(roles)), anew=True)
+        # A database that cannot say so now will be asked again; nobody's wall goes dark for that.
+        gone = [
+            topic
+            for topic, ward in wards.items()
+            if not isinstance(self._refusal(ward, roles, shown), StoreUnavailable | None)
+        ]
+        self.unwatch(gone, watcher)
+        return gone
+
+    def forget(self, user_id: UUID, session_id: UUID | None = None) -> None:  # noqa: ARG002 - wards know no sessions
+        """Ask the database anew what a user is shown: a right has changed."""
+        self._wards.forget(user_id)
+
+    def doubt(self, *, hears: bool) -> None:  # noqa: ARG002 - what was shown is asked anew either way
+        """Ask the database anew what everybody is shown: any right may have changed."""
+        self._wards.forget_all()
 
     async def run(self) -> None:
         """Keep every watched ward loaded and heard, until cancelled."""
@@ -141,10 +155,15 @@ class Live:
         self._wanting.update(wanted)
         self._wake.set()
 
-    def _refusal(self, ward_id: UUID, roles: Mapping[UUID, str], *, answered: bool) -> ClinicError | None:
+    def _refusal(
+        self, ward_id: UUID, roles: Mapping[UUID, str], shown: Collection[UUID] | None
+    ) -> ClinicError | None:
+        """Say why a ward is refused: by the database and by the role; by memory and the role where it is away."""
+        if shown is not None and ward_id not in shown:
+            return NotFound(field="topic")
         ward = self._wards.get(ward_id)
         if ward is None:
-            return NotFound(field="topic") if answered else StoreUnavailable(field="topic")
+            return StoreUnavailable(field="topic")
         if ward.clinic not in roles:
             return NotFound(field="topic")
         if ward.clinic not in clinics_where(roles, Permission.SEE_READINGS):
@@ -193,8 +212,7 @@ class Live:
         return True
 
     def _beds(self, topic: str) -> tuple[str, ...]:
-        ward = self._wards.get(topics.ward_of(topic))
-        return () if ward is None else ward.beds
+        return self._wards.beds(topics.ward_of(topic))
 
     def _load_topic(self, topic: str, found: Mapping[str, LiveBed | None]) -> None:
         items = dict(self.fanout.items(topic))

@@ -131,17 +131,17 @@ MakeHub = Callable[..., Any]
 @pytest.fixture
 async def make_hub(database: Any, redis_url: str) -> AsyncIterator[MakeHub]:
     """Start hubs with the limits that a test needs."""
-    engine = make_engine(database.dsn, "clinic_hub", 2)
+    engine, wall = make_engine(database.dsn, "clinic_hub", 2), make_engine(database.dsn, "clinic_live", 1)
     lines = [Line(redis_url), Line(redis_url)]
     ears = Bus(lines[0])
-    live = Live(ears, Cache(lines[0]), engine)
+    live = Live(ears, Cache(lines[0]), engine, wall)
     ears.start()
     running = asyncio.create_task(live.run())
     doors: list[ConsoleDoor] = []
 
-    async def make(**limits: Any) -> Hub:
+    async def make(sessions: Any = None, **limits: Any) -> Hub:
         people = People()
-        door = ConsoleDoor(live, people, limits=Limits(**limits))
+        door = ConsoleDoor(live, sessions or people, limits=Limits(**limits))
         doors.append(door)
         address = await door.start(Address("127.0.0.1", 0))
         return Hub(door, address, live, people, Bus(lines[1]), Cache(lines[1]))
@@ -155,6 +155,7 @@ async def make_hub(database: Any, redis_url: str) -> AsyncIterator[MakeHub]:
     for line in lines:
         await line.close()
     await engine.dispose()
+    await wall.dispose()
 
 
 @pytest.fixture

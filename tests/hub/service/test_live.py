@@ -44,6 +44,7 @@ class Wall:
     line: Line
     """Of another process: what ingest would use."""
     statements: list[str]
+    user: UUID
     number: int = ME
     session: ConsoleSession = field(default_factory=ConsoleSession)
     beds: dict[str, LiveBed] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Wall:
         """Watch as a console does; returns the codes of what was refused."""
         self.session.watch(set(wanted))
         self.session.take(Welcome(1, "", 0, 0))
-        refused = await self.live.watch(wanted, self.number, roles)
+        refused = await self.live.watch(wanted, self.number, self.user, roles)
         return {topic: error.code for topic, error in refused.items()}
 
     async def until(self, true: Callable[[], object]) -> None:
@@ -79,22 +80,23 @@ class Wall:
 
 
 @pytest.fixture
-async def wall(database: Any, redis_url: str) -> AsyncIterator[Wall]:
-    engine = make_engine(database.dsn, "clinic_hub", 2)
+async def wall(database: Any, redis_url: str, clinic: Any) -> AsyncIterator[Wall]:
+    engine, poll = make_engine(database.dsn, "clinic_hub", 2), make_engine(database.dsn, "clinic_live", 1)
     statements: list[str] = []
     event.listen(engine.sync_engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
     lines = [Line(redis_url), Line(redis_url)]
     ears = Bus(lines[0])
-    live = Live(ears, Cache(lines[0]), engine)
+    live = Live(ears, Cache(lines[0]), engine, poll)
     ears.start()
     running = asyncio.create_task(live.run())
-    yield Wall(live, Bus(lines[1]), Cache(lines[1]), lines[1], statements)
+    yield Wall(live, Bus(lines[1]), Cache(lines[1]), lines[1], statements, clinic.users["nurse"])
     running.cancel()
     await asyncio.wait([running])
     await ears.stop()
     for line in lines:
         await line.close()
     await engine.dispose()
+    await poll.dispose()
 
 
 @pytest.fixture
@@ -183,9 +185,14 @@ async def test_what_is_not_mine_does_not_exist(wall: Wall, ward: str, roles: Any
     none, theirs = topics.ward(uuid4()), topics.ward(foreign_ward)
     wanted = [ward, theirs, none, "ward:x"]
     assert await wall.watch(wanted, roles) == {theirs: "not_found", none: "not_found", "ward:x": "input.field"}
-    # Neither does it when somebody else watches it at the same time.
-    assert await wall.live.watch([theirs], 2, {foreign: "nurse"}) == {}
+    # Neither does it when somebody else watches it at the same time, nor when the application is wrong about roles.
+    stranger = uuid4()
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("INSERT INTO users (id, login, name, password_hash) VALUES (%s, 's', 'S', '')", [stranger])
+        connection.execute("INSERT INTO memberships VALUES (%s, %s, 'nurse')", [stranger, foreign])
+    assert await wall.live.watch([theirs], 2, stranger, {foreign: "nurse"}) == {}
     assert await wall.watch(wanted, roles) == {theirs: "not_found", none: "not_found", "ward:x": "input.field"}
+    assert await wall.watch([theirs], {**roles, foreign: "nurse"}) == {theirs: "not_found"}
     assert wall.live.fanout.watched_by(ME) == {ward}
 
 
@@ -198,17 +205,42 @@ async def test_many_topics_cost_one_statement_and_none_when_asked_again(wall: Wa
     wanted = [ward, *(topics.ward(uuid4()) for _ in range(63))]
     await wall.watch(wanted, roles)
     await wall.until(lambda: wall.snapshots)
-    assert len([said for said in wall.statements if "set_config" not in said]) == 1
+    assert len([said for said in wall.statements if "enter_scope" not in said]) == 1
     wall.statements.clear()
     await wall.watch([ward], roles)
     assert wall.statements == []
 
 
 async def test_what_is_no_longer_allowed_is_found(wall: Wall, ward: str, roles: Any, clinic: Any) -> None:
+    for fewer in ({clinic.id: "receptionist"}, {}):
+        await wall.watch([ward], roles)
+        assert await wall.live.withdraw(ME, wall.user, roles) == []
+        assert await wall.live.withdraw(ME, wall.user, fewer) == [ward]
+        assert wall.live.fanout.watched_by(ME) == set()
+
+
+async def test_what_the_database_no_longer_shows_is_withdrawn_whatever_the_roles_say(
+    wall: Wall, ward: str, roles: Any, clinic: Any, database: Any
+) -> None:
     await wall.watch([ward], roles)
-    assert wall.live.withdrawn(ME, roles) == []
-    assert wall.live.withdrawn(ME, {clinic.id: "receptionist"}) == [ward]
-    assert wall.live.withdrawn(ME, {}) == [ward]
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("DELETE FROM memberships WHERE user_id = %s", [wall.user])
+    assert await wall.watch([ward], roles) == {}, "shown to this user some seconds ago"
+    wall.live.forget(wall.user)
+    assert await wall.watch([ward], roles) == {ward: "not_found"}
+    assert await wall.live.withdraw(ME, wall.user, roles) == [ward]
+
+
+async def test_while_postgres_is_away_nothing_is_withdrawn_but_what_the_role_forbids(
+    wall: Wall, ward: str, roles: Any, clinic: Any, servers: Any
+) -> None:
+    await wall.watch([ward], roles)
+    await down(servers, "postgres")
+    try:
+        assert await wall.live.withdraw(ME, wall.user, roles) == []
+        assert await wall.live.withdraw(ME, wall.user, {clinic.id: "receptionist"}) == [ward]
+    finally:
+        await up(servers, "postgres")
 
 
 async def test_a_ward_that_nobody_watches_any_more_is_neither_kept_nor_heard(
@@ -311,7 +343,7 @@ async def test_with_neither_store_nothing_is_said_and_everything_is_afterwards(
         assert wall.snapshots == 1
         # Known wards may be watched, unknown ones cannot be looked up.
         unknown = topics.ward(uuid4())
-        refused = await wall.live.watch([ward, unknown], 2, roles)
+        refused = await wall.live.watch([ward, unknown], 2, wall.user, roles)
         assert {topic: error.code for topic, error in refused.items()} == {unknown: "unavailable.store"}
     finally:
         await up(servers, "valkey")
