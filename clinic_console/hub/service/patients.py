@@ -1,5 +1,6 @@
 """Patients: opening a card, and marking a chart as restricted."""
 
+import unicodedata
 from typing import Final
 from uuid import UUID
 
@@ -57,9 +58,14 @@ async def restrict(engine: Engine, scope: Scope, patient: UUID, given: Restricti
 def check_reason(reason: str, least: int) -> str:
     """Return a reason as it is kept: on one line, of ``least`` to LONGEST_REASON characters; BadField otherwise."""
     kept = " ".join(reason.split())
-    if not least <= len(kept) <= LONGEST_REASON or not kept.isprintable():
-        raise BadField(f"not {least} to {LONGEST_REASON} printable characters", field="reason")
+    if not least <= len(kept) <= LONGEST_REASON or not is_readable(kept):
+        raise BadField(f"not {least} to {LONGEST_REASON} characters without control characters", field="reason")
     return kept
+
+
+def is_readable(text: str) -> bool:
+    """Say whether people can have typed a text: no control characters (joiners, as Persian has them, are none)."""
+    return not any(unicodedata.category(character) in ("Cc", "Cs") for character in text)
 
 
 def wire_patient(row: store.PatientRow) -> Patient:
