@@ -153,7 +153,7 @@ GRANT EXECUTE ON FUNCTION user_elsewhere, user_joinable, access_login, access_se
   access_refresh, access_roles, break_glass_look, break_glass_open, break_glass_wait,
   patient_restriction, patient_restrict
   TO clinic_hub;
-GRANT EXECUTE ON FUNCTION access_roles, access_login TO clinic_admin;
+GRANT EXECUTE ON FUNCTION access_roles, access_login, user_elsewhere TO clinic_admin;
 GRANT EXECUTE ON FUNCTION readings_latest TO clinic_live;
 GRANT EXECUTE ON FUNCTION ensure_audit_partitions TO clinic_worker, clinic_sealer;
 
