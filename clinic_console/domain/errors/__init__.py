@@ -18,7 +18,9 @@ ClinicError
 │   ├── WorksElsewhere  GlassNeeded
 │   └── UnknownDevice  WrongDeviceToken  DeviceRevoked  DeviceReplaced  DeviceSilent
 ├── NotFound                     it does not exist, or not for the one who asks
-├── Conflict                     it has changed, or is taken
+├── Conflict                     it has changed meanwhile
+│   ├── Taken  InUse             it is somebody else's, or at work
+│   └── NotYourself              nobody takes their own rights
 ├── VersionMismatch              two programs that do not fit each other
 │   ├── ConsoleTooOld  HubTooOld
 ├── TooMany                      a limit of rate or number
@@ -50,13 +52,16 @@ from clinic_console.domain.errors.access import (
     FileNotWritten,
     GlassNeeded,
     HubTooOld,
+    InUse,
     NotAllowed,
     NotFound,
     NotSignedIn,
+    NotYourself,
     PinLocked,
     SessionExpired,
     SettingsNotKept,
     SettingsNotUnderstood,
+    Taken,
     TooMany,
     UnknownDevice,
     VersionMismatch,
@@ -157,6 +162,7 @@ __all__ = [
     "HubSlow",
     "HubTooOld",
     "HubUnavailable",
+    "InUse",
     "KeyringLocked",
     "KeyringMissing",
     "KeyringSlow",
@@ -172,6 +178,7 @@ __all__ = [
     "NotFound",
     "NotSignedIn",
     "NotStorable",
+    "NotYourself",
     "OutOfRange",
     "PartMissing",
     "PasswordTooShort",
@@ -186,6 +193,7 @@ __all__ = [
     "SettingsNotUnderstood",
     "SetupError",
     "StoreUnavailable",
+    "Taken",
     "TimeInFuture",
     "TimeNotIncreasing",
     "TimeTooOld",

@@ -100,6 +100,27 @@ class Conflict(ClinicError):
     advice = "Look at the present state and try again."
 
 
+class Taken(Conflict):
+    """This is taken already."""
+
+    code = "conflict.taken"
+    advice = "Choose another."
+
+
+class NotYourself(Conflict):
+    """Nobody can do this to themselves."""
+
+    code = "conflict.yourself"
+    advice = "Ask another administrator."
+
+
+class InUse(Conflict):
+    """Somebody is signed in there."""
+
+    code = "conflict.in_use"
+    advice = "End the sessions there first."
+
+
 class VersionMismatch(ClinicError):
     """The two programs do not speak the same version."""
 
