@@ -7,7 +7,7 @@ from clinic_console.desktop.actions.pages import load
 from clinic_console.desktop.link import devices as link
 from clinic_console.desktop.link import wards as ward_link
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.devices import BedChoice, Device, Devices, WardChoice
+from clinic_console.desktop.state.devices import BedChoice, Device, Devices, Given, WardChoice
 from clinic_console.domain.errors import ClinicError, HubUnavailable
 from clinic_console.wire import wards as wire
 from clinic_console.wire.devices_register import DeviceToken, NewDevice
@@ -16,7 +16,7 @@ from clinic_console.wire.devices_register import DeviceToken, NewDevice
 class DeviceActions:
     """Looking after monitors; ``clock`` gives monotonic seconds. What changes something raises ClinicError.
 
-    What makes a token returns it: it is shown once and kept nowhere.
+    A token that was made stands in the state until somebody has taken it down.
     """
 
     def __init__(self, access: Access, clock: Callable[[], float], state: Devices) -> None:
@@ -51,13 +51,13 @@ class DeviceActions:
         choices = (BedChoice(bed.id, bed.name, bed.device.code if bed.device else "") for bed in found)
         self.state.know_beds(ward, tuple(choices))
 
-    async def register(self, clinic: str, code: str, model: str, bed: str) -> tuple[Device, str]:
-        """Register a monitor at a bed, or at none; return it and its token."""
-        return self._given(await link.register(self._access, NewDevice(clinic, code, model, bed or None)))
+    async def register(self, clinic: str, code: str, model: str, bed: str) -> None:
+        """Register a monitor at a bed, or at none; its token stands in the state."""
+        self._give(await link.register(self._access, NewDevice(clinic, code, model, bed or None)))
 
-    async def new_token(self, device: int) -> tuple[Device, str]:
-        """Give a monitor another token, which puts a revoked one back into use; return it and the token."""
-        return self._given(await link.new_token(self._access, device))
+    async def new_token(self, device: int) -> None:
+        """Give a monitor another token, which puts a revoked one back into use; it stands in the state."""
+        self._give(await link.new_token(self._access, device))
 
     async def revoke(self, device: int) -> Device:
         """Take a monitor out of use."""
@@ -67,8 +67,8 @@ class DeviceActions:
         """Say at which bed a monitor stands from now on, or at none."""
         return self._changed(await link.place(self._access, device, bed or None))
 
-    def _given(self, given: DeviceToken) -> tuple[Device, str]:
-        return self._changed(given.device), given.token
+    def _give(self, given: DeviceToken) -> None:
+        self.state.give(Given(_device(given.device), given.token))
 
     def _changed(self, found: wire.Device) -> Device:
         device = _device(found)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from clinic_console.desktop.state.pages import Pages
 from clinic_console.domain.devices import ALARM_OFFSET_MS
@@ -62,23 +63,54 @@ class BedChoice:
     device: str
 
 
+class Given(NamedTuple):
+    """A device and the token that was made up for it; it is kept nowhere and shown once."""
+
+    device: Device
+    token: str
+
+
 @dataclass(slots=True)
 class Devices:
     """All monitors that the user may see, and where they may stand; ``version`` rises with what is not ``pages``'.
 
-    ``wards`` is None until it is known; ``wards_problem`` says why it cannot be had.
+    ``search`` and ``use`` are what is looked for, ``opened`` is what stands beside the list, or with ``making`` the
+    form for a new one. ``given`` is a token that has not been taken down yet; it is in memory only. ``wards`` is None
+    until it is known; ``wards_problem`` says why it cannot be had.
     """
 
     pages: Pages[Device] = field(default_factory=lambda: Pages(lambda device: str(device.id)))
+    search: str = ""
+    use: str = ""
+    opened: Device | None = None
+    making: bool = False
+    given: Given | None = None
     wards: tuple[WardChoice, ...] | None = None
     wards_problem: ClinicError | None = None
     beds: dict[str, tuple[BedChoice, ...]] = field(default_factory=dict)
     version: int = 0
 
+    def open(self, device: Device | None, *, making: bool = False) -> None:
+        """Open a monitor beside the list, the form for a new one, or nothing; a token is not shown any more."""
+        self.opened, self.making, self.given = device, making, None
+        self.version += 1
+
     def changed(self, device: Device) -> None:
         """Take in one monitor as it is now; which beds are free has to be asked again."""
         self.pages.put(device)
+        if self.opened is not None and self.opened.id == device.id:
+            self.opened = device
         self.beds.clear()
+        self.version += 1
+
+    def give(self, given: Given) -> None:
+        """Show a token beside the list, this once."""
+        self.changed(given.device)
+        self.opened, self.making, self.given = given.device, False, given
+
+    def taken_down(self) -> None:
+        """Forget the token."""
+        self.given = None
         self.version += 1
 
     def know_wards(self, wards: tuple[WardChoice, ...] | None, problem: ClinicError | None = None) -> None:
@@ -94,5 +126,7 @@ class Devices:
     def clear(self) -> None:
         """Forget everything: somebody else may sign in next."""
         self.pages.restart()
+        self.search = self.use = ""
         self.beds.clear()
         self.know_wards(None)
+        self.open(None)

@@ -30,7 +30,7 @@ class Sieve(Pages[T]):
         self._fits, self._seen = fits or self._fits, source.version
         rule = self._fits
         rows = source.rows if rule is None else tuple(row for row in source.rows if rule(row))
-        self.arrangement += [self.key(row) for row in rows] != [self.key(row) for row in self.rows]
+        self.lists += fits is not None
         self.rows, self.gone, self.news = rows, source.gone, source.news
         self.loaded, self.error, self.since = source.loaded, source.error, source.since
         self.version += 1

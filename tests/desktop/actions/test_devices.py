@@ -44,11 +44,13 @@ async def test_why_there_is_no_list_is_kept(stub, desk):
 
 async def test_a_new_device_is_in_the_list_and_its_token_is_kept_nowhere(stub, desk):
     await desk.load()
-    device, token = await desk.register("c1", "mon-100", "VM-9", "b2")
+    await desk.register("c1", "mon-100", "VM-9", "b2")
+    device, token = desk.state.given
     assert (device.code, device.model, device.bed, device.use) == ("mon-100", "VM-9", "2", Use.NEVER_SEEN)
     assert token == "token-1-of-mon-100"
-    assert desk.state.pages.rows[0] == device
-    assert token not in repr(desk.state.pages.rows)
+    assert desk.state.pages.rows[0] == desk.state.opened == device
+    desk.state.taken_down()
+    assert token not in repr(desk.state)
     with pytest.raises(Conflict):
         await desk.register("c1", "mon-100", "", "")
 
@@ -57,7 +59,8 @@ async def test_revoked_and_back_in_use_with_another_token(stub, desk):
     await desk.load()
     assert (await desk.revoke(1)).use is Use.REVOKED
     assert desk.state.pages.get("1").revoked
-    device, token = await desk.new_token(1)
+    await desk.new_token(1)
+    device, token = desk.state.given
     assert (device.use, token) == (Use.IN_USE, "token-1-of-mon-001")
     assert not desk.state.pages.get("1").revoked
 

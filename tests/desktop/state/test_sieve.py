@@ -25,13 +25,15 @@ def test_what_fits_is_shown_in_the_sources_order():
 def test_nothing_changes_while_nothing_changed():
     sieve = Sieve(filled(["a"]))
     sieve.sift()
-    before = sieve.version, sieve.arrangement
+    before = sieve.version, sieve.lists
     sieve.sift()
-    assert (sieve.version, sieve.arrangement) == before
+    assert (sieve.version, sieve.lists) == before
     sieve.source.put("b")
     sieve.sift()
     assert sieve.rows == ("b", "a")
-    assert sieve.arrangement > before[1]
+    assert sieve.lists == before[1]
+    sieve.sift(lambda row: row == "b")
+    assert sieve.lists > before[1]
 
 
 def test_all_of_the_source_is_wanted_for_what_is_not_here_cannot_be_found():
