@@ -1,6 +1,7 @@
 """What somebody does with the PCs that consoles run on: look at them, sign people out there, move and forget them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from clinic_console.desktop.actions.pages import load
@@ -28,18 +29,18 @@ class StationsActions:
 
     async def move(self, station: Station, clinic: str) -> None:
         """Say in which clinic a PC stands."""
-        self.state.pages.put(_station(await link.move(self._access, UUID(station.id), clinic)))
+        self.state.put(_station(await link.move(self._access, UUID(station.id), clinic)))
 
     async def sign_out(self, station: Station) -> int:
         """End all sessions on a PC; return how many there were."""
         ended = await link.sign_out(self._access, UUID(station.id))
-        self.state.pages.refresh(quiet=True)
+        self.state.put(replace(station, sessions=0, users=()))
         return ended
 
     async def forget(self, station: Station) -> None:
         """Take a PC off the list; it comes back when somebody signs in there."""
         await link.forget(self._access, UUID(station.id))
-        self.state.pages.remove(station.id)
+        self.state.remove(station.id)
 
 
 def _station(found: wire.Station) -> Station:

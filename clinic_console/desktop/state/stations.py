@@ -23,13 +23,28 @@ class Station:
 
 @dataclass(slots=True)
 class Stations:
-    """All PCs of the user's clinics, by clinic and name."""
+    """All PCs of the user's clinics, by clinic and name; ``opened`` is what stands beside the list."""
 
     pages: Pages[Station] = field(default_factory=lambda: Pages(lambda station: station.id))
+    search: str = ""
+    opened: Station | None = None
+
+    def put(self, station: Station) -> None:
+        """Show how a PC is now."""
+        self.pages.put(station)
+        if self.opened is not None and self.opened.id == station.id:
+            self.opened = station
+
+    def remove(self, station: str) -> None:
+        """Let a PC go."""
+        self.pages.remove(station)
+        if self.opened is not None and self.opened.id == station:
+            self.opened = None
 
     def clear(self) -> None:
         """Forget everything: somebody else may sign in next."""
         self.pages.restart()
+        self.search, self.opened = "", None
 
 
 def older(version: str, than: str) -> bool:

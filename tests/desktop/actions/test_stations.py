@@ -34,15 +34,17 @@ async def test_everybody_is_signed_out_and_then_it_can_be_forgotten(desk):
     with pytest.raises(Conflict):
         await desk.forget(first)
     assert await desk.sign_out(first) == 2
-    assert desk.state.pages.wanted
-    await desk.load()
-    assert desk.state.pages.rows[0].users == ()
-    await desk.forget(desk.state.pages.rows[0])
+    assert (desk.state.pages.rows[0].users, desk.state.pages.rows[0].sessions) == ((), 0)
+    desk.state.opened = desk.state.pages.rows[0]
+    await desk.forget(desk.state.opened)
+    assert desk.state.opened is None
     assert [station.name for station in desk.state.pages.rows] == ["Desk 2"]
 
 
 async def test_it_moves_to_another_clinic(desk):
-    await desk.move(desk.state.pages.rows[1], "c2")
+    desk.state.opened = desk.state.pages.rows[1]
+    await desk.move(desk.state.opened, "c2")
+    assert desk.state.opened.clinic_id == "c2"
     assert [station.clinic_id for station in desk.state.pages.rows] == ["c1", "c2"]
     desk.state.clear()
     assert desk.state.pages.rows == ()
