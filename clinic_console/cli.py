@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinic_console import __version__
 from clinic_console.domain.errors import BadConfiguration, ClinicError, PartMissing
+
+if TYPE_CHECKING:
+    from clinic_console.domain.audit import Head
 
 CANNOT_START = 2
 PART_MISSING = 3
@@ -261,6 +265,47 @@ def _user(arguments: Arguments) -> int:
     return run_user_add(_dsn(), arguments.login, role=arguments.role, name=arguments.name, clinic=arguments.clinic)
 
 
+def _audit_arguments(parser: Parser) -> None:
+    actions = parser.add_subparsers(title="actions", metavar="action", dest="action", required=True)
+    verify = actions.add_parser("verify", help="prove that no sealed row was changed, taken out, put in or moved")
+    verify.add_argument("--heads", type=Path, metavar="FILE", help="what the worker exported (CLINIC_AUDIT_HEADS)")
+    verify.add_argument("--head", action="append", default=[], metavar="SEQ:HASH", help="a head noted elsewhere")
+    actions.add_parser("head", help="the chain's end, to be noted elsewhere")
+
+
+def _audit(arguments: Arguments) -> int:
+    with needs("hub"):
+        from clinic_console.hub.service import verifying
+    if arguments.action == "verify":
+        exported = settings().get("CLINIC_AUDIT_HEADS", "")
+        path = arguments.heads or (Path(exported) if exported and Path(exported).exists() else None)
+        return _audit_verify([verifying.parse_head(text) for text in arguments.head], path)
+    head, at = verifying.end_of_chain(_dsn())
+    print(f"{head.seq}:{head.hash.hex()}\t{at or 'nothing is sealed yet'}")
+    return 0
+
+
+def _audit_verify(noted: list["Head"], path: Path | None) -> int:
+    from clinic_console.hub.service import verifying
+
+    heads = [*noted, *(verifying.read_heads(path) if path else [])]
+    verdict = verifying.verify(_dsn(), heads, lambda done, of: print(f"{done} of {of} rows", file=sys.stderr))
+    against = f"{len(heads)} exported heads" + (f" ({path})" if path else "")
+    waiting = f"{verdict.waiting.rows} rows wait to be sealed"
+    if verdict.waiting.oldest:
+        waiting += f", the oldest since {verdict.waiting.oldest.isoformat()}"
+    if verdict.broken is not None:
+        row = f", id {verdict.broken.id}" if verdict.broken.id else ""
+        print(f"BROKEN at row {verdict.broken.seq}{row}: {verdict.broken.problem}.")
+        print(f"The {verdict.head.seq} rows before it hold, up to {verdict.at or 'the beginning'}. {waiting}.")
+        return 1
+    print(f"All {verdict.head.seq} sealed rows hold, up to {verdict.at or 'the beginning'}. {waiting}.")
+    print(f"Head {verdict.head.seq}:{verdict.head.hash.hex()}, proved against {against}.")
+    if not heads:
+        print("Without an exported head nobody can see that the end was cut off, or all of it written anew.")
+    return 0
+
+
 def _servers(_arguments: Arguments) -> int:
     with needs("embedded"):
         from clinic_console.embedded.foreground import run
@@ -279,6 +324,7 @@ COMMANDS = {
     "seed": Command("fill an empty database with a made-up clinic", _seed, _seed_arguments),
     "device": Command("register bedside devices, or take them out of use", _device, _device_arguments),
     "user": Command("add the people who work here", _user, _user_arguments),
+    "audit": Command("prove the audit log, or note where it ends", _audit, _audit_arguments),
     "servers": Command("Postgres, Valkey and S3 for this PC, until Ctrl-C", _servers),
 }
 BUNDLED = ("gallery", "watchdog")
