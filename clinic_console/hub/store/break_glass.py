@@ -107,5 +107,5 @@ async def open_to(
 ) -> list[GlassRow]:
     """Return what is open to a user, the newest first; at most MOST_OPEN, or one of them."""
     parameters = {"user": user, "clinics": list(clinics), "glass": glass, "limit": MOST_OPEN}
-    rows = await connection.execute(_MINE, parameters)
-    return [GlassRow(*row[:5], PatientRow(*row[5:])) for row in rows]
+    rows = (tuple(row) for row in await connection.execute(_MINE, parameters))
+    return [GlassRow._make((*row[:5], PatientRow._make(row[5:]))) for row in rows]
