@@ -7,14 +7,37 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from clinic_console.domain.errors import ClinicError
-from clinic_console.hub.api import access, devices, failures, patients, readings, server, wards
+from clinic_console.hub.api import (
+    access,
+    break_glass,
+    devices,
+    failures,
+    patients,
+    readings,
+    server,
+    sessions,
+    stations,
+    users,
+    wards,
+)
 from clinic_console.hub.api.description import ArrayStructs, describe_api
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.api.guard import Door, check_declared, make_guard, needs, open_options
 from clinic_console.hub.api.services import Services
 
 LONGEST_BODY: Final = 65_536
-_NOUNS: Final = (server, access, wards, devices, readings, patients)
+_NOUNS: Final = (
+    server,
+    access,
+    users,
+    sessions,
+    stations,
+    wards,
+    devices,
+    readings,
+    patients,
+    break_glass,
+)
 
 
 def make_api(services: Services) -> Frame:

@@ -39,6 +39,7 @@ _DOCUMENTED: Final = {
     401: "Not signed in, or the session has ended.",
     403: "The user's role does not allow it.",
     404: "There is no such thing, or not for this user.",
+    409: "It cannot be done as things stand: it is taken, in use, changed meanwhile, or one's own.",
     413: "The body is too large.",
     429: "Too many attempts; Retry-After says how long to wait (seconds).",
     500: "An error of the hub itself; the request id leads to its log.",

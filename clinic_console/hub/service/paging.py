@@ -10,13 +10,14 @@ import msgspec
 from clinic_console.domain.errors import BadField
 
 MAX_LIMIT: Final = 200
-_LONGEST: Final = 200
+_LONGEST: Final = 1_000
+"""A name of 100 characters of four bytes each, an id, and what base64 adds."""
 _INT4: Final = range(-(2**31), 2**31)
 
 Key = TypeVar("Key", bound=tuple[object, ...])
 
 
-def write_key(key: tuple[UUID | int, ...]) -> str:
+def write_key(key: tuple[UUID | int | str, ...]) -> str:
     """Write the sort keys of a page's last row."""
     return base64.urlsafe_b64encode(msgspec.json.encode(key)).rstrip(b"=").decode()
 
@@ -31,7 +32,7 @@ def read_key(after: str, kind: type[Key]) -> Key | None:
         key = msgspec.json.decode(base64.b64decode(text + b"=" * (-len(text) % 4), b"-_", validate=True), type=kind)
     except (ValueError, binascii.Error, msgspec.DecodeError):
         raise BadField("not the next of an earlier page", field="after") from None
-    if any(isinstance(part, int) and part not in _INT4 for part in key):
+    if any((isinstance(part, int) and part not in _INT4) or (isinstance(part, str) and "\0" in part) for part in key):
         raise BadField("not the next of an earlier page", field="after")
     return key
 

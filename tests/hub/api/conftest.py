@@ -3,9 +3,12 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import event
 
 from clinic_console.hub.api.app import make_api
@@ -16,6 +19,7 @@ from clinic_console.hub.service.access import Access
 from clinic_console.hub.store.pools import Engine, make_engine
 
 TOKEN_KEY = b"a key of the tests, over 32 bytes long"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @dataclass
@@ -56,3 +60,52 @@ async def hub(database: Any, redis_url: str) -> AsyncIterator[Hub]:
     access.close()
     await line.close()
     await engine.dispose()
+
+
+@dataclass
+class House:
+    """Two clinics: ``boss`` administers the first, ``far`` the second, ``chief`` both; ``both`` works in both."""
+
+    hub: Hub
+    clinic: Any
+    other: UUID
+    database: Any
+
+    async def headers(self, login: str = "boss") -> dict[str, str]:
+        return await self.hub.sign_in(self.clinic, login)
+
+    async def ask(self, login: str, method: str, path: str, **given: Any) -> Any:
+        return await self.hub.client.request(method, path, headers=await self.headers(login), **given)
+
+    def add(self, login: str, *places: tuple[UUID, str], name: str = "") -> UUID:
+        user = self.clinic.users[login] = uuid4()
+        self.clinic.passwords[login] = f"the password of {login}"
+        with psycopg.connect(self.database.dsn) as connection:
+            connection.execute(
+                "INSERT INTO users (id, login, name, password_hash, password_given) VALUES (%s, %s, %s, %s, false)",
+                [user, login, name or login.title(), CHEAP.hash(self.clinic.passwords[login])],
+            )
+            for clinic, role in places:
+                connection.execute("INSERT INTO memberships VALUES (%s, %s, %s)", [user, clinic, role])
+        return user
+
+    def rows(self, query: str, *given: object) -> list[Any]:
+        with psycopg.connect(self.database.dsn) as connection:
+            return connection.execute(query, given).fetchall()
+
+    def events(self, prefix: str = "user.") -> list[Any]:
+        return self.rows(
+            "SELECT action, object_id, user_name, clinic_id, before, after, reason FROM audit_log"
+            " WHERE action LIKE %s ORDER BY at, id",
+            prefix + "%",
+        )
+
+
+@pytest.fixture
+def house(hub: Any, clinic: Any, foreign: Any, database: Any) -> House:
+    made = House(hub, clinic, foreign.clinic, database)
+    made.add("boss", (clinic.id, "administrator"))
+    made.add("far", (foreign.clinic, "administrator"))
+    made.add("both", (clinic.id, "nurse"), (foreign.clinic, "doctor"))
+    made.add("chief", (clinic.id, "administrator"), (foreign.clinic, "administrator"))
+    return made
