@@ -23,12 +23,22 @@ class Session:
 
 
 class Sessions:
-    """What one console knows of sessions; ``user`` and ``user_name`` are whose are shown, empty for everybody's."""
+    """What one console knows of sessions; ``user`` and ``user_name`` are whose are shown, empty for all.
+
+    ``opened`` is the one beside the list.
+    """
 
     def __init__(self) -> None:
         self.pages: Pages[Session] = Pages(lambda session: session.id)
         self.user = ""
         self.user_name = ""
+        self.opened: Session | None = None
+        self.version = 0
+
+    def open(self, session: Session | None) -> None:
+        """Open one beside the list, or none."""
+        self.opened = session
+        self.version += 1
 
     def look_for(self, user: str = "", name: str = "") -> None:
         """Show the sessions of one user from now on, or of everybody."""
@@ -44,3 +54,4 @@ class Sessions:
         """Forget everything: somebody else may sign in next."""
         self.user = self.user_name = ""
         self.pages.restart()
+        self.open(None)

@@ -16,6 +16,8 @@ from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.panel import Panel
+from clinic_console.desktop.views.roles import RolesView
+from clinic_console.desktop.views.sessions import SessionsView
 from clinic_console.desktop.views.tab import Tab
 from clinic_console.desktop.views.tabs import Tabs
 from clinic_console.desktop.views.users import UsersView
@@ -37,6 +39,11 @@ Make = Callable[[Theme, Bridge, ConsoleState, AdminActions], Tab]
 # In their order: the permission that shows a tab (in any clinic), and what makes it when it is first wanted.
 TABS: Final[dict[str, tuple[Permission, Make]]] = {
     "users": (Permission.MANAGE_USERS, lambda theme, bridge, state, do: UsersView(theme, bridge, state, do.users)),
+    "roles": (Permission.MANAGE_USERS, lambda theme, bridge, state, _: RolesView(theme, bridge, state)),
+    "sessions": (
+        Permission.MANAGE_SESSIONS,
+        lambda theme, bridge, state, do: SessionsView(theme, bridge, state, do.sessions),
+    ),
 }
 
 

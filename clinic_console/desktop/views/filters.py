@@ -122,7 +122,8 @@ class Flow(QLayout):
     def setGeometry(self, rect: QRect) -> None:
         """Put all in their places."""
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        spare = max(0, rect.height() - self._place(rect, move=False))
+        self._place(rect.adjusted(0, spare // 2, 0, 0), move=True)
 
     def sizeHint(self) -> QSize:
         """Return the room that all need on one line."""

@@ -198,9 +198,10 @@ class TableView(QTableView):
         return (row, value % high) if value and row else None
 
     def _hover(self, row: int) -> None:
-        if row != self.rows.hovered:
-            self.rows.hovered = row
-            self.viewport().update()
+        before, self.rows.hovered = self.rows.hovered, row
+        for each in {before, row} - {-1} if row != before else ():
+            rect = self.visualRect(self._model.index(each, 0))
+            self.viewport().update(0, rect.top(), self.viewport().width(), rect.height())
 
     def _clicked(self, index: QModelIndex) -> None:
         self.opened.emit(self._model.id(index.row()))

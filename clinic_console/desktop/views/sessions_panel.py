@@ -1,0 +1,117 @@
+"""One session beside the list: who, where, since when, and its end."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from clinic_console.desktop.state.sessions import Session
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.announce import announce
+from clinic_console.desktop.views.confirm import Confirm
+
+
+class SessionPanel(QWidget):
+    """``end_wanted`` and ``end_all_wanted`` come after a question; ``only_wanted`` carries a user's id and name."""
+
+    end_wanted = Signal()
+    end_all_wanted = Signal()
+    only_wanted = Signal(str, str)
+
+    def __init__(self, theme: Theme, when: Callable[[int | None], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        translate = QCoreApplication.translate
+        self._when = when
+        self._session: Session | None = None
+        self.confirm = Confirm(theme, self)
+        self.note, self.problem = QLabel(self), QLabel(self)
+        self.facts = [QLabel(self) for _ in range(5)]
+        self.end = QPushButton(translate("Sessions", "End this session"), self)
+        self.end_all = QPushButton(translate("Sessions", "End all of this user"), self)
+        self.only = QPushButton(translate("Sessions", "Show only this user"), self)
+        self.end.setObjectName("sessionEnd")
+        self.end_all.setObjectName("sessionEndAll")
+        self.only.setObjectName("sessionOnly")
+        self.end.clicked.connect(self._ask_end)
+        self.end_all.clicked.connect(self._ask_end_all)
+        self.only.clicked.connect(self._want_only)
+        self._lay_out(theme)
+
+    def show_session(self, session: Session, *, own: bool) -> None:
+        """Show a session; ``own`` says that it is one of the user's own."""
+        if self._session is None or self._session.id != session.id:
+            self.confirm.close_question()
+            self.say_problem("")
+        self._session = session
+        translate = QCoreApplication.translate
+        station = session.station or translate("Sessions", "Unknown PC")
+        times = (self._when(each) for each in (session.opened, session.used, session.ends))
+        for label, text in zip(self.facts, (station, session.address, *times), strict=True):
+            label.setText(text)
+        self.end.setEnabled(not session.present)
+        self.end_all.setEnabled(not own)
+        text = translate("Sessions", "This is the session of this console: sign out to end it.")
+        self.note.setText(text if session.present else "")
+        self.note.setVisible(session.present)
+
+    def say_problem(self, text: str) -> None:
+        """Say why something did not happen, or nothing any more."""
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        announce(self.problem, text)
+
+    def forget(self) -> None:
+        """Keep nobody's name."""
+        self._session = None
+        self.confirm.close_question()
+        for label in self.facts:
+            label.clear()
+
+    def _ask_end(self) -> None:
+        if self._session is not None:
+            text = QCoreApplication.translate("Sessions", "Sign %1 out there? What is not saved there is lost.")
+            button = QCoreApplication.translate("Sessions", "End")
+            self.confirm.ask(text.replace("%1", self._session.user_name), button, lambda _: self.end_wanted.emit())
+
+    def _ask_end_all(self) -> None:
+        if self._session is not None:
+            text = QCoreApplication.translate("Sessions", "Sign %1 out everywhere? What is not saved there is lost.")
+            button = QCoreApplication.translate("Sessions", "End all")
+            name = self._session.user_name
+            self.confirm.ask(text.replace("%1", name), button, lambda _: self.end_all_wanted.emit())
+
+    def _want_only(self) -> None:
+        if self._session is not None:
+            self.only_wanted.emit(self._session.user_id, self._session.user_name)
+
+    def _lay_out(self, theme: Theme) -> None:
+        translate, px = QCoreApplication.translate, theme.px
+        facts = QFormLayout()
+        facts.setHorizontalSpacing(px(16))
+        facts.setVerticalSpacing(px(6))
+        titles = (
+            translate("Sessions", "Station"),
+            translate("Sessions", "Address"),
+            translate("Sessions", "Since"),
+            translate("Sessions", "Last used"),
+            translate("Sessions", "Ends at the latest"),
+        )
+        for title, fact in zip(titles, self.facts, strict=True):
+            head = QLabel(title, self)
+            head.setProperty("tone", "label")
+            fact.setTextFormat(Qt.TextFormat.PlainText)
+            fact.setWordWrap(True)
+            facts.addRow(head, fact)
+        self.note.setProperty("tone", "secondary")
+        self.problem.setProperty("tone", "notice")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(10))
+        column.addLayout(facts)
+        for label in (self.note, self.problem):
+            label.setWordWrap(True)
+            column.addWidget(label)
+        for widget in (self.confirm, self.end, self.end_all, self.only):
+            column.addWidget(widget)
+        self.note.hide()
+        self.problem.hide()
