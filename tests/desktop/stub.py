@@ -276,7 +276,7 @@ class StubHub:
         if path == "/api/server":
             push = f"ws://127.0.0.1:{self.push_port}"
             return 200, msgspec.json.encode(Server("hub", "0.1.0", API, push, self.now()))
-        if path.startswith("/api/session"):
+        if f"{path}/".startswith("/api/session/"):
             return self._route_session(method, path, body)
         token = next((x[22:] for x in head.split("\r\n") if x.lower().startswith("authorization: bearer ")), "")
         if token not in self.tokens:
