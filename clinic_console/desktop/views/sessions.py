@@ -97,6 +97,10 @@ class SessionsView(Tab):
         if held:
             self.table.enter()
 
+    def _show_everybody(self) -> None:
+        self._only()
+        self.enter()
+
     def _only(self, user: str = "", name: str = "") -> None:
         self._sessions.look_for(user, name)
         self.table.view.unmark()
@@ -235,8 +239,8 @@ class SessionsView(Tab):
         table.opened.connect(self.open_session)
         table.left.connect(self.close_side)
         table.marked.connect(self._show_picked)
-        table.begun.connect(self._only)
-        self.everybody.clicked.connect(lambda: self._only())
+        table.begun.connect(self._show_everybody)
+        self.everybody.clicked.connect(self._show_everybody)
         self.side.closed.connect(self.close_side)
         self.end.clicked.connect(self._ask_end_picked)
         self.clear.clicked.connect(table.view.unmark)
