@@ -7,6 +7,7 @@ from clinic_console.desktop.state.account import Account
 from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
+from clinic_console.desktop.state.patients import Patients
 from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.state.trends import Trends
@@ -28,6 +29,7 @@ class ConsoleState:
         self.wards = Wards()
         self.alarms = Alarms()
         self.trends = Trends()
+        self.patients = Patients()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
@@ -36,4 +38,5 @@ class ConsoleState:
         self.wards.clear()
         self.alarms.clear()
         self.trends.clear()
+        self.patients.clear()
         self.account.clear()

@@ -1,0 +1,91 @@
+"""What a user does with patients: open a card, mark a chart, break the glass and mend it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from clinic_console.desktop.link import patients as link
+from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.state.patients import Glass, Identifiers, Patient, Patients
+from clinic_console.domain.errors import ClinicError, NotFound, NotSignedIn, TooMany
+from clinic_console.wire import patients as wire
+
+
+class PatientActions:
+    """Looking at patients; ``nudge`` has the bed lists asked for again: names come and go with the glass."""
+
+    def __init__(
+        self, access: Access, clock: Callable[[], float], state: Patients, *, nudge: Callable[[], None]
+    ) -> None:
+        self._access, self.clock, self.state, self._nudge = access, clock, state, nudge
+
+    async def open(self, patient: str) -> None:
+        """Open a card; it, or why it could not be had, stands in the state afterwards."""
+        self.state.want(patient)
+        try:
+            found = await link.patient(self._access, patient)
+        except NotSignedIn:
+            return
+        except ClinicError as error:
+            self.state.failed(patient, error)
+        else:
+            self.state.take(_patient(found), self.clock())
+
+    async def restrict(self, patient: str, restriction: str, reason: str) -> None:
+        """Mark a chart as restricted, or lift the mark (empty); raises ClinicError."""
+        await link.restrict(self._access, patient, restriction, reason)
+        self.state.marked(patient, restriction)
+        self._nudge()
+        if self.state.wanted == patient and self.state.card is None and not restriction:
+            await self.open(patient)
+
+    async def look_up(self, asked: Identifiers) -> bool:
+        """Say whether exactly one patient has these identifiers; raises ClinicError."""
+        try:
+            return await link.look_up(self._access, wire.LookUp(asked.clinic_id, asked.mrn, asked.name, asked.born))
+        except TooMany as error:
+            self.state.slowed(error, self.clock())
+            raise
+
+    async def break_glass(self, asked: Identifiers, reason: str) -> Glass:
+        """Open the chart of who was just looked up; raises ClinicError."""
+        body = wire.BreakGlass(asked.clinic_id, reason, asked.mrn, asked.name, asked.born)
+        glass = _glass(await link.break_glass(self._access, body))
+        self.state.broken(glass)
+        self._nudge()
+        return glass
+
+    async def end_glass(self, glass: Glass) -> None:
+        """Close a chart before it expires; raises ClinicError."""
+        # One that is not found has expired, or was closed on another PC.
+        with suppress(NotFound):
+            await link.end_glass(self._access, glass.id)
+        self.state.mended(glass)
+        self._nudge()
+
+    async def list_glasses(self) -> None:
+        """Ask what is open by broken glass; the answer stands in the state afterwards."""
+        try:
+            found = await link.glasses(self._access)
+        except NotSignedIn:
+            return
+        except ClinicError as error:
+            self.state.not_listed(error)
+        else:
+            self.state.listed(tuple(_glass(each) for each in found))
+
+
+def _patient(found: wire.Patient) -> Patient:
+    return Patient(
+        found.id,
+        found.mrn,
+        found.name,
+        found.name_latin,
+        found.born,
+        found.sex,
+        found.restriction,
+        found.glass_until,
+    )
+
+
+def _glass(found: wire.Glass) -> Glass:
+    return Glass(found.id, found.clinic_id, _patient(found.patient), found.reason, found.began, found.expires)
