@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import anyio.streams.tls  # noqa: F401 - or the first connection loads it
 import httpcore  # noqa: F401 - or the first client loads it
@@ -16,6 +16,8 @@ import keyring  # noqa: F401 - or the first token loads it
 
 from clinic_console import __version__
 from clinic_console.desktop.actions.access import AccessActions
+from clinic_console.desktop.actions.account import AccountActions
+from clinic_console.desktop.actions.lock import LockActions
 from clinic_console.desktop.actions.station import StationKeeper
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
@@ -28,7 +30,7 @@ from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
-from clinic_console.desktop.station import StationFile
+from clinic_console.desktop.station import StationFile, with_id
 from clinic_console.domain.errors import BadConfiguration, NotSignedIn, SettingsNotUnderstood
 
 # Qt last: once it is there, it reads the source of each module that is loaded, for signs of its own (docs/adr/0035).
@@ -39,8 +41,11 @@ from clinic_console.desktop import tour
 from clinic_console.desktop.bridge import Bridge, catch_slot_errors, monotonic
 from clinic_console.desktop.heartbeat import Heartbeat, Watched
 from clinic_console.desktop.theme import LIGHT
-from clinic_console.desktop.views.shell import Actions
+from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.window import Window
+
+if TYPE_CHECKING:
+    from clinic_console.desktop.views.admin import AdminActions
 
 RESTART_SECONDS = 1.0
 
@@ -63,10 +68,12 @@ class Console:
         self.keeper = StationKeeper(file)
         station = StationState(config.station(file.read()), self.keeper.keep)
         file.begin(station.now, config.first_station)
+        # Made once: the hub knows this PC by it.
+        station.change(id=with_id(station.now).id)
         self._settings_lost = file.broken
         self.state = ConsoleState(config.spot_ages, station)
         server = config.server if config.server_given else station.now.server or config.server
-        self.access = Access(HubHttp(server), monotonic)
+        self.access = Access(HubHttp(server, ca_file=station.now.ca_file), monotonic)
         self.feed = Feed(self.access, monotonic, self.state, timings)
         self.sessions = AccessActions(
             self.access,
@@ -85,8 +92,18 @@ class Console:
         )
         # Not only on the next frame: the first ward is waited for.
         self.feed.listed = self.wards.choose_first
-        trends = TrendActions(self.access, monotonic, self.state.trends)
-        actions = Actions(self.sessions, self.wards, trends, self.feed.socket.try_now)
+        access = self.state.access
+        self.lock = LockActions(self.access, access, self.sessions, clock=monotonic, spawn=bridge.spawn)
+        self._admin: AdminActions | None = None
+        actions = Actions(
+            self.sessions,
+            self.wards,
+            TrendActions(self.access, monotonic, self.state.trends),
+            self.feed.socket.try_now,
+            self.lock,
+            AccountActions(self.access, access, self.state.account, signed_out=self.sessions.sign_out),
+            self._administer,
+        )
         self.window = Window(app, bridge, self.state, actions)
         self.closed = asyncio.Event()
         self.window.closed.connect(self.closed.set)
@@ -117,7 +134,7 @@ class Console:
         self.window.close()
         if self._heartbeat is not None:
             await self._heartbeat.close()
-        await self.bridge.close(self.access.http.close())
+        await self.bridge.close(self.access.close())
         self.keeper.finish()
 
     def _watched(self) -> Watched:
@@ -128,7 +145,14 @@ class Console:
         look: Literal["dark", "light"] = "light" if self.window.theme.name == LIGHT else "dark"
         return Watched(names, station.language, look, station.scale)
 
+    def _administer(self) -> "AdminActions":
+        """Make what the Admin screen does, which is loaded only for those who want it."""
+        if self._admin is None:
+            self._admin = make_admin(self.access)
+        return self._admin
+
     def _entered(self) -> None:
+        self.lock.begin()
         if self._pump is not None:
             # Of a session before, if it still ran nobody could stop it any more.
             self._pump.cancel()
@@ -140,6 +164,8 @@ class Console:
             self._pump = None
         self.feed.watch(None)
         self.state.clear()
+        for noun in self._admin or ():
+            noun.state.clear()
 
     async def _keep_pumping(self) -> None:
         while True:
@@ -153,6 +179,29 @@ class Console:
                 # Whatever it was, a wall that silently stopped would be worse than one that tries again.
                 self.bridge.tell(error, "feed")
             await asyncio.sleep(RESTART_SECONDS)
+
+
+def make_admin(access: Access) -> "AdminActions":
+    """Put together what administrators and auditors do, each noun with a state of its own."""
+    from clinic_console.desktop.actions.audit import AuditActions
+    from clinic_console.desktop.actions.devices import DeviceActions
+    from clinic_console.desktop.actions.sessions import SessionActions
+    from clinic_console.desktop.actions.stations import StationsActions
+    from clinic_console.desktop.actions.users import UserActions
+    from clinic_console.desktop.state.audit import Audit
+    from clinic_console.desktop.state.devices import Devices
+    from clinic_console.desktop.state.sessions import Sessions
+    from clinic_console.desktop.state.stations import Stations
+    from clinic_console.desktop.state.users import Users
+    from clinic_console.desktop.views.admin import AdminActions
+
+    return AdminActions(
+        UserActions(access, monotonic, Users()),
+        SessionActions(access, monotonic, Sessions()),
+        DeviceActions(access, monotonic, Devices()),
+        StationsActions(access, monotonic, Stations()),
+        AuditActions(access, monotonic, Audit()),
+    )
 
 
 def run(args: Arguments) -> int:

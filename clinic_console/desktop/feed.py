@@ -13,6 +13,7 @@ from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.socket import LATEST_MS, PushSocket, Timings
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Bed, Patient, Ward
+from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError, MalformedMessage, NotFound, NotSignedIn, TooMany, Unavailable
 from clinic_console.wire import topics
 from clinic_console.wire import wards as wire
@@ -40,6 +41,7 @@ class Feed:
     ) -> None:
         self._access = access
         self._clock = clock
+        self._user = state.access
         self._readings = state.readings
         self._alarms = state.alarms
         self._wards = state.wards
@@ -167,7 +169,10 @@ class Feed:
                 continue
 
     async def load_wards(self) -> None:
-        """Ask for the wards that the user may see."""
+        """Ask for the wards that the user may see; nobody asks for what is not for them."""
+        if self._user.clinics and not self._user.may(Permission.SEE_WARDS):
+            self._wards.take_wards(())
+            return
         found = await ward_link.wards(self._access)
         self._wards.take_wards(tuple(Ward(w.id, w.clinic_id, w.name, w.beds, w.occupied) for w in found))
         if self.listed is not None:

@@ -2,13 +2,17 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.actions.access import AccessActions
+from clinic_console.desktop.actions.account import AccountActions
+from clinic_console.desktop.actions.lock import LockActions
 from clinic_console.desktop.actions.wards import WardActions
+from clinic_console.desktop.app import make_admin
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
@@ -16,7 +20,7 @@ from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import Person, Profile, Station
-from clinic_console.desktop.views.shell import Actions
+from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import ClinicError, HubUnavailable
 from clinic_console.wire import topics
@@ -64,7 +68,11 @@ class Stage:
             self.state.wards, watch=_nothing, nudge=_nothing, access=self.state.access, station=self.state.station
         )
         trends = SampleTrends(access, _still, self.state.trends)
-        self.window = Window(app, bridge, self.state, Actions(sessions, self.wards, trends, _nothing))
+        user = self.state.access
+        lock = LockActions(access, user, sessions, clock=_still, spawn=bridge.spawn)
+        account = AccountActions(access, user, self.state.account, signed_out=sessions.sign_out)
+        actions = Actions(sessions, self.wards, trends, _nothing, lock, account, partial(make_admin, access))
+        self.window = Window(app, bridge, self.state, actions)
         self.window.show()
 
     def dress(self, look: str, language: str, scale: float = 1.0) -> None:

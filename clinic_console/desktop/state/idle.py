@@ -10,13 +10,13 @@ WARN_SECONDS: Final = 20.0
 
 @dataclass(slots=True)
 class Idle:
-    """Keeps when a key, a mouse, a wheel or a finger was used last; ``since`` in monotonic seconds.
+    """Keeps when a key, a mouse, a wheel or a finger was used last; ``since`` in seconds, inf before ``begin``.
 
     Every question names after how many seconds the console locks (0.0: never). Once that time is over nothing but
     ``begin`` undoes it: the key that wakes a laptop must not be the one that keeps it open.
     """
 
-    since: float = -inf
+    since: float = inf
 
     def begin(self, mono: float) -> None:
         """Start anew: somebody has signed in, or unlocked."""

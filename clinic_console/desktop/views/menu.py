@@ -9,10 +9,11 @@ from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.charts.names import initials
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Bed
+from clinic_console.desktop.views import admin_door
 from clinic_console.desktop.views.commands import Command, Group
 from clinic_console.desktop.views.keys import KeyGroup
 from clinic_console.desktop.views.rail import SETTINGS
-from clinic_console.desktop.views.shell import VITALS, Shell
+from clinic_console.desktop.views.shell import ACCOUNT, ADMIN, VITALS, Shell
 
 
 class Host(Protocol):
@@ -23,6 +24,18 @@ class Host(Protocol):
 
     def open_bed(self, bed: str) -> None:
         """Show a bed's panel."""
+
+    def open_admin(self, tab: str) -> None:
+        """Show a tab of the Admin screen."""
+
+    def show_account(self) -> None:
+        """Show the user's own account."""
+
+    def lock(self) -> None:
+        """Lock the console."""
+
+    def switch_user(self) -> None:
+        """Sign out, for somebody else to sign in."""
 
     def leave(self) -> None:
         """Sign out."""
@@ -46,7 +59,8 @@ class Host(Protocol):
 def commands(state: ConsoleState, shell: Shell, host: Host) -> tuple[Command, ...]:
     """Return everything that can be reached by typing its name."""
     return (
-        *_screens(host),
+        *_screens(shell, host),
+        *_admin(state, host),
         *_beds(state, host),
         *_wards(shell),
         *_actions(state, shell, host),
@@ -54,11 +68,25 @@ def commands(state: ConsoleState, shell: Shell, host: Host) -> tuple[Command, ..
     )
 
 
-def _screens(host: Host) -> Iterator[Command]:
-    vitals = QCoreApplication.translate("Menu", "Vitals wall")
-    yield Command(VITALS, vitals, Group.SCREENS, "pulse", lambda: host.go(VITALS), keys="Ctrl+1")
+def _screens(shell: Shell, host: Host) -> Iterator[Command]:
+    if shell.may_watch:
+        vitals = QCoreApplication.translate("Menu", "Vitals wall")
+        yield Command(VITALS, vitals, Group.SCREENS, "pulse", lambda: host.go(VITALS), keys="Ctrl+1")
+    account = QCoreApplication.translate("Menu", "My account")
+    yield Command(ACCOUNT, account, Group.SCREENS, "person", host.show_account)
     settings = QCoreApplication.translate("Menu", "Settings of this PC")
     yield Command(SETTINGS, settings, Group.SCREENS, "sliders", lambda: host.go(SETTINGS), keys="Ctrl+,")
+
+
+def _admin(state: ConsoleState, host: Host) -> Iterator[Command]:
+    allowed, titles = admin_door.tabs(state.access), admin_door.titles()
+    if allowed:
+        admin = QCoreApplication.translate("Menu", "Admin")
+        yield Command(ADMIN, admin, Group.SCREENS, "person", lambda: host.go(ADMIN), keys="Ctrl+7")
+    for tab in allowed:
+        if tab in titles:
+            title = QCoreApplication.translate("Menu", "Admin: %1").replace("%1", titles[tab])
+            yield Command(f"admin {tab}", title, Group.SCREENS, "person", _call(host.open_admin, tab))
 
 
 def _beds(state: ConsoleState, host: Host) -> Iterator[Command]:
@@ -123,6 +151,10 @@ def _actions(state: ConsoleState, shell: Shell, host: Host) -> Iterator[Command]
         yield Command("page", title, Group.ACTIONS, "chevron-right", lambda: wall.turn_to(turn))
     connect = QCoreApplication.translate("Menu", "Connect to the hub now")
     yield Command("connect", connect, Group.ACTIONS, "pulse", host.try_now)
+    lock = QCoreApplication.translate("Menu", "Lock this console")
+    yield Command("lock", lock, Group.ACTIONS, "lock", host.lock, keys="Ctrl+L")
+    switch = QCoreApplication.translate("Menu", "Switch user")
+    yield Command("switch", switch, Group.ACTIONS, "swap", host.switch_user)
     leave = QCoreApplication.translate("Menu", "Sign out")
     yield Command("leave", leave, Group.ACTIONS, "sign-out", host.leave)
 
@@ -159,7 +191,9 @@ def key_groups() -> Sequence[KeyGroup]:
     everywhere = (
         ("Ctrl+K", QCoreApplication.translate("Keys", "Search beds, screens and actions")),
         ("Ctrl+1", QCoreApplication.translate("Keys", "Vitals wall")),
+        ("Ctrl+7", QCoreApplication.translate("Keys", "Admin, for those who may")),
         ("Ctrl+,", QCoreApplication.translate("Keys", "Settings of this PC")),
+        ("Ctrl+L", QCoreApplication.translate("Keys", "Lock this console")),
         ("Ctrl+Z", QCoreApplication.translate("Keys", "Undo the last change")),
         ("Ctrl++", QCoreApplication.translate("Keys", "Larger text")),
         ("Ctrl+-", QCoreApplication.translate("Keys", "Smaller text")),

@@ -1,61 +1,57 @@
 """Everything inside the window: rail, strip, bar and the screens; built anew for another size or language."""
 
 import math
-from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from clinic_console.desktop.actions.access import AccessActions
-from clinic_console.desktop.actions.trends import TrendActions
-from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.charts.look import Scene
 from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.connection import Standing
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Ward
-from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views import admin_door
 from clinic_console.desktop.views.access import SignInView
+from clinic_console.desktop.views.banner import Banner
+from clinic_console.desktop.views.lock_stage import LockStage
 from clinic_console.desktop.views.rail import SETTINGS, Rail, Screen
 from clinic_console.desktop.views.readings import WardView
+from clinic_console.desktop.views.rooms import Rooms
 from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.strip import Strip
 from clinic_console.desktop.views.topbar import TopBar
 from clinic_console.desktop.views.trends import BedView
 from clinic_console.desktop.views.trends_chart import import_plot
+from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.wards import heading_text
+from clinic_console.domain.access import Permission
 
 WARM_SECONDS = 2.0
 PATIENT_SECONDS = 0.5
 """How long nothing is shown while a remembered user is signed in at the start: a form would only flash up."""
 VITALS = "vitals"
 BED = "bed"
-
-
-class Actions(NamedTuple):
-    """All that a user can do, by noun; ``try_now`` does not wait for the next try to connect."""
-
-    sessions: AccessActions
-    wards: WardActions
-    trends: TrendActions
-    try_now: Callable[[], None]
+ADMIN = "admin"
+ACCOUNT = "account"
 
 
 class Place(NamedTuple):
-    """Where the user is: a screen, and the bed that is open on it."""
+    """Where the user is: a screen, and the bed or the tab that is open on it."""
 
     screen: str = VITALS
     bed: str = ""
+    tab: str = ""
 
 
 class Shell(QWidget):
     """The frame and its screens; nothing that matters is kept here, so it can be thrown away at any time.
 
-    ``changed`` carries what was set, in words, and how to undo it; ``left`` says that nobody is signed in any more.
+    ``changed`` carries what was set, in words, and how to undo it; ``told`` what went wrong; ``left`` says that
+    nobody is signed in any more, ``locked`` that the console is locked now.
     ``whole`` is False while the wall or the strip cannot be brought up to date.
     """
 
@@ -64,7 +60,11 @@ class Shell(QWidget):
     search_wanted = Signal()
     keys_wanted = Signal()
     changed = Signal(str, object)
+    told = Signal(str, str)
     left = Signal()
+    locked = Signal()
+    menu_wanted = Signal()
+    switch_wanted = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions) -> None:
         super().__init__()
@@ -79,11 +79,14 @@ class Shell(QWidget):
         self.bed: BedView | None = None
         self._open = ""
         self._warm_at: float | None = None
-        self.station: StationView | None = None
+        self._before_lock = Place()
+        self.banner = Banner(theme)
         self.rail = Rail(theme)
         self.strip = Strip(theme)
         self.bar = TopBar(theme)
         self.screens = QStackedWidget()
+        self.rooms = Rooms(theme, bridge, state, actions, self.screens)
+        self.lock = LockStage(theme, bridge, actions.lock, state, self.screens)
         self._nothing = QWidget()
         self._heading = QLabel()
         self._lay_out()
@@ -101,6 +104,11 @@ class Shell(QWidget):
             if self._state.access.phase is not Phase.IN:
                 self.screens.setCurrentWidget(self._sign_in)
         return self._sign_in
+
+    @property
+    def station(self) -> StationView | None:
+        """Return the settings of this PC, if somebody has looked at them."""
+        return self.rooms.station
 
     @property
     def may_watch(self) -> bool:
@@ -122,16 +130,33 @@ class Shell(QWidget):
         current = self.screens.currentWidget()
         if self.bed is not None and current is self.bed:
             return Place(BED, self._open)
-        return Place(SETTINGS if current is self.station else VITALS)
+        rooms = self.rooms
+        if rooms.admin is not None and current is rooms.admin:
+            return Place(ADMIN, tab=rooms.admin.tab)
+        if rooms.account is not None and current is rooms.account:
+            return Place(ACCOUNT)
+        return Place(SETTINGS if rooms.station is not None and current is rooms.station else VITALS)
+
+    @property
+    def open(self) -> bool:
+        """Say whether somebody is in and the console is not locked: else nothing of it can be reached."""
+        return self._state.access.phase is Phase.IN and self._state.access.locked is None
+
+    @property
+    def may_admin(self) -> bool:
+        """Say whether some tab of Admin is for this user."""
+        return bool(admin_door.tabs(self._state.access))
 
     def go(self, place: Place) -> None:
-        """Show a screen; without anybody signed in there is only one."""
-        if self._state.access.phase is not Phase.IN:
+        """Show a screen; without anybody signed in, or locked, there is only one."""
+        if not self.open:
             return
         if place.screen == BED and any(bed.id == place.bed for bed in self._state.wards.beds):
             self._show_bed(place.bed)
-        elif place.screen == SETTINGS:
-            self._show_station()
+        elif place.screen in (SETTINGS, ACCOUNT):
+            self._show_room(place)
+        elif self.may_admin and (place.screen == ADMIN or not self.may_watch):
+            self._show_room(Place(ADMIN, tab=place.tab))
         else:
             self._show_ward()
 
@@ -154,24 +179,26 @@ class Shell(QWidget):
         self._head(heading_text(wards) if wards else "")
         self.rail.select(VITALS)
 
-    def _show_station(self) -> None:
-        if self.station is None:
-            self.station = StationView(self.theme, self._state)
-            self.station.changed.connect(self.changed)
-            self.station.people_forgotten.connect(self._forget_people)
-            self.screens.addWidget(self.station)
-        self.screens.setCurrentWidget(self.station)
+    def _show_room(self, place: Place) -> None:
         self._head("")
-        self.rail.select(SETTINGS)
+        self.rail.select(place.screen)
+        if place.screen == SETTINGS:
+            self.rooms.show_station()
+        elif place.screen == ACCOUNT:
+            self.rooms.show_account()
+        else:
+            self.rooms.show_admin(place.tab)
+
+    def leave_everywhere(self) -> None:
+        """Ask whether all of the user's sessions are to end, on the page that shows them."""
+        if self.open:
+            self._show_room(Place(ACCOUNT))
+            self.rooms.show_account().ask_everywhere()
 
     def _head(self, text: str) -> None:
         """Say in the bar what is shown, where the screen has nothing to be chosen there."""
         self._heading.setText(text)
         self.bar.contexts.setCurrentWidget(self._heading)
-
-    def _forget_people(self, people: tuple[Person, ...]) -> None:
-        for person in people:
-            self._bridge.spawn(self._actions.sessions.people.forget(person), "forget")
 
     # The frame clock
 
@@ -199,6 +226,7 @@ class Shell(QWidget):
             else self.strip.broken
         )
         self.whole = attempt("strip", say) and kept and told
+        attempt("lock", lambda: self._frame_lock(mono))
         attempt("bar", lambda: self.bar.show_connection(self._state.connection, scene.moment, scene.zone))
         attempt("screen", lambda: self._frame_screen(scene))
         attempt("focus", lambda: self._keep_focus(mono))
@@ -207,13 +235,27 @@ class Shell(QWidget):
         current = self.screens.currentWidget()
         if self.bed is not None and current is self.bed:
             self.bed.frame(scene)
-        if self.station is not None and current is self.station:
-            self.station.frame(scene.moment.mono)
+        self.rooms.frame(scene.moment.mono)
+
+    def _frame_lock(self, mono: float) -> None:
+        access = self._state.access
+        self.lock.frame(mono, self.ward)
+        if access.password_given and self.open and self.place.screen != ACCOUNT:
+            self.banner.say(
+                "accent",
+                "info",
+                QCoreApplication.translate("Shell", "Your password was made up for you."),
+                QCoreApplication.translate("Shell", "Choose one of your own that nobody else has seen."),
+                QCoreApplication.translate("Shell", "Choose a password"),
+            )
+        else:
+            self.banner.hide()
 
     def _keep_focus(self, mono: float) -> None:
         if QApplication.focusWidget() is None and self.isActiveWindow():
             # What had it is gone, and keys would lead nowhere.
-            self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.lock.view.field if self._state.access.locked is not None else self.bar.search
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._warm(mono)
 
     def _ask_in(self, mono: float) -> None:
@@ -234,8 +276,7 @@ class Shell(QWidget):
 
     def scene(self, mono: float) -> Scene:
         """Return what holds for the whole wall at a monotonic time."""
-        state = self._state
-        connection, ward = state.connection, state.wards.ward
+        state, connection, ward = self._state, self._state.connection, self._state.wards.ward
         return Scene(
             moment=state.hub_clock.moment(mono),
             zone=state.access.zone(ward.clinic_id if ward else ""),
@@ -248,15 +289,19 @@ class Shell(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self.theme = theme
-        for part in (self._sign_in, self.ward, self.strip, self.bar, self.rail, self.bed, self.station):
+        for part in (self._sign_in, self.ward, self.strip, self.bar, self.rail, self.bed):
             if part is not None:
                 part.set_theme(theme)
+        for other in (self.lock, self.rooms, self.banner):
+            other.set_theme(theme)
 
     def forget(self) -> None:
         """Keep no name and no number of a patient in anything that could be shown again."""
         self._open = ""
         self._heading.clear()
         self.ward.forget()
+        self.lock.leave(self.ward)
+        self.rooms.forget()
         if self.bed is not None:
             self.bed.forget()
 
@@ -264,15 +309,18 @@ class Shell(QWidget):
         access = self._state.access
         inside = access.phase is Phase.IN
         left, self._was_inside = self._was_inside and not inside, inside
-        self.rail.setVisible(inside)
-        self.bar.setVisible(inside)
+        self.rail.setVisible(self.open)
+        self.bar.setVisible(self.open)
         self.strip.setVisible((inside and self.may_watch) or access.ended)
         if inside:
             self.bar.show_user(access, self._state.station.now.name)
+            self._offer_screens()
             if self.screens.currentWidget() in (self._nothing, self._sign_in):
                 self._show_ward()
+                self.go(Place())
                 # Until the wall is there, and for good where there is none to be seen.
                 self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._follow_lock()
             return
         # Nothing of the user stays on the screen, not even until the next frame.
         self.screens.setCurrentWidget(self._sign_in or self._nothing)
@@ -281,6 +329,27 @@ class Shell(QWidget):
             self.left.emit()
         if access.ended:
             self.strip.ended()
+
+    def _offer_screens(self) -> None:
+        """Show in the rail what is for this user, and begin to load what they may want."""
+        vitals = Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1")
+        admin = Screen(ADMIN, QCoreApplication.translate("Shell", "Admin"), "person", "Ctrl+7")
+        see = self._state.access.may(Permission.SEE_READINGS)
+        self.rail.set_screens((*((vitals,) if see else ()), *((admin,) if self.may_admin else ())))
+        if self.may_admin and not admin_door.loaded():
+            self._bridge.spawn(admin_door.load(), "load Admin")
+
+    def _follow_lock(self) -> None:
+        """Put the wall alone on the screen when the console is locked, and what was there when it is unlocked."""
+        is_locked = self._state.access.locked is not None
+        if is_locked and not self.lock.shown:
+            self._before_lock = self.place
+            self.lock.show(self.ward, wall=self.may_watch)
+            self.locked.emit()
+        elif self.lock.shown and not is_locked:
+            self.lock.leave(self.ward)
+            self.go(self._before_lock)
+            self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Once
 
@@ -294,17 +363,22 @@ class Shell(QWidget):
         self.ward.leave_wanted.connect(self.leave_wanted)
         self.ward.bed_opened.connect(lambda bed: self.go(Place(BED, bed)))
         self.bar.look_wanted.connect(self.look_wanted)
+        self.bar.menu_wanted.connect(self.menu_wanted)
+        self.rooms.changed.connect(self.changed)
+        self.rooms.told.connect(self.told)
+        self.lock.switch_wanted.connect(self.switch_wanted)
+        self.lock.bar.page_wanted.connect(self.ward.wall.turn_to)
+        self.banner.pressed.connect(lambda: self.go(Place(ACCOUNT)))
 
     def _lay_out(self) -> None:
         self._heading.setProperty("tone", "title")
         self._heading.setContentsMargins(self.theme.px(8), 0, 0, 0)
-        self.rail.set_screens((Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1"),))
         self.screens.addWidget(self._nothing)
         self.screens.addWidget(self.ward)
         self.bar.contexts.addWidget(self.ward.context)
         self.bar.contexts.addWidget(self._heading)
         column = QVBoxLayout()
-        for widget in (self.strip, self.bar):
+        for widget in (self.strip, self.lock.bar, self.bar, self.banner):
             column.addWidget(widget)
         column.addWidget(self.screens, 1)
         row = QHBoxLayout(self)
@@ -314,8 +388,7 @@ class Shell(QWidget):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         self._order_tabs()
-        framing: tuple[QWidget, ...] = (self.rail, self.strip, self.bar)
-        for part in framing:
+        for part in (self.rail, self.strip, self.bar, self.lock.bar):
             part.hide()
 
     def _order_tabs(self) -> None:

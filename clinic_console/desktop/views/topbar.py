@@ -92,20 +92,43 @@ class SearchButton(QPushButton):
         self._icon.setPixmap(theme.pixmap("search", colour, theme.px(14), self.devicePixelRatioF()))
 
 
-class Who(QWidget):
-    """Who is signed in, over in which role, at which clinic, on which station: said at all times."""
+class Who(QPushButton):
+    """Who is signed in, over in which role, at which clinic, on which station: said at all times; opens the menu."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.name, self.where = Elided(self), Elided(self)
+        self.setObjectName("who")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.name, self.where, self._arrow = Elided(self), Elided(self), QLabel(self)
+        for label in (self.name, self.where, self._arrow):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.name.setProperty("tone", "strong")
         self.where.setProperty("tone", "where")
         self.setMaximumWidth(theme.px(WHO_WIDTH))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.px(4), theme.px(5), 0, theme.px(5))
-        layout.setSpacing(0)
-        layout.addWidget(self.name)
-        layout.addWidget(self.where)
+        self.setFixedHeight(theme.size("row", "topBar") - theme.px(6))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.name)
+        column.addWidget(self.where)
+        self._layout = layout = QHBoxLayout(self)
+        layout.setContentsMargins(theme.px(6), theme.px(2), theme.px(4), theme.px(2))
+        layout.setSpacing(theme.px(6))
+        layout.addLayout(column, 1)
+        layout.addWidget(self._arrow)
+        self.set_theme(theme)
+
+    def sizeHint(self) -> QSize:
+        """Return what its lines need: a button only asks for its own text."""
+        return self._layout.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for a few letters and the arrow."""
+        return self._layout.minimumSize()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw the arrow anew."""
+        colour = theme.colour("text.muted")
+        self._arrow.setPixmap(theme.pixmap("chevron-down", colour, theme.px(12), self.devicePixelRatioF()))
 
     def say(self, name: str, where: str) -> None:
         """Show a name over a line."""
@@ -122,6 +145,7 @@ class TopBar(QWidget):
     look_wanted = Signal()
     leave_wanted = Signal()
     search_wanted = Signal()
+    menu_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +164,7 @@ class TopBar(QWidget):
         self.search.clicked.connect(self.search_wanted)
         self.look.clicked.connect(self.look_wanted)
         self.leave.clicked.connect(self.leave_wanted)
+        self.who.clicked.connect(self.menu_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(6), 0, theme.px(6), 0)
         layout.setSpacing(theme.px(10))
@@ -152,6 +177,7 @@ class TopBar(QWidget):
         """Take on another look."""
         self._theme = self.mark.theme = theme
         self.search.set_theme(theme)
+        self.who.set_theme(theme)
         self.look.setIcon(theme.icon("moon" if theme.name == LIGHT else "sun"))
         self.leave.setIcon(theme.icon("sign-out"))
         dark = QCoreApplication.translate("TopBar", "Dark colours")
@@ -195,10 +221,7 @@ class TopBar(QWidget):
 
     def show_user(self, access: AccessState, station: str) -> None:
         """Say who is signed in, in which role, at which clinic, and on which station."""
-        roles = dict.fromkeys(role_name(clinic.role) for clinic in access.clinics)
-        clinics = [clinic.name for clinic in access.clinics]
-        more = [f"+{len(clinics) - 1}"] if len(clinics) > 1 else []
-        self.who.say(access.user_name, " · ".join(part for part in (*roles, *clinics[:1], *more, station) if part))
+        self.who.say(access.user_name, where_text(access, station))
         self.fit()
 
     def show_connection(self, connection: Connection, moment: Moment, zone: str) -> None:
@@ -225,6 +248,14 @@ class TopBar(QWidget):
             if connection.just_resynced(moment.mono):
                 text += " · " + QCoreApplication.translate("TopBar", "received anew")
             self.mark.say("dot", "live", text)
+
+
+def where_text(access: AccessState, station: str) -> str:
+    """Return in which role, at which clinic and on which station somebody is signed in."""
+    roles = dict.fromkeys(role_name(clinic.role) for clinic in access.clinics)
+    clinics = [clinic.name for clinic in access.clinics]
+    more = [f"+{len(clinics) - 1}"] if len(clinics) > 1 else []
+    return " · ".join(part for part in (*roles, *clinics[:1], *more, station) if part)
 
 
 def role_name(role: str) -> str:

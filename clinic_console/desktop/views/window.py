@@ -1,27 +1,33 @@
 """The window: its look and place, what lies over the screens, and the keys that hold everywhere."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLayout, QMainWindow, QScrollArea, QWidget
 
 from clinic_console.desktop.bridge import Bridge, monotonic
+from clinic_console.desktop.clipboard import clipboard
 from clinic_console.desktop.language import speak
-from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.station import Station
 from clinic_console.desktop.theme import Theme, resolve
 from clinic_console.desktop.views import menu
 from clinic_console.desktop.views.access import SignInView
 from clinic_console.desktop.views.keys import KeysPanel, is_typing
+from clinic_console.desktop.views.lock import LockWarning
+from clinic_console.desktop.views.overlay import Overlay
 from clinic_console.desktop.views.palette import Palette
 from clinic_console.desktop.views.place import Kept, place_of, restore
+from clinic_console.desktop.views.presence import Presence
 from clinic_console.desktop.views.rail import SETTINGS
 from clinic_console.desktop.views.second import SecondScreen
-from clinic_console.desktop.views.shell import BED, VITALS, Actions, Place, Shell
+from clinic_console.desktop.views.shell import ACCOUNT, ADMIN, BED, VITALS, Place, Shell
 from clinic_console.desktop.views.toasts import Toasts
+from clinic_console.desktop.views.user_actions import Actions
+from clinic_console.desktop.views.user_menu import LOCK_KEYS, UserCalls, place_below, user_menu
 
 SCALES: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -42,6 +48,7 @@ class Window(QMainWindow):
         self.theme = theme_of(state.station.now)
         self.theme.apply(app)
         self.setWindowIcon(QIcon(str(self.theme.folder / "icons" / "clinic-console.svg")))
+        self.presence = Presence(app, actions.lock.used)
         self._build()
         self.second = SecondScreen(app, state, open_bed=self.open_bed, try_now=actions.try_now)
         self._bind()
@@ -65,9 +72,14 @@ class Window(QMainWindow):
         shell.search_wanted.connect(self.search)
         shell.keys_wanted.connect(self.show_keys)
         shell.changed.connect(self._say_change)
+        shell.told.connect(self.tell)
         shell.left.connect(self._forget)
+        shell.locked.connect(self._close_over)
+        shell.menu_wanted.connect(self.show_user_menu)
+        shell.switch_wanted.connect(self.switch_user)
         self.setCentralWidget(shell)
         self.toasts = Toasts(self.theme, self)
+        self.lock_warning = LockWarning(self.theme, self)
         self._search_panel: Palette | None = None
         self._keys: KeysPanel | None = None
 
@@ -98,12 +110,12 @@ class Window(QMainWindow):
 
     def search(self) -> None:
         """Open the command palette."""
-        if self._state.access.phase is Phase.IN:
+        if self.shell.open:
             self.search_panel.open()
 
     def show_keys(self) -> None:
         """Show which keys there are."""
-        if not is_typing(QApplication.focusWidget()):
+        if self._state.access.locked is None and not is_typing(QApplication.focusWidget()):
             self.keys.open()
 
     def go(self, screen: str) -> None:
@@ -114,9 +126,33 @@ class Window(QMainWindow):
         """Show a bed's panel."""
         self.shell.go(Place(BED, bed))
 
+    def open_admin(self, tab: str) -> None:
+        """Show a tab of the Admin screen."""
+        self.shell.go(Place(ADMIN, tab=tab))
+
     def leave(self) -> None:
         """Sign out."""
         self._bridge.spawn(self._actions.sessions.sign_out(), "sign out")
+
+    def lock(self) -> None:
+        """Lock the console, at once and not with the next frame."""
+        self._actions.lock.lock()
+        self.frame(monotonic())
+
+    def switch_user(self) -> None:
+        """Sign out whose session it is, for somebody else to sign in."""
+        self._bridge.spawn(self._actions.lock.switch_user(), "switch user")
+
+    def show_account(self) -> None:
+        """Show the user's own account."""
+        self.shell.go(Place(ACCOUNT))
+
+    def show_user_menu(self) -> None:
+        """Open the menu under the user's name."""
+        calls = UserCalls(self.lock, self.switch_user, self.show_account, self.leave, self.shell.leave_everywhere)
+        menu = user_menu(self.theme, calls, self.bar.who)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place_below(menu, self.bar.who))
 
     def turn_look(self) -> None:
         """Exchange light and dark."""
@@ -135,7 +171,8 @@ class Window(QMainWindow):
 
     def undo(self) -> None:
         """Take back the newest change that can be taken back."""
-        self.toasts.undo_newest()
+        if self._state.access.locked is None:
+            self.toasts.undo_newest()
 
     def try_now(self) -> None:
         """Do not wait for the next try to connect."""
@@ -147,9 +184,18 @@ class Window(QMainWindow):
 
     def _forget(self) -> None:
         # Names of patients stand in the search, and what somebody did is not for the next one to undo.
+        self._close_over()
+
+    def _close_over(self) -> None:
+        """Take away all that lies over the screen or stands on the clipboard: panels, menus, dialogs, ways back."""
         self.toasts.clear()
-        if self._search_panel is not None:
-            self._search_panel.close()
+        self.lock_warning.hide()
+        clipboard().clear()
+        for panel in self.findChildren(Overlay):
+            panel.close()
+        for widget in self._app.topLevelWidgets():
+            if widget.isVisible() and (isinstance(widget, QDialog) or widget.windowType() is Qt.WindowType.Popup):
+                widget.close()
 
     # The frame clock
 
@@ -162,6 +208,7 @@ class Window(QMainWindow):
         """Bring everything up to date at a monotonic time."""
         self._mono = mono
         attempt = self._bridge.attempt
+        attempt("presence", lambda: self._watch_use(mono))
         if self._station_version != self._state.station.version:
             self._station_version = self._state.station.version
             attempt("look", self._restyle)
@@ -172,6 +219,10 @@ class Window(QMainWindow):
             self.second.give_up()
         attempt("search", self._refresh_search)
         attempt("toasts", lambda: self.toasts.frame(mono))
+
+    def _watch_use(self, mono: float) -> None:
+        self.presence.frame(mono)
+        self.lock_warning.show_left(self._actions.lock.watch(mono))
 
     def _refresh_search(self) -> None:
         """Show no bed's former patient, and no names once they are hidden, in a search that stands open."""
@@ -235,6 +286,7 @@ class Window(QMainWindow):
         """Leave: everything else ends within two seconds."""
         self._state.station.change(place=place_of(self))
         self.second.close()
+        self.presence.close()
         event.accept()
         self.closed.emit()
 
@@ -242,7 +294,9 @@ class Window(QMainWindow):
         for keys, call in (
             ("Ctrl+K", self.search),
             ("Ctrl+1", lambda: self.go(VITALS)),
+            ("Ctrl+7", lambda: self.go(ADMIN)),
             ("Ctrl+,", lambda: self.go(SETTINGS)),
+            (LOCK_KEYS, self.lock),
             ("?", self.show_keys),
             ("F1", self.show_keys),
             ("F11", self.turn_full_screen),
@@ -252,7 +306,12 @@ class Window(QMainWindow):
             ("Ctrl+-", lambda: self.zoom(-1)),
             ("Ctrl+0", lambda: self.zoom(0)),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(call)
+            # A key that is a short cut never arrives at the window as a key.
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._run, call))
+
+    def _run(self, call: Callable[[], None]) -> None:
+        if self._actions.lock.used():
+            call()
 
 
 def bring_to_sight(_before: QWidget | None, now: QWidget | None) -> None:

@@ -1,0 +1,101 @@
+"""The screens that are made when they are first wanted: settings, the own account, Admin."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.station import Person
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views import admin_door
+from clinic_console.desktop.views.account import AccountView
+from clinic_console.desktop.views.station import StationView
+from clinic_console.desktop.views.user_actions import Actions
+
+if TYPE_CHECKING:
+    from clinic_console.desktop.views.admin import AdminView
+
+
+class Rooms(QObject):
+    """Makes the screens and throws them away with the session: what was typed there goes with whom it was typed by.
+
+    ``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
+    """
+
+    changed = Signal(str, object)
+    told = Signal(str, str)
+
+    def __init__(
+        self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions, screens: QStackedWidget
+    ) -> None:
+        super().__init__(screens)
+        self._theme, self._bridge, self._state, self._actions, self._screens = theme, bridge, state, actions, screens
+        self.station: StationView | None = None
+        self.account: AccountView | None = None
+        self.admin: AdminView | None = None
+
+    def show_station(self) -> None:
+        """Show the settings of this PC."""
+        if self.station is None:
+            self.station = StationView(self._theme, self._state)
+            self.station.changed.connect(self.changed)
+            self.station.people_forgotten.connect(self._forget_people)
+            self._screens.addWidget(self.station)
+        self._screens.setCurrentWidget(self.station)
+
+    def show_account(self) -> AccountView:
+        """Show the own account, and return it."""
+        if self.account is None:
+            self.account = AccountView(self._theme, self._bridge, self._state, self._actions.account)
+            self.account.told.connect(lambda text: self.changed.emit(text, None))
+            self.account.everywhere_wanted.connect(self._leave_everywhere)
+            self._screens.addWidget(self.account)
+        self._screens.setCurrentWidget(self.account)
+        self.account.enter()
+        return self.account
+
+    def show_admin(self, tab: str) -> None:
+        """Show Admin, at a tab if one is named."""
+        if self.admin is None:
+            self.admin = admin_door.make(self._theme, self._bridge, self._state, self._actions.admin())
+            self.admin.changed.connect(self.changed)
+            self.admin.told.connect(self.told)
+            self._screens.addWidget(self.admin)
+        self._screens.setCurrentWidget(self.admin)
+        self.admin.open_tab(tab or self.admin.tab)
+        self.admin.enter()
+
+    def frame(self, mono: float) -> None:
+        """Bring the one that is shown up to a monotonic time."""
+        for view in (self.station, self.account, self.admin):
+            if view is not None and view is self._screens.currentWidget():
+                view.frame(mono)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._theme = theme
+        for view in (self.station, self.account, self.admin):
+            if view is not None:
+                view.set_theme(theme)
+
+    def forget(self) -> None:
+        """Throw them away: somebody else may sign in next."""
+        for view in (self.account, self.admin):
+            if view is not None:
+                view.forget()
+        views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin)
+        self.station = self.account = self.admin = None
+        for each in views:
+            if each is not None:
+                self._screens.removeWidget(each)
+                each.hide()
+                each.deleteLater()
+
+    def _leave_everywhere(self) -> None:
+        self._bridge.spawn(self._actions.account.sign_out_everywhere(), "sign out everywhere")
+
+    def _forget_people(self, people: tuple[Person, ...]) -> None:
+        for person in people:
+            self._bridge.spawn(self._actions.sessions.people.forget(person), "forget")

@@ -1,0 +1,28 @@
+"""All that a user of the console can do, by noun: what the views are given by the application."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from clinic_console.desktop.actions.access import AccessActions
+from clinic_console.desktop.actions.account import AccountActions
+from clinic_console.desktop.actions.lock import LockActions
+from clinic_console.desktop.actions.trends import TrendActions
+from clinic_console.desktop.actions.wards import WardActions
+
+if TYPE_CHECKING:
+    from clinic_console.desktop.views.admin import AdminActions
+
+
+class Actions(NamedTuple):
+    """The actions; ``try_now`` does not wait for the next try to connect.
+
+    ``admin`` is asked when somebody wants to administer: until then nothing of it is loaded.
+    """
+
+    sessions: AccessActions
+    wards: WardActions
+    trends: TrendActions
+    try_now: Callable[[], None]
+    lock: LockActions
+    account: AccountActions
+    admin: "Callable[[], AdminActions]"
