@@ -27,6 +27,7 @@ class AuditActions:
         self._access = access
         self._clock = clock
         self.state = state
+        self._exporting: asyncio.Task[None] | None = None
 
     async def load(self) -> None:
         """Ask the hub for what the list wants; the answer stands in the state afterwards."""
@@ -50,6 +51,7 @@ class AuditActions:
     async def export(self, path: str) -> None:
         """Write what the filters find to a file; how far it is stands in the state. Cancelled, it leaves nothing."""
         state, export = self.state, Export(path)
+        self._exporting = asyncio.current_task()
         state.exporting(export)
         unfinished = Path(path + UNFINISHED)
 
@@ -73,7 +75,16 @@ class AuditActions:
         finally:
             if not export.done:
                 await asyncio.to_thread(unfinished.unlink, missing_ok=True)
+            if not export.done and export.problem is None:
+                # Given up: there is nothing to be said of it.
+                state.export = None
             state.version += 1
+
+    def stop_export(self) -> None:
+        """Write no further: what there is of the file goes."""
+        if self._exporting is not None:
+            self._exporting.cancel()
+            self._exporting = None
 
 
 def _event(found: AuditEvent) -> Event:

@@ -127,12 +127,28 @@ class Export:
         return not self.done and self.problem is None
 
 
+class Log(Pages[Event]):
+    """The events that are looked at: asked for when somebody asks, as each look at them is itself recorded."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda event: event.id)
+
+    def refresh(self, *, quiet: bool = False) -> None:
+        """Want what is here anew, but never by itself."""
+        if not quiet:
+            super().refresh()
+
+
 @dataclass(slots=True)
 class Audit:
-    """What one console knows of the log; ``version`` rises with every change besides those of ``pages``."""
+    """What one console knows of the log; ``version`` rises with every change besides those of ``pages``.
 
-    pages: Pages[Event] = field(default_factory=lambda: Pages(lambda event: event.id))
+    ``opened`` stands beside the list; ``people`` are names by id of who was met in it.
+    """
+
+    pages: Log = field(default_factory=Log)
     filters: Filters = field(default_factory=Filters)
+    opened: Event | None = None
     people: dict[str, str] = field(default_factory=dict)
     chain: Chain | None = None
     chain_problem: ClinicError | None = None
@@ -143,7 +159,7 @@ class Audit:
         """Take on other filters, and another list with them; return whether they are others than before."""
         if filters == self.filters:
             return False
-        self.filters = filters
+        self.filters, self.opened = filters, None
         self.pages.restart()
         self.version += 1
         return True
@@ -161,6 +177,11 @@ class Audit:
         self.chain, self.chain_problem = chain or self.chain, problem
         self.version += 1
 
+    def open(self, event: Event | None) -> None:
+        """Open an event beside the list, or none."""
+        self.opened = event
+        self.version += 1
+
     def exporting(self, export: Export | None) -> None:
         """Note that a file is being written, or that none is spoken of any more."""
         self.export = export
@@ -169,7 +190,8 @@ class Audit:
     def clear(self) -> None:
         """Forget everything: somebody else may sign in next."""
         self.pages.restart()
-        self.filters, self.chain, self.chain_problem, self.export = Filters(), None, None, None
+        self.filters, self.opened, self.export = Filters(), None, None
+        self.chain = self.chain_problem = None
         self.people.clear()
         self.version += 1
 

@@ -8,6 +8,8 @@ from clinic_console.desktop.state.audit import Event, Group, Span, named
 from clinic_console.domain.audit import Action
 
 SHORT_ID: Final = 8
+ALARMING: Final = frozenset({Action.REPLAYED, Action.GLASS_BROKEN})
+"""What an auditor looks for first."""
 
 
 class AuditWords:

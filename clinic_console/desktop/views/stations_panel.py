@@ -86,6 +86,7 @@ class StationPanel(Side):
         self.people.style().polish(self.people)
         self.sign_out.setVisible(station.sessions > 0)
         self.forget_it.setVisible(station.sessions == 0)
+        self.not_yet.setVisible(station.sessions > 0)
 
     def _fill(self, station: Station, clinics: tuple[Clinic, ...]) -> None:
         others = [clinic for clinic in clinics if clinic.id != station.clinic_id]
@@ -158,6 +159,10 @@ class StationPanel(Side):
         self.doing, column = part(self._theme, translate("Stations", "This PC in the list"), self.page)
         self.forget_it = QPushButton(translate("Stations", "Remove from the list …"), self.doing)
         self.forget_it.clicked.connect(self._ask_forget)
-        column.addWidget(self.elsewhere)
-        column.addWidget(self.forget_it)
+        self.not_yet = QLabel(self.doing)
+        self.not_yet.setText(translate("Stations", "It can be removed from the list once nobody is signed in."))
+        self.not_yet.setProperty("tone", "muted")
+        self.not_yet.setWordWrap(True)
+        for each in (self.elsewhere, self.forget_it, self.not_yet):
+            column.addWidget(each)
         column.setSpacing(self._theme.px(10))
