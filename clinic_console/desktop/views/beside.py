@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.theme import Theme
 
@@ -40,7 +40,9 @@ class Side(QFrame):
         self.set_theme(theme)
 
     def say(self, title: str, below: str = "") -> None:
-        """Say what is open here."""
+        """Say what is open here; something else is shown from its beginning."""
+        if title != self.title.text():
+            self.area.verticalScrollBar().setValue(0)
         self.title.setText(title)
         self.below.setText(below)
         self.below.setVisible(bool(below))
@@ -83,7 +85,9 @@ class Side(QFrame):
 
 
 class Beside(QWidget):
-    """A list at the left, and a panel (hidden at first) at the right of it."""
+    """A list at the left, and a panel (hidden at first) at the right of it; ``covers`` says that it hides the list."""
+
+    covers = Signal(bool)
 
     def __init__(self, theme: Theme, content: QWidget, side: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,8 +96,9 @@ class Beside(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(content, 1)
-        row.addWidget(side)
+        row.addWidget(content, 1_000)
+        row.addWidget(side, 1)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         side.hide()
 
     def show_side(self, on: bool) -> None:
@@ -101,6 +106,10 @@ class Beside(QWidget):
         if on != self._open:
             self._open = on
             self._share()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room: what is too wide gives way."""
+        return QSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out."""
@@ -110,6 +119,10 @@ class Beside(QWidget):
     def _share(self) -> None:
         px, room = self._theme.px, self.width()
         narrow = room < px(WIDTH) + px(LEAST_LIST)
-        self.side.setFixedWidth(room if narrow else px(WIDTH))
+        # Never wider than there is room, or the window would be made to follow.
+        self.side.setMinimumWidth(0 if narrow else px(WIDTH))
+        self.side.setMaximumWidth(room if narrow else px(WIDTH))
         self.side.setVisible(self._open)
-        self.content.setVisible(not (self._open and narrow))
+        covered = self._open and narrow
+        self.content.setVisible(not covered)
+        self.covers.emit(covered)

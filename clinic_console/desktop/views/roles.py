@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.models.table import Cell, Column
@@ -46,7 +46,6 @@ class RolesView(Tab):
         self.note = QLabel(self)
         self.note.setProperty("tone", "secondary")
         self.note.setWordWrap(True)
-        self.note.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
         self.note.setText(
             QCoreApplication.translate(
                 "Roles",
@@ -57,7 +56,10 @@ class RolesView(Tab):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.note)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        head.addWidget(self.note)
+        column.addLayout(head)
         column.addWidget(self.table, 1)
 
     def frame(self, mono: float) -> None:

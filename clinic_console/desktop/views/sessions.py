@@ -40,7 +40,7 @@ class SessionsView(Tab):
             theme, bridge, self._sessions.pages, self._columns(), self._words(), actions.load, marking=True
         )
         self.side = Side(theme, self)
-        self.panel = SessionPanel(theme, self._when, self.side.page)
+        self.panel = SessionPanel(theme, self._when, self._since, self.side.page)
         self.picked = QFrame(self)
         self.count = QLabel(self.picked)
         self.confirm = Confirm(theme, self)
@@ -193,8 +193,8 @@ class SessionsView(Tab):
             Column(translate("Sessions", "User"), lambda each: Cell(each.user_name, "strong", each.login), 190, 5),
             Column(translate("Sessions", "Station"), lambda each: Cell(station_text(each)), 130, 4),
             Column(translate("Sessions", "Address"), lambda each: Cell(each.address, "muted"), 110, 1, drop=3),
-            Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 136, 0, drop=2),
-            Column(translate("Sessions", "Last used"), lambda each: Cell(self._when(each.used)), 136, 0, drop=1),
+            Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 148, 0, drop=2),
+            Column(translate("Sessions", "Last used"), lambda each: Cell(self._when(each.used)), 148, 0, drop=1),
             Column("", state, 112, 0, drop=4),
         ]
 
@@ -284,6 +284,8 @@ class SessionsView(Tab):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.beside, 1)
+        # What narrows the list down goes with it.
+        self.beside.covers.connect(bar.setHidden)
         column.addWidget(self.confirm)
         column.addWidget(self.picked)
         self.picked.hide()

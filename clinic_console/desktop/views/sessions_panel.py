@@ -18,10 +18,12 @@ class SessionPanel(QWidget):
     end_all_wanted = Signal()
     only_wanted = Signal(str, str)
 
-    def __init__(self, theme: Theme, when: Callable[[int | None], str], parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, when: Callable[[int | None], str], at: Callable[[int], str], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         translate = QCoreApplication.translate
-        self._when = when
+        self._when, self._at = when, at
         self._session: Session | None = None
         self.confirm = Confirm(theme, self)
         self.note, self.problem = QLabel(self), QLabel(self)
@@ -45,7 +47,7 @@ class SessionPanel(QWidget):
         self._session = session
         translate = QCoreApplication.translate
         station = session.station or translate("Sessions", "Unknown PC")
-        times = (self._when(each) for each in (session.opened, session.used, session.ends))
+        times = (self._at(session.opened), self._when(session.used), self._at(session.ends))
         for label, text in zip(self.facts, (station, session.address, *times), strict=True):
             label.setText(text)
         self.end.setEnabled(not session.present)

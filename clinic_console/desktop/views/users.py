@@ -233,3 +233,5 @@ class UsersView(Tab):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.beside, 1)
+        # What narrows the list down goes with it.
+        self.beside.covers.connect(bar.setHidden)

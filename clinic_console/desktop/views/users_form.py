@@ -36,7 +36,7 @@ class UserForm(QWidget):
         self.note = QLabel(self)
         self.note.setProperty("tone", "notice")
         self.note.setWordWrap(True)
-        self.make = QPushButton(translate("Users", "Make user"), self)
+        self.make = QPushButton(translate("Users", "Create user"), self)
         self.make.setProperty("kind", "primary")
         self.make.setObjectName("newUserMake")
         self.cancel = QPushButton(translate("Users", "Cancel"), self)

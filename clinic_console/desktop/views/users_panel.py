@@ -125,7 +125,11 @@ class UserPanel(QWidget):
         self.sessions.setAccessibleName(self.sessions.text())
         self.sessions.setEnabled(bool(user.sessions))
         pin = translate("Users", "Set") if user.has_pin else translate("Users", "None")
-        given = translate("Users", "Made up, not changed yet") if user.password_given else translate("Users", "Own")
+        given = (
+            translate("Users", "Made up, not yet changed")
+            if user.password_given
+            else translate("Users", "Chosen by the user")
+        )
         for label, text in (
             (self.seen, self._when(user.last_seen)),
             (self.created, self._when(user.created) if user.created else ""),
@@ -186,7 +190,7 @@ class UserPanel(QWidget):
         facts.setVerticalSpacing(px(6))
         for title, fact in (
             (translate("Users", "Last seen"), self.seen),
-            (translate("Users", "Made"), self.created),
+            (translate("Users", "Created"), self.created),
             (translate("Users", "Password"), self.given),
             (translate("Users", "PIN"), self.pin),
         ):
