@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from clinic_console.domain.errors import ClinicError
 from clinic_console.hub.api import (
     access,
+    audit,
     break_glass,
     devices,
     failures,
@@ -37,6 +38,7 @@ _NOUNS: Final = (
     readings,
     patients,
     break_glass,
+    audit,
 )
 
 
