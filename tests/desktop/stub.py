@@ -31,6 +31,7 @@ from clinic_console.wire.session import (
     decode_from_console,
     encode,
 )
+from clinic_console.wire.sessions import Ended, SessionPage, SessionRow
 from clinic_console.wire.wards import Bed, BedDevice, BedPage, BedPatient, Ward, WardPage
 
 Answer = Callable[[str, str, dict[str, str], bytes], tuple[int, bytes]]
@@ -66,6 +67,11 @@ class StubHub:
         self.role = "nurse"
         self.lifetime = 600_000
         self.passwords = {"nurse": "secret"}
+        self.pin = ""
+        self.password_given = False
+        self.unlock_answer: tuple[int, bytes] | None = None
+        self.own_sessions: list[SessionRow] = []
+        self.signed_in_with: dict[str, object] = {}
         self.wards = [Ward(WARD, "c1", "3 East", 2, 2)]
         self.beds = {
             WARD: [
@@ -276,13 +282,37 @@ class StubHub:
         if path == "/api/server":
             push = f"ws://127.0.0.1:{self.push_port}"
             return 200, msgspec.json.encode(Server("hub", "0.1.0", API, push, self.now()))
-        if f"{path}/".startswith("/api/session/"):
+        if path in ("/api/session", "/api/session/refresh"):
             return self._route_session(method, path, body)
         token = next((x[22:] for x in head.split("\r\n") if x.lower().startswith("authorization: bearer ")), "")
         if token not in self.tokens:
             return _fail(401, "access.not_signed_in")
+        if path.startswith(("/api/session/", "/api/account/")):
+            return self._route_account(method, path, body)
         extra = self._extra(method, path)
         return extra(method, path, dict(parse_qsl(query)), body) if extra else self._route_signed_in(path)
+
+    def _route_account(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
+        """Answer what somebody asks about the own account; ``unlock_answer`` goes before all."""
+        given = json.loads(body or b"{}")
+        if path == "/api/account/sessions":
+            if method == "DELETE":
+                self.tokens.clear()
+                return 200, msgspec.json.encode(Ended(2))
+            return 200, msgspec.json.encode(SessionPage(self.own_sessions))
+        if path == "/api/session/lock":
+            return 204, b""
+        if path == "/api/session/unlock" and self.unlock_answer is not None:
+            return self.unlock_answer
+        if given.get("pin") and path == "/api/session/unlock":
+            return (204, b"") if given["pin"] == self.pin else _fail(401, "access.wrong_credentials")
+        if given.get("present", given.get("password")) not in self.passwords.values():
+            return _fail(401, "access.wrong_credentials")
+        if path == "/api/account/pin":
+            self.pin = given["pin"]
+        elif path == "/api/account/password":
+            self.passwords["nurse"] = given["password"]
+        return 204, b""
 
     def _extra(self, method: str, path: str) -> Answer | None:
         fits = [(start, answer) for (of, start), answer in self.extra.items() if of in ("", method)]
@@ -305,6 +335,7 @@ class StubHub:
         if path.endswith("/refresh"):
             good = given["refresh"] in self.refreshes
             return (200, msgspec.json.encode(self.session())) if good else _fail(401, "access.session_expired")
+        self.signed_in_with = given
         good = self.passwords.get(given["login"]) == given["password"]
         return (201, msgspec.json.encode(self.session())) if good else _fail(401, "access.wrong_credentials")
 
@@ -315,7 +346,9 @@ class StubHub:
         self.tokens.add(access)
         self.refreshes.add(refresh)
         until = self.now() + self.lifetime
-        return Session(access, until, refresh, until * 2, "u1", "N. Sato", self.clinics())
+        made = Session(access, until, refresh, until * 2, "u1", "N. Sato", self.clinics())
+        made.has_pin, made.password_given = bool(self.pin), self.password_given
+        return made
 
     def clinics(self) -> list[Clinic]:
         """The clinics that its user works in."""

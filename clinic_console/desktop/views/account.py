@@ -219,8 +219,12 @@ class AccountView(QWidget):
         pin.wide(self._buttons(self.pin_notice, self.remove_pin, self.set_pin))
         sessions = Section(self._theme, translate("Account", "Signed in"), self.page)
         sessions.wide(self.sessions)
-        sessions.wide(self.question)
-        sessions.wide(self._buttons(None, self.everywhere))
+        last = QWidget(self.page)
+        column = QVBoxLayout(last)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.question)
+        column.addWidget(self._buttons(None, self.everywhere))
+        sessions.wide(last)
         return password, pin, sessions
 
     def _buttons(self, notice: QLabel | None, *buttons: QPushButton) -> QWidget:

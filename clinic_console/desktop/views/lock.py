@@ -250,7 +250,9 @@ class LockWarning(QLabel):
         self.adjustSize()
         parent = self.parentWidget()
         if parent is not None:
-            top = self._theme.size("row", "alarmBar") + self._theme.size("row", "topBar") + self._theme.px(10)
+            # Over the top bar: no bed's name may be covered.
+            bar = self._theme.size("row", "topBar")
+            top = self._theme.size("row", "alarmBar") + (bar - self.height()) // 2
             self.move((parent.width() - self.width()) // 2, top)
         if self.isHidden():
             self.show()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_console.desktop.state.console import ConsoleState
-from clinic_console.desktop.station import Person, Profile
+from clinic_console.desktop.station import LOCK_MINUTES, Person, Profile, Station
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.form import Section
 from clinic_console.desktop.views.hubs import Hubs
@@ -28,6 +29,7 @@ from clinic_console.desktop.views.text_size import TextSize
 WIDTH: Final = 720
 NAME_WIDTH: Final = 260
 MAX_NAME: Final = 60
+LOCK_CHOICES: Final = (0, 1, 2, 3, 5, 10, 15, 30, 60)
 
 
 class StationView(QWidget):
@@ -103,6 +105,12 @@ class StationView(QWidget):
             ),
             self.page,
         )
+        self.lock = QComboBox(self.page)
+        self.lock.setObjectName("stationLock")
+        self.ca_file = QLineEdit(self.page)
+        self.ca_file.setObjectName("stationAuthorities")
+        self.ca_file.setMaxLength(1_000)
+        self.ca_file.setFixedWidth(self._theme.px(NAME_WIDTH))
         self.text_size = TextSize(self._theme, translate("Station", "Text size"), self.page)
         self.density = Segments(
             translate("Station", "Rows"),
@@ -136,6 +144,13 @@ class StationView(QWidget):
             translate("Station", "Tiles show bed and initials instead of names. For walls that the public can see."),
         )
         self._about_screens = here.tick(self.second_screen, " ")
+        here.row(
+            translate("Station", "Locks when nobody uses it"),
+            translate(
+                "Station", "The wall stays in sight. Everything else needs the PIN or password of who is signed in."
+            ),
+            self.lock,
+        )
         wall = Section(self._theme, translate("Station", "Wall"), self.page)
         wall.row(
             translate("Station", "Order of the beds"),
@@ -158,10 +173,21 @@ class StationView(QWidget):
         language.row(translate("Station", "Texts, dates and times"), "", self.language)
         hubs = Section(self._theme, translate("Station", "Hubs"), self.page)
         hubs.wide(self.hubs)
+        hubs.row(
+            translate("Station", "Authorities of the clinic's own"),
+            translate(
+                "Station",
+                "A file of certificates (PEM) that hubs may be signed by, besides those that this PC trusts."
+                " Holds from the next sign-in.",
+            ),
+            self.ca_file,
+        )
         return here, wall, look, language, hubs
 
     def _connect(self) -> None:
         self.name.editingFinished.connect(self._set_name)
+        self.lock.activated.connect(self._set_lock)
+        self.ca_file.editingFinished.connect(self._set_authorities)
         self.shared.clicked.connect(self._set_shared)
         self.privacy.clicked.connect(self._set_privacy)
         self.second_screen.clicked.connect(self._set_second_screen)
@@ -193,10 +219,24 @@ class StationView(QWidget):
             return
         # Taking it back makes the PC unshared again; who was forgotten has to sign in again.
         self._station.change(people=())
+        minutes = self._station.now.lock_minutes or LOCK_MINUTES
         count = len(people)
         text = QCoreApplication.translate("Station", "Shared station: %n person(s) forgotten", None, count)
-        self._change(text, shared=True)
+        # One that never locks is nobody's: a shared one always does.
+        self._change(text, shared=True, lock_minutes=minutes)
         self.people_forgotten.emit(people)
+
+    def _set_lock(self, index: int) -> None:
+        minutes = int(self.lock.itemData(index))
+        text = QCoreApplication.translate("Station", "This PC locks after %n minute(s)", None, minutes)
+        never = QCoreApplication.translate("Station", "This PC does not lock by itself")
+        self._change(text if minutes else never, lock_minutes=minutes)
+
+    def _set_authorities(self) -> None:
+        path = self.ca_file.text().strip()
+        text = QCoreApplication.translate("Station", "Hubs may be signed by the authorities in %1")
+        none = QCoreApplication.translate("Station", "Hubs are signed by authorities that this PC trusts")
+        self._change(text.replace("%1", path) if path else none, ca_file=path)
 
     def _set_privacy(self, on: bool) -> None:
         self._change(
@@ -243,6 +283,9 @@ class StationView(QWidget):
         now = self._station.now
         if not self.name.hasFocus():
             self.name.setText(now.name)
+        if not self.ca_file.hasFocus():
+            self.ca_file.setText(now.ca_file)
+        self._show_lock(now)
         for box, on in (
             (self.shared, now.shared),
             (self.privacy, now.privacy),
@@ -264,6 +307,16 @@ class StationView(QWidget):
         if self._profiles != now.profiles:
             self._profiles = now.profiles
             self.hubs.show_profiles(now.profiles)
+
+    def _show_lock(self, now: Station) -> None:
+        """Offer the times that this PC may be set to, with the present one chosen."""
+        times = sorted({*LOCK_CHOICES, now.lock_minutes} - {0}) + ([] if now.shared else [0])
+        if times != [self.lock.itemData(index) for index in range(self.lock.count())]:
+            self.lock.clear()
+            for minutes in times:
+                after = QCoreApplication.translate("Station", "After %n minute(s)", None, minutes)
+                self.lock.addItem(after if minutes else QCoreApplication.translate("Station", "Never"), minutes)
+        self.lock.setCurrentIndex(self.lock.findData(now.lock_minutes or (LOCK_MINUTES if now.shared else 0)))
 
     def _say(self, label: QLabel, control: QWidget, text: str) -> None:
         label.setText(text)
