@@ -16,6 +16,7 @@ REQUEST_SECONDS: Final = Histogram(
 )
 REQUESTS_OPEN: Final = Gauge("clinic_http_requests_open", "Requests being answered now.")
 SIGN_INS: Final = Counter("clinic_sign_ins", "Attempts to sign in.", ["outcome"])
+REFRESHES: Final = Counter("clinic_refreshes", "Uses of refresh tokens, by what they were.", ["outcome"])
 HASH_SECONDS: Final = Histogram("clinic_password_hash_seconds", "Time of one password check, waiting included.")
 MEMBERSHIP_LOOKUPS: Final = Counter("clinic_membership_lookups", "Who works where: answered from.", ["source"])
 GLASS: Final = Counter("clinic_break_glass", "Looking patients up to break the glass, and breaking it.", ["outcome"])

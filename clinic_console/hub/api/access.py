@@ -6,7 +6,8 @@ from litestar import Request, delete, post
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
-from clinic_console.hub.api.guard import Door, needs, visitor_of
+from clinic_console.hub.api import account
+from clinic_console.hub.api.guard import Door, client_of, needs, visitor_of
 from clinic_console.hub.api.services import Services
 from clinic_console.wire.access import Credentials, Refresh, Session
 
@@ -17,17 +18,16 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     @post("/api/session", **needs(Door.OPEN, 400, 401, 413, 429), tags=["access"])
     async def sign_in(request: Request[Any, Any, Any], data: JSONBody[Credentials]) -> Session:
         """Sign in; the same answer whether the login or the password is wrong."""
-        address = request.client.host if request.client else ""
-        return await services.access.sign_in(data, address)
+        return await services.access.sign_in(data, client_of(request))
 
     @post("/api/session/refresh", **needs(Door.OPEN, 400, 401, 413), status_code=200, tags=["access"])
-    async def refresh(data: JSONBody[Refresh]) -> Session:
-        """Get a new access token for a refresh token."""
-        return await services.access.refresh(data.refresh)
+    async def refresh(request: Request[Any, Any, Any], data: JSONBody[Refresh]) -> Session:
+        """Get the next tokens for a refresh token; it is used up, but a lost answer may be asked for again."""
+        return await services.access.refresh(data.refresh, client_of(request))
 
     @delete("/api/session", **needs(Door.SIGNED_IN), tags=["access"])
     async def sign_out(request: Request[Any, Any, Any]) -> None:
         """Sign out: the session ends, and its tokens with it."""
         await services.access.sign_out(visitor_of(request).scope)
 
-    return [sign_in, refresh, sign_out]
+    return [sign_in, refresh, sign_out, *account.routes(services)]

@@ -61,6 +61,11 @@ def visitor_of(request: Request[Any, Any, Any]) -> Visitor:
     return visitor
 
 
+def client_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Return the address that a request comes from."""
+    return connection.client.host if connection.client else ""
+
+
 def make_guard(access: Access) -> Guard:
     """Make the guard that stands before every route."""
 
@@ -77,8 +82,7 @@ def make_guard(access: Access) -> Guard:
                 raise NotAllowed
         elif wanted is not Door.SIGNED_IN:
             raise NotAllowed
-        address = connection.client.host if connection.client else ""
-        scope = Scope(principal.user_id, clinics, principal.session_id, known.station_id, address)
+        scope = Scope(principal.user_id, clinics, principal.session_id, known.station_id, client_of(connection))
         connection.scope["user"] = Visitor(principal, scope, known.roles)
 
     return guard

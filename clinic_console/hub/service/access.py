@@ -1,4 +1,4 @@
-"""Signing in, staying signed in and signing out; who somebody is and where they work."""
+"""Signing in, staying signed in and signing out; who somebody is and where they work (one's account: account.py)."""
 
 import asyncio
 import secrets
@@ -23,7 +23,9 @@ from clinic_console.domain.errors import (
 )
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub import metrics
+from clinic_console.hub.logs import get_logger
 from clinic_console.hub.service import tokens
+from clinic_console.hub.service.account import Account
 from clinic_console.hub.service.memberships import Known, Memberships
 from clinic_console.hub.service.passwords import Passwords, hash_password, new_password
 from clinic_console.hub.service.throttle import Throttle
@@ -34,6 +36,9 @@ from clinic_console.wire.access import Clinic, Credentials, Session, StationName
 
 LONGEST_LOGIN: Final = 100
 _GRACE: Final = timedelta(milliseconds=GRACE_MS)
+_UNRECORDED: Final = 1_000
+"""So many failed sign-ins may wait to be recorded; hashes being slow, there are never that many."""
+_log = get_logger(__name__)
 
 
 def wall_clock() -> int:
@@ -58,6 +63,8 @@ class Access:
         self._passwords = Passwords()
         self._throttle = Throttle(monotonic)
         self._memberships = Memberships(engine, monotonic)
+        self._recording: set[asyncio.Task[None]] = set()
+        self.account = Account(engine, self._passwords, self._throttle, self._memberships.forget)
 
     async def sign_in(self, given: Credentials, address: str) -> Session:
         """Open a session.
@@ -73,15 +80,27 @@ class Access:
         metrics.SIGN_INS.labels("ok").inc()
         return session
 
-    async def refresh(self, refresh_token: str) -> Session:
-        """Return a session's next tokens for a refresh token, which is used up by that; raises SessionExpired."""
+    async def refresh(self, refresh_token: str, address: str = "") -> Session:
+        """Return a session's next tokens for a refresh token, which is used up by that; raises SessionExpired.
+
+        Whoever uses one again too late, or after its successor, has stolen it or been stolen from: the session ends.
+        """
         successor = self._tokens.successor(refresh_token)
         used, given = tokens.hash_refresh_token(refresh_token), tokens.hash_refresh_token(successor)
         async with unit_of_work(self._engine, NOBODY) as work:
             found = await store.refresh(work.connection, used, given, _GRACE)
-        if found.session_id is None or found.user_id is None or found.outcome not in ("new", "again"):
-            raise SessionExpired
-        return await self._session(Scope(found.user_id, session_id=found.session_id), successor)
+            scope = Scope(found.user_id, session_id=found.session_id, address=address)
+            if found.outcome == "replayed" and found.user_id is not None:
+                await store.act_as(work.connection, found.user_id)
+                work.scope = scope
+                await work.record(Action.REPLAYED, object_kind="session", object_id=found.session_id)
+        metrics.REFRESHES.labels(found.outcome).inc()
+        if found.outcome in ("new", "again"):
+            return await self._session(scope, successor)
+        if found.outcome == "replayed" and found.user_id is not None:
+            _log.warning("session.replayed", user=str(found.user_id), session=str(found.session_id), address=address)
+            self._memberships.forget(found.user_id, found.session_id)
+        raise SessionExpired
 
     async def sign_out(self, scope: Scope) -> None:
         """End the session; its access token is refused here at once."""
@@ -115,6 +134,10 @@ class Access:
         """Ask anew about everybody: from now on changes are heard of, or not any more."""
         self._memberships.doubt(hears=hears)
 
+    async def settle(self) -> None:
+        """Wait until all that has happened is recorded."""
+        await asyncio.gather(*self._recording, return_exceptions=True)
+
     def close(self) -> None:
         """Let go of the threads."""
         self._passwords.close()
@@ -125,7 +148,7 @@ class Access:
         station = _station(given.station)
         self._throttle.attempt(login, address)
         try:
-            user = await self._check(login, given.password)
+            user = await self._check(login, given.password, address)
         except (Unavailable, TooMany, BadField):
             self._throttle.withdraw(login, address)
             raise
@@ -135,14 +158,32 @@ class Access:
             await self._rehash(user, given.password)
         return session
 
-    async def _check(self, login: str, password: str) -> store.User:
+    async def _check(self, login: str, password: str, address: str) -> store.User:
         async with unit_of_work(self._engine, NOBODY) as work:
             found = await store.find_user(work.connection, login)
         # No connection is held while the hash is computed.
         right = await self._passwords.check(password, found.password_hash if found else None)
+        if found is not None and not right:
+            self._record_failure(found.id, address)
         if found is None or not right:
             raise WrongCredentials
         return found
+
+    def _record_failure(self, user_id: UUID, address: str) -> None:
+        """Record that somebody failed to sign in as a user: beside the answer, whose time must not tell of it."""
+        if len(self._recording) >= _UNRECORDED:
+            _log.error("sign_in.unrecorded", user=str(user_id))
+            return
+        task = asyncio.create_task(self._write_failure(user_id, address))
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
+
+    async def _write_failure(self, user_id: UUID, address: str) -> None:
+        try:
+            async with unit_of_work(self._engine, Scope(user_id, address=address)) as work:
+                await work.record(Action.SIGN_IN_FAILED, object_kind="user", object_id=user_id)
+        except ClinicError as error:
+            _log.error("sign_in.unrecorded", user=str(user_id), code=error.code)
 
     async def _open(
         self, user: store.User, given: Credentials, station: store.Station | None, address: str

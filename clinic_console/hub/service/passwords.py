@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -89,5 +90,7 @@ def _encoded(password: str) -> bytes:
         raise BadField("empty", field="password")
     if len(password) > LONGEST:
         raise BadField(f"over {LONGEST} characters", field="password")
+    # The same letters as another keyboard writes them are the same password.
+    password = unicodedata.normalize("NFKC", password)
     # A lone surrogate is no text, but it is no reason to fail either: it just matches nothing that was set.
     return password.encode("utf-8", "surrogatepass")

@@ -22,7 +22,7 @@ async def list_sessions(
             work.connection, list(scope.clinics), user, station, key[0] if key else None, limit + 1
         )
     last = rows[limit - 1] if len(rows) > limit else None
-    items = [_session(row, scope.session_id) for row in rows[:limit]]
+    items = [session_row(row, scope.session_id) for row in rows[:limit]]
     return SessionPage(items, paging.write_key((last.id,)) if last else None)
 
 
@@ -40,7 +40,8 @@ async def end_session(engine: Engine, scope: Scope, session: UUID) -> None:
         )
 
 
-def _session(row: store.SessionRow, present: UUID | None) -> SessionRow:
+def session_row(row: store.SessionRow, present: UUID | None) -> SessionRow:
+    """Write a session as it travels; ``present`` is the one that asks."""
     return SessionRow(
         str(row.id),
         str(row.user_id),

@@ -82,6 +82,7 @@ SELECT access_open(:session, :hash, :expires, :idle, :remembered, :address, CAST
                    :version)
 """)
 _REFRESH = text("SELECT outcome, session_id, user_id FROM access_refresh(:hash, :successor, :grace)")
+_ACT_AS = text("SELECT enter_scope(CAST(:user AS uuid), '{}')")
 _PERSON = text("""
 SELECT u.login, u.name, u.has_pin, u.password_given, s.expires_at
 FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = :session
@@ -148,6 +149,11 @@ async def refresh(connection: Connection, used: bytes, successor: bytes, grace: 
     """Use a refresh token, by its hash and that of the one it gives."""
     row = (await connection.execute(_REFRESH, {"hash": used, "successor": successor, "grace": grace})).one()
     return Refreshed(*row)
+
+
+async def act_as(connection: Connection, user: UUID) -> None:
+    """Let the rest of the transaction work for whom a refresh token has turned out to be of, in no clinic."""
+    await connection.execute(_ACT_AS, {"user": user})
 
 
 async def person_of(connection: Connection, session: UUID) -> Person:

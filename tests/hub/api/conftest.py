@@ -57,6 +57,7 @@ async def hub(database: Any, redis_url: str) -> AsyncIterator[Hub]:
 
         event.listen(engine.sync_engine, "before_cursor_execute", record)
         yield running
+    await access.settle()
     access.close()
     await line.close()
     await engine.dispose()

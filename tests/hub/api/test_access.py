@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from clinic_console.domain.access import REMEMBERED, SHIFT
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub.service.access import wall_clock
 
@@ -25,7 +27,9 @@ async def test_the_right_password_opens_a_session(hub: Any, clinic: Any) -> None
     ]
     assert len(session["access"]) <= 300
     assert 0 < session["access_expires"] - wall_clock() <= 15 * 60_000
-    assert 11 * 3_600_000 < session["refresh_expires"] - wall_clock() <= 12 * 3_600_000
+    assert SHIFT.whole_ms - 60_000 < session["ends"] - wall_clock() <= SHIFT.whole_ms
+    assert session["refresh_expires"] == session["ends"]
+    assert (session["login"], session["has_pin"], session["password_given"]) == ("nurse", False, True)
 
 
 async def test_a_token_carries_only_ids_and_times(hub: Any, clinic: Any) -> None:
@@ -120,21 +124,85 @@ async def test_refresh_returns_a_new_access_token(hub: Any, clinic: Any) -> None
     answer = await hub.client.post("/api/session/refresh", json={"refresh": session["refresh"]})
     assert answer.status_code == 200
     again = answer.json()
-    assert again["refresh"] == session["refresh"]
+    assert again["refresh"] != session["refresh"]
+    assert again["session_id"] == session["session_id"]
     assert abs(again["refresh_expires"] - session["refresh_expires"]) <= 1
     headers = {"authorization": f"Bearer {again['access']}"}
     assert (await hub.client.get("/api/wards", headers=headers)).status_code == 200
 
 
-async def test_the_refresh_token_is_stored_hashed(hub: Any, clinic: Any, database: Any) -> None:
+async def test_refresh_tokens_are_stored_hashed(hub: Any, clinic: Any, database: Any) -> None:
+    session = (
+        await hub.client.post("/api/session", json={"login": "nurse", "password": clinic.passwords["nurse"]})
+    ).json()
+    await hub.client.post("/api/session/refresh", json={"refresh": session["refresh"]})
+    with psycopg.connect(database.dsn) as connection:
+        rows = connection.execute("SELECT hash FROM refresh_tokens").fetchall()
+    assert [len(row[0]) for row in rows] == [32, 32]
+    assert all(session["refresh"].encode() not in row[0] for row in rows)
+
+
+STATION = {"id": "0d9cbd1b-22bb-4a7c-9f4e-3f6a0f6d1c11", "name": "3 East, desk", "version": "3.0"}
+
+
+@pytest.mark.parametrize(
+    ("remember", "shared", "lifetime"),
+    [(True, False, REMEMBERED), (True, True, SHIFT), (False, False, SHIFT)],
+)
+async def test_a_session_lives_as_long_as_was_asked_and_no_longer_on_a_shared_pc(
+    hub: Any, clinic: Any, database: Any, remember: bool, shared: bool, lifetime: Any
+) -> None:
+    body = {"login": "nurse", "password": clinic.passwords["nurse"], "remember": remember}
+    answer = await hub.client.post("/api/session", json={**body, "station": {**STATION, "shared": shared}})
+    session = answer.json()
+    assert lifetime.whole_ms - 60_000 < session["ends"] - wall_clock() <= lifetime.whole_ms
+    with psycopg.connect(database.dsn) as connection:
+        row = connection.execute(
+            "SELECT s.idle, s.remembered, s.address, t.name FROM sessions s JOIN stations t ON t.id = s.station_id"
+        ).fetchone()
+    remembered = remember and not shared
+    assert row == (timedelta(milliseconds=lifetime.idle_ms), remembered, "192.0.2.7", STATION["name"])
+
+
+async def test_an_idle_session_cannot_be_refreshed(hub: Any, clinic: Any, database: Any) -> None:
     session = (
         await hub.client.post("/api/session", json={"login": "nurse", "password": clinic.passwords["nurse"]})
     ).json()
     with psycopg.connect(database.dsn) as connection:
-        row = connection.execute("SELECT refresh_hash FROM sessions").fetchone()
-    assert row is not None
-    assert len(row[0]) == 32
-    assert session["refresh"].encode() not in row[0]
+        connection.execute("UPDATE sessions SET used_at = now() - idle")
+    answer = await hub.client.post("/api/session/refresh", json={"refresh": session["refresh"]})
+    assert (answer.status_code, answer.json()["code"]) == (401, "access.session_expired")
+
+
+async def test_signing_in_and_failing_to_are_recorded_without_what_was_typed(
+    hub: Any, clinic: Any, database: Any
+) -> None:
+    await hub.sign_in(clinic, "nurse")
+    for login in ("nurse", "typed-into-the-wrong-field"):
+        await hub.client.post("/api/session", json={"login": login, "password": "secret-typed"})
+    await hub.access.settle()
+    with psycopg.connect(database.dsn) as connection:
+        rows = connection.execute(
+            "SELECT action, user_id, object_kind, address FROM audit_log ORDER BY at"
+        ).fetchall()
+        text = str(connection.execute("SELECT audit_log::text FROM audit_log").fetchall())
+    nurse = clinic.users["nurse"]
+    assert rows == [
+        ("session.opened", nurse, "session", "192.0.2.7"),
+        ("session.refused", nurse, "user", "192.0.2.7"),
+    ]
+    assert "typed" not in text
+
+
+async def test_what_does_not_fit_in_a_station_is_named(hub: Any, clinic: Any) -> None:
+    body = {"login": "nurse", "password": clinic.passwords["nurse"]}
+    for change, field in (
+        ({"id": "x"}, "station.id"),
+        ({"name": "a\0"}, "station.name"),
+        ({"version": "x" * 101}, "station.version"),
+    ):
+        answer = await hub.client.post("/api/session", json={**body, "station": {**STATION, **change}})
+        assert (answer.status_code, answer.json()["field"]) == (400, field)
 
 
 async def test_an_unknown_refresh_token_is_refused(hub: Any) -> None:
