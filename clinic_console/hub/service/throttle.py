@@ -1,66 +1,138 @@
-"""Slowing down those who guess: failed attempts per (login, address), in bounded memory."""
+"""Slowing down those who guess: failed attempts per account and per address, in bounded memory.
 
+An account's mistakes count whatever address they come from, an address's whatever account they aim at. Where somebody
+has signed in lately the account is judged on its own: strangers' guesses must not keep people from their work.
+Nothing here asks whether an account exists.
+"""
+
+import ipaddress
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from clinic_console.domain.errors import TooMany
 
 FREE: Final = 5
-"""So many mistakes cost nothing: people mistype."""
+"""So many mistakes of an account cost nothing: people mistype."""
+FREE_OF_ADDRESS: Final = 30
+"""So many of an address: a clinic's PCs may all come from one."""
 LONGEST_SECONDS: Final = 60.0
-FORGET_SECONDS: Final = 900.0
+LEAK_SECONDS: Final = {"account": 180.0, "pair": 180.0, "address": 20.0}
+"""After so long one mistake is forgotten."""
+LATELY_SECONDS: Final = 14 * 24 * 3_600.0
 REMEMBERED: Final = 10_000
 
-_Key = tuple[str, str]
+_Key = tuple[str, str, str]
 
 
 @dataclass(slots=True)
 class _Record:
-    attempts: int = 0
-    last: float = 0.0
+    mistakes: float = 0.0
+    at: float = 0.0
     free_at: float = 0.0
 
 
 @dataclass(slots=True)
 class Throttle:
-    """Counts attempts; each one after the free ones doubles the wait, up to a minute, until one succeeds."""
+    """Counts attempts; each mistake after the free ones doubles the wait, up to a minute."""
 
     clock: Callable[[], float] = time.monotonic
     _records: OrderedDict[_Key, _Record] = field(default_factory=OrderedDict)
+    _proven: OrderedDict[_Key, float] = field(default_factory=OrderedDict)
 
-    def attempt(self, login: str, address: str) -> None:
+    def attempt(self, account: str, address: str) -> None:
         """Note an attempt before it is checked, so that parallel guesses count; TooMany while it must wait."""
         now = self.clock()
-        key = (login.lower(), address)
-        record = self._records.get(key)
-        if record is None or now - record.last > FORGET_SECONDS:
-            record = self._records[key] = _Record()
-        if now < record.free_at:
-            # Sums of large floats may come out a hair above the longest wait.
-            wait = min(math.ceil(record.free_at - now), math.ceil(LONGEST_SECONDS))
-            raise TooMany(f"wait {wait} s before the next attempt", retry_after=wait)
-        record.attempts += 1
-        record.last = now
-        if record.attempts > FREE:
-            record.free_at = now + min(LONGEST_SECONDS, 2.0 ** (record.attempts - FREE))
-        self._records.move_to_end(key)
-        if len(self._records) > REMEMBERED:
-            self._records.popitem(last=False)
+        judged = self._judged(account, address, now)
+        wait = max((self._record(key, now).free_at - now for key in judged), default=0.0)
+        if wait > 0:
+            seconds = min(math.ceil(wait), math.ceil(LONGEST_SECONDS))
+            raise TooMany(f"wait {seconds} s before the next attempt", retry_after=seconds)
+        for key in _counted(address, judged):
+            self._count(key, now)
 
-    def succeeded(self, login: str, address: str) -> None:
-        """Forget the attempts: the password was right."""
-        self._records.pop((login.lower(), address), None)
+    def succeeded(self, account: str, address: str) -> None:
+        """Forget this account's mistakes from here: the password was right. The address keeps those of others."""
+        now = self.clock()
+        proven = _pair(account, address)
+        self._withdraw(_counted(address, self._judged(account, address, now)))
+        self._records.pop(proven, None)
+        self._proven[proven] = now
+        self._proven.move_to_end(proven)
+        _bound(self._proven)
 
-    def withdraw(self, login: str, address: str) -> None:
+    def withdraw(self, account: str, address: str) -> None:
         """Take an attempt back: it was never checked, so it says nothing about who made it."""
-        record = self._records.get((login.lower(), address))
-        if record is not None:
-            record.attempts -= 1
-            record.free_at = 0.0
+        self._withdraw(_counted(address, self._judged(account, address, self.clock())))
 
     def __len__(self) -> int:
-        return len(self._records)
+        return max(len(self._records), len(self._proven))
+
+    def _judged(self, account: str, address: str, now: float) -> list[_Key]:
+        """Return whose mistakes decide: the account's own where it is at home, else its and the address's."""
+        pair = _pair(account, address)
+        signed_in = self._proven.get(pair)
+        if signed_in is not None and now - signed_in <= LATELY_SECONDS:
+            return [pair]
+        return [("account", account.lower(), ""), _address(address)]
+
+    def _record(self, key: _Key, now: float) -> _Record:
+        record = self._records.get(key)
+        if record is None:
+            return _Record(at=now)
+        record.mistakes = max(0.0, record.mistakes - (now - record.at) / LEAK_SECONDS[key[0]])
+        record.at = now
+        return record
+
+    def _count(self, key: _Key, now: float) -> None:
+        record = self._records[key] = self._record(key, now)
+        record.mistakes += 1
+        over = record.mistakes - (FREE_OF_ADDRESS if key[0] == "address" else FREE)
+        if over > 0:
+            record.free_at = now + min(LONGEST_SECONDS, 2.0 ** math.ceil(min(over, 10.0)))
+        self._records.move_to_end(key)
+        _bound(self._records)
+
+    def _withdraw(self, keys: Iterator[_Key]) -> None:
+        for key in keys:
+            record = self._records.get(key)
+            if record is not None:
+                record.mistakes = max(0.0, record.mistakes - 1)
+                record.free_at = 0.0
+
+
+def _counted(address: str, judged: list[_Key]) -> Iterator[_Key]:
+    yield from judged
+    # At home it does not slow the account down, but it says something about the address to all others.
+    if _address(address) not in judged:
+        yield _address(address)
+
+
+def _pair(account: str, address: str) -> _Key:
+    return ("pair", account.lower(), _address(address)[1])
+
+
+def _address(address: str) -> _Key:
+    return ("address", place_of(address), "")
+
+
+def place_of(address: str) -> str:
+    """Return what stands for one place on the network: an IPv4 address, the /64 that an IPv6 one is in."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            return str(parsed.ipv4_mapped)
+        # Whoever has one has all of them: an address of its own for each guess costs nothing.
+        return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
+    return str(parsed)
+
+
+def _bound(entries: "OrderedDict[_Key, _Record] | OrderedDict[_Key, float]") -> None:
+    while len(entries) > REMEMBERED:
+        entries.popitem(last=False)
