@@ -68,7 +68,7 @@ class AuditView(Tab):
         self.beside.show_side(event is not None)
         if mono >= self._chain_at and self._chain.run(self._do.load_chain, _nothing, _nothing):
             self._chain_at = mono + CHAIN_SECONDS
-        self.status.frame(audit, zone, self._now)
+        self.status.frame(audit, zone, self._now, self._whose_times())
         self.export.setEnabled(audit.export is None or not audit.export.running)
 
     def set_theme(self, theme: Theme) -> None:
@@ -168,6 +168,13 @@ class AuditView(Tab):
         clinics = self.state.access.clinics
         return next((each.name for each in clinics if each.id == clinic), "") if len(clinics) > 1 else ""
 
+    def _whose_times(self) -> str:
+        """Return the clinic whose zone the list's times are in, empty where all have the same."""
+        clinics = self.state.access.clinics
+        if len({clinic.zone for clinic in clinics}) < 2:
+            return ""
+        return self._clinic_name(self._audit.filters.clinic_id) or clinics[0].name
+
     def _empty(self) -> Words:
         translate = QCoreApplication.translate
         everything = self._audit.filters == Filters(Span.ALL)
@@ -194,7 +201,8 @@ class AuditView(Tab):
         ]
 
     def _time_cell(self, event: Event) -> Cell:
-        zone = self._zone(event.clinic_id)
+        # In one zone for all rows: the order in which things happened must be seen.
+        zone = self._zone(self._audit.filters.clinic_id)
         if day_number(event.at, zone) == day_number(self._now, zone):
             return Cell(seconds_text(event.at, zone))
         return Cell(clock_text(event.at, zone), beside=date_text(event.at, zone))

@@ -181,6 +181,7 @@ class AuditFilters(QWidget):
     def _lay_out(self) -> None:
         px = self._theme.px
         self.dash = QLabel("–", self)
+        self.dash.setMinimumHeight(self._theme.size("row", "input"))
         self.dash.hide()
         self.time, choices = QWidget(self), QWidget(self)
         first, second = Flow(self.time, px(8)), Flow(choices, px(8))

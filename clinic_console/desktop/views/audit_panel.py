@@ -60,6 +60,7 @@ class AuditPanel(Side):
         facts.say(translate("Audit", "From PC"), " · ".join(filter(None, (event.station, event.address))))
         facts.say(translate("Audit", "Clinic"), clinic)
         facts.say(translate("Audit", "Program"), event.program)
+        facts.say(translate("Audit", "Id"), event.object_id if not event.object_id.isdigit() else "")
         sealed = translate("Audit", "No. %1 in the chain")
         number = QLocale().toString(event.seq) if event.seq is not None else ""
         facts.say(

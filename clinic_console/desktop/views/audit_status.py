@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinic_console.desktop.bridge import advice, sentences, words
@@ -25,6 +25,7 @@ class AuditStatus(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("statusRow")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._late: bool | None = None
         self._said: tuple[str, str] = ("", "")
@@ -43,10 +44,12 @@ class AuditStatus(QWidget):
         self.file.hide()
         self.stop.hide()
 
-    def frame(self, audit: Audit, zone: str, now: int) -> None:
-        """Say how far the log is sealed and the file is written."""
+    def frame(self, audit: Audit, zone: str, now: int, clinic: str = "") -> None:
+        """Say how far the log is sealed and the file is written, and of which clinic the times are, if of several."""
         chain = audit.chain
-        self.chain.say(chain_text(chain, zone, now) if chain is not None else "")
+        times = QCoreApplication.translate("Audit", "Times of %1").replace("%1", clinic) if clinic else ""
+        sealed = chain_text(chain, zone, now) if chain is not None else ""
+        self.chain.say(" · ".join(filter(None, (sealed, times))))
         late = chain is not None and is_late(chain, now)
         if late is not self._late:
             self._late = late

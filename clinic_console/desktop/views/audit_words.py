@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 from clinic_console.desktop.state.audit import Event, Group, Span, named
 from clinic_console.domain.audit import Action
 
-SHORT_ID: Final = 8
 ALARMING: Final = frozenset({Action.REPLAYED, Action.GLASS_BROKEN})
 """What an auditor looks for first."""
 
@@ -26,11 +25,10 @@ class AuditWords:
         return self.actions.get(event.action, event.action)
 
     def about(self, event: Event) -> str:
-        """Say to what it was done."""
+        """Say to what it was done: by its name or number, as nobody knows a thing by a long id."""
         kind = self._kinds.get(event.kind, event.kind)
-        if event.kind == "patient":
-            return kind
-        return f"{kind} {named(event) or event.object_id[:SHORT_ID]}".strip()
+        number = event.object_id if event.object_id.isdigit() else ""
+        return f"{kind} {named(event) or number}".strip()
 
     def field(self, name: str) -> str:
         """Say which field it is; one that is not known is shown by its own name."""
