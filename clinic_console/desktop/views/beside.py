@@ -85,7 +85,7 @@ class Side(QFrame):
 
 
 class Beside(QWidget):
-    """A list at the left, and a panel (hidden at first) at the right of it; ``covers`` says that it hides the list."""
+    """A list, and at the right of it a panel, closed at first; ``covers`` says that it hides the list."""
 
     covers = Signal(bool)
 
