@@ -12,6 +12,7 @@ from clinic_console.hub.api.guard import needs, visitor_of
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.service import history
 from clinic_console.hub.service.access import wall_clock
+from clinic_console.hub.service.audit import Opened
 from clinic_console.wire.readings import History
 
 HOUR_MS: Final = 3_600_000
@@ -28,6 +29,7 @@ Points = Annotated[
 
 def routes(services: Services) -> list[HTTPRouteHandler]:
     """Return the routes of readings."""
+    opened = Opened()
 
     @get("/api/beds/{bed:uuid}/readings", **needs(Permission.SEE_READINGS, 400, 404), tags=["readings"])
     async def read_history(
@@ -41,6 +43,6 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         visitor = visitor_of(request)
         ends = wall_clock() if to is None else to
         start = ends - HOUR_MS if begins is None else begins
-        return await history.history(services.engine, visitor.scope, bed, start, ends, points)
+        return await history.history(services.engine, visitor.scope, bed, start, ends, points, opened)
 
     return [read_history]

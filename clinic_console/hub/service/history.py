@@ -8,8 +8,10 @@ from typing import Final
 from uuid import UUID
 
 from clinic_console.domain.access import Scope
+from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import BadField, NotFound
 from clinic_console.domain.readings import MAX_VALUES_PER_INSTANT, PARAMETERS
+from clinic_console.hub.service.audit import Opened
 from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store import history as store
 from clinic_console.hub.store.pools import Engine
@@ -21,12 +23,14 @@ _LAST_MS: Final = 253_402_300_799_999
 """The end of the year 9999: Python's and Postgres's times go no further together."""
 
 
-async def history(engine: Engine, scope: Scope, bed: UUID, begins: int, ends: int, points: int) -> History:
+async def history(
+    engine: Engine, scope: Scope, bed: UUID, begins: int, ends: int, points: int, opened: Opened
+) -> History:
     """Return every parameter of a bed between two times (ms since 1970) in at most ``points`` steps each.
 
     Each step keeps its lowest and highest value. Nothing is told of whoever lay there before: ``since`` says where
     the present patient's time begins. Raises NotFound when the bed is of no clinic of these, BadField for a time or
-    number outside the bounds.
+    number outside the bounds. An open panel asks again and again: that it was opened is recorded once in a while.
     """
     _check(begins, ends, points)
     most = points * MAX_VALUES_PER_INSTANT
@@ -42,6 +46,18 @@ async def history(engine: Engine, scope: Scope, bed: UUID, begins: int, ends: in
             if first < ends
             else []
         )
+        looked = (scope.session_id, bed, lost.patient_id)
+        new = opened.is_new(looked)
+        if new:
+            await work.record(
+                Action.READINGS_OPENED,
+                object_kind="bed",
+                object_id=bed,
+                clinic_id=lost.clinic_id,
+                patient_id=lost.patient_id,
+            )
+    if new:
+        opened.recorded(looked)
     if len(steps) > most:
         # Devices that name their parameters anew all the time: cut short, the answer would look complete.
         raise BadField("too many parameters in this time: ask for fewer points", field="points")

@@ -31,10 +31,12 @@ class GapRow(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """Since when what was measured belongs to who lies there now (ms since 1970), and the gaps since then."""
+    """Since when what was measured belongs to who lies there now (ms since 1970), who that is, and the gaps."""
 
     since: int
     gaps: list[GapRow]
+    clinic_id: UUID
+    patient_id: UUID | None
 
 
 # The bed comes first: no row at all means that there is no such bed for this user. An empty bed's time begins
@@ -42,11 +44,12 @@ class Lost(NamedTuple):
 _GAPS = text("""
 SELECT CAST(coalesce(extract(epoch FROM stay.since) * 1000, 0) AS bigint) AS since,
        CAST(extract(epoch FROM g.from_at) * 1000 AS bigint) AS begins,
-       CAST(extract(epoch FROM g.to_at) * 1000 AS bigint) AS ends, g.reason
+       CAST(extract(epoch FROM g.to_at) * 1000 AS bigint) AS ends, g.reason, w.clinic_id, stay.patient_id
 FROM beds b
 JOIN wards w ON w.id = b.ward_id
 LEFT JOIN LATERAL (
-  SELECT max(CASE WHEN s.during @> now() THEN lower(s.during) ELSE upper(s.during) END) AS since
+  SELECT max(CASE WHEN s.during @> now() THEN lower(s.during) ELSE upper(s.during) END) AS since,
+         (array_agg(s.patient_id) FILTER (WHERE s.during @> now()))[1] AS patient_id
   FROM stays s WHERE s.bed_id = b.id AND lower(s.during) <= now()) stay ON true
 LEFT JOIN LATERAL readings_gaps(b.id, least(greatest(:begins, stay.since), :ends), :ends) g ON true
 WHERE b.id = :bed AND w.clinic_id = ANY(:clinics)
@@ -68,7 +71,8 @@ async def lost(
     rows = (await connection.execute(_GAPS, parameters)).all()
     if not rows:
         return None
-    return Lost(rows[0].since, [GapRow(*row[1:]) for row in rows if row.begins is not None])
+    gaps = [GapRow(row.begins, row.ends, row.reason) for row in rows if row.begins is not None]
+    return Lost(rows[0].since, gaps, rows[0].clinic_id, rows[0].patient_id)
 
 
 async def steps(

@@ -197,3 +197,37 @@ async def test_an_answer_is_never_cut_short_unsaid(
         f"/api/beds/{clinic.beds[0]}/readings", params={"from": begins, "points": 1}, headers=headers
     )
     assert (answer.status_code, answer.json()["field"]) == (400, "points")
+
+
+async def test_an_open_panel_is_recorded_once(hub: Any, clinic: Any, database: Any) -> None:
+    headers = await hub.sign_in(clinic, "nurse")
+    for _ in range(3):
+        await _read(hub, headers, clinic.beds[0])
+        await _read(hub, headers, clinic.beds[1])
+    # The patient has left: what is looked at now is no chart of theirs.
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute(
+            "UPDATE stays SET during = tstzrange(lower(during), now()) WHERE bed_id = %s", [clinic.beds[1]]
+        )
+    await _read(hub, headers, clinic.beds[1])
+    # Signed in anew: another session.
+    await _read(hub, await hub.sign_in(clinic, "nurse"), clinic.beds[0])
+    with psycopg.connect(database.dsn) as connection:
+        rows = connection.execute(
+            "SELECT object_kind, object_id, patient_id, clinic_id, user_id FROM audit_log "
+            "WHERE action = 'readings.opened' ORDER BY at"
+        ).fetchall()
+    told = [(0, clinic.patients[0]), (1, clinic.patients[1]), (1, None), (0, clinic.patients[0])]
+    assert rows == [
+        ("bed", str(clinic.beds[bed]), patient, clinic.id, clinic.users["nurse"]) for bed, patient in told
+    ]
+
+
+async def test_a_refused_look_is_not_recorded(hub: Any, clinic: Any, foreign: Any, database: Any) -> None:
+    headers = await hub.sign_in(clinic, "nurse")
+    answer = await hub.client.get(f"/api/beds/{foreign.bed}/readings", headers=headers)
+    assert answer.status_code == 404
+    with psycopg.connect(database.dsn) as connection:
+        assert connection.execute("SELECT count(*) FROM audit_log WHERE action = 'readings.opened'").fetchone() == (
+            0,
+        )
