@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from clinic_console.desktop.models.table import CELL, GONE, Cell, Column
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.table_text import Style, Texts
 
 TEXT: Final = 14
+PILL: Final = 12
+LEAST: Final = 36
+"""So much room a second text needs at least: less of it says nothing."""
 EDGE: Final = 14
 BOX: Final = 16
 BOX_ROOM: Final = 28
@@ -41,10 +45,16 @@ class TableRows(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, columns: Sequence[Column[Any]], *, boxes: bool) -> None:
         super().__init__()
-        self.theme, self._columns, self.boxes = theme, columns, boxes
+        self._columns, self.boxes = columns, boxes
+        self.set_theme(theme)
         self.hovered, self.current, self.active = -1, -1, False
         self.marked: set[int] = set()
         self.last = len(columns) - 1
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self.theme, self._texts = theme, Texts()
+        self._styles: dict[tuple[int, int, bool], Style] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return a row's height (the table gives each column its width)."""
@@ -85,16 +95,23 @@ class TableRows(QStyledItemDelegate):
     def _room(self, rect: QRect, column: int) -> QRect:
         return cell_room(self.theme, rect, first=column == 0, last=column == self.last, boxed=self.boxes)
 
-    def _font(self, cell: Cell) -> QFont:
+    def _style(self, size: int, weight: int, *, struck: bool = False) -> Style:
+        key = (size, weight, struck)
+        found = self._styles.get(key)
+        if found is None:
+            found = self._styles[key] = Style(self.theme, size, weight, struck=struck)
+        return found
+
+    def _style_of(self, cell: Cell, *, struck: bool) -> Style:
         if cell.pill:
-            return self.theme.font(12, 500)
-        return self.theme.font(TEXT, 500 if cell.tone == "strong" else 400)
+            return self._style(PILL, 500, struck=struck)
+        return self._style(TEXT, 500 if cell.tone == "strong" else 400, struck=struck)
 
     def _natural(self, cell: Cell) -> float:
         icon = self.theme.size("icon", "inline") + self.theme.px(6) if cell.icon else 0
-        metrics = QFontMetricsF(self._font(cell))
-        beside = QFontMetricsF(self.theme.font(TEXT)).horizontalAdvance(" " + cell.beside) if cell.beside else 0
-        return icon + metrics.horizontalAdvance(cell.text) + beside + (2 * self.theme.px(8) if cell.pill else 0)
+        text = self._texts.width(cell.text, self._style_of(cell, struck=False))
+        beside = self._texts.width(cell.beside, self._style(TEXT, 400)) + self.theme.px(5) if cell.beside else 0
+        return icon + text + beside + (2 * self.theme.px(8) if cell.pill else 0)
 
     def _ground(self, painter: QPainter, rect: QRect, row: int, *, first: bool) -> None:
         theme = self.theme
@@ -122,12 +139,9 @@ class TableRows(QStyledItemDelegate):
     def _cell(self, painter: QPainter, room: QRectF, cell: Cell, *, gone: bool, right: bool) -> None:
         theme = self.theme
         colour = theme.colour("text.muted" if gone else TONES[cell.tone])
-        font = self._font(cell)
-        if gone or cell.struck:
-            font = QFont(font)
-            font.setStrikeOut(True)
+        style = self._style_of(cell, struck=gone or cell.struck)
         if cell.pill:
-            self._pill(painter, room, cell, font, colour)
+            self._pill(painter, room, cell, style, colour)
             return
         if right:
             room.setLeft(max(room.left(), room.right() - self._natural(cell) - 1))
@@ -136,25 +150,14 @@ class TableRows(QStyledItemDelegate):
             icon = theme.pixmap(cell.icon, colour, size, painter.device().devicePixelRatio())
             painter.drawPixmap(QPointF(room.left(), round(room.center().y() - size / 2)), icon)
             room.setLeft(room.left() + size + theme.px(6))
-        end = self._words(painter, room, cell.text, font, colour)
+        end = self._texts.paint(painter, room, cell.text, style, colour)
         if cell.beside:
+            beside = self._style(TEXT, 400)
             room.setLeft(end + theme.px(5))
-            metrics = QFontMetricsF(theme.font(TEXT))
-            if room.width() >= min(metrics.horizontalAdvance("MM…"), metrics.horizontalAdvance(cell.beside)):
-                self._words(painter, room, cell.beside, theme.font(TEXT), theme.colour("text.muted"))
+            if room.width() >= min(theme.px(LEAST), self._texts.width(cell.beside, beside)):
+                self._texts.paint(painter, room, cell.beside, beside, theme.colour("text.muted"))
 
-    def _words(self, painter: QPainter, room: QRectF, text: str, font: QFont, colour: QColor) -> float:
-        """Paint as much of a text as fits; return where it ends."""
-        metrics = QFontMetricsF(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.setFont(font)
-        painter.setPen(colour)
-        # By the baseline: a line with Japanese in it is higher, and would stand elsewhere.
-        baseline = round(room.center().y() + (metrics.ascent() - metrics.descent()) / 2)
-        painter.drawText(QPointF(room.left(), baseline), shown)
-        return room.left() + metrics.horizontalAdvance(shown)
-
-    def _pill(self, painter: QPainter, room: QRectF, cell: Cell, font: QFont, colour: QColor) -> None:
+    def _pill(self, painter: QPainter, room: QRectF, cell: Cell, style: Style, colour: QColor) -> None:
         theme, pad = self.theme, self.theme.px(8)
         wide, high = min(self._natural(cell), room.width()), theme.px(20)
         box = QRectF(room.left(), round(room.center().y() - high / 2), wide, high)
@@ -167,7 +170,7 @@ class TableRows(QStyledItemDelegate):
             icon = theme.pixmap(cell.icon, colour, size, painter.device().devicePixelRatio())
             painter.drawPixmap(QPointF(inside.left(), round(inside.center().y() - size / 2)), icon)
             inside.setLeft(inside.left() + size + theme.px(6))
-        self._words(painter, inside, cell.text, font, colour)
+        self._texts.paint(painter, inside, cell.text, style, colour)
 
 
 class TableHead(QWidget):

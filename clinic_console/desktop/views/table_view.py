@@ -94,7 +94,8 @@ class TableView(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
-        self.theme = self.rows.theme = theme
+        self.theme = theme
+        self.rows.set_theme(theme)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
