@@ -1,5 +1,7 @@
 """The devices of the user's clinics: found as one types, registered, placed, given tokens, revoked."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -53,7 +55,7 @@ class DevicesView(Tab):
             self,
         )
         self.uses.choose(self._devices.use)
-        self.register = QPushButton(QCoreApplication.translate("Devices", "Register a device"))
+        self.register = QPushButton(QCoreApplication.translate("Devices", "Register a device"), self)
         self.table: Table[Device] = Table(
             theme, bridge, self.sieve, self._columns(), empty_words(searched=False), actions.load
         )
@@ -257,6 +259,8 @@ class DevicesView(Tab):
         column.setSpacing(0)
         column.addWidget(tools)
         column.addWidget(self.beside, 1)
+        for first, second in pairwise((*self.uses.buttons.values(), self.table.news, self.register, self.table.view)):
+            QWidget.setTabOrder(first, second)
 
 
 def _fits(device: Device, text: str, use: str) -> bool:

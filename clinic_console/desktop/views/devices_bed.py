@@ -64,7 +64,7 @@ class BedChooser(QWidget):
     def say_missing(self) -> None:
         """Ask for a bed: a ward alone is no place."""
         self._bed_field.wrong(QCoreApplication.translate("Devices", "Choose a bed, or no ward."))
-        self.beds.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.beds if self.beds.isEnabled() else self.wards).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def frame(self) -> None:
         """Show what is known of wards and beds by now."""

@@ -29,6 +29,7 @@ class DevicePanel(Side):
         self._state = state
         self._shown: object = None
         self._said: tuple[object, ...] = ()
+        self._may = False
         self.facts = Facts(theme, self.page)
         self.trouble, self.clock = QLabel(self.page), QLabel(self.page)
         for label in (self.trouble, self.clock):
@@ -48,8 +49,12 @@ class DevicePanel(Side):
         self.column.addStretch(1)
 
     def frame(self, clinics: tuple[Clinic, ...], clinic: str, zone: str, now: int) -> None:
-        """Bring it up to what is open now; times in the zone of the device's clinic, ``clinics`` for a new one."""
+        """Bring it up to what is open now; times in the zone of its clinic, named only if there are several.
+
+        ``clinics`` are those whose devices the user looks after: others are only shown.
+        """
         state = self._state
+        self._may = state.opened is not None and any(each.id == state.opened.clinic_id for each in clinics)
         shown = "new" if state.making else state.given or (state.opened.id if state.opened is not None else None)
         if shown != self._shown:
             self._shown, self._said = shown, ()
@@ -175,7 +180,7 @@ class DevicePanel(Side):
     def _turn(self, *parts: QWidget) -> None:
         """Show these parts only."""
         for part in self._parts:
-            part.setVisible(part in parts)
+            part.setVisible(part in parts and (self._may or part is not self.doing))
         opened = self._state.opened
         self.clock.setVisible(self.facts in parts and opened is not None and opened.clock_wrong)
         if self.doing not in parts:
