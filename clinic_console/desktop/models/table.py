@@ -43,7 +43,7 @@ class Column(Generic[T]):
     """A column: its title, what stands in it for a row, and how wide it is.
 
     ``width`` is the least, at 100 %; what is left over is shared out by ``stretch``. Where even the least widths have
-    no room, columns with the highest ``drop`` go first; those of 0 stay.
+    no room, columns with the highest ``drop`` go first; those of 0 stay, and one always does.
     """
 
     title: str
@@ -59,7 +59,7 @@ def widths(columns: Sequence[Column[Any]], room: int, scale: Callable[[float], i
     shown = list(range(len(columns)))
     while sum(scale(columns[at].width) for at in shown) > room:
         going = max(shown, key=lambda at: (columns[at].drop, at))
-        if not columns[going].drop:
+        if not columns[going].drop or len(shown) == 1:
             break
         shown.remove(going)
     found = [scale(column.width) if at in shown else 0 for at, column in enumerate(columns)]
