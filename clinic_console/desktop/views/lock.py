@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.lock import LockActions
@@ -16,9 +16,9 @@ from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.topbar import where_text
 from clinic_console.domain.errors import ClinicError, PinLocked, TooMany, Unavailable, WrongCredentials
 
-FIELD_WIDTH, FIELD_LEAST = 210, 130
+FIELD_WIDTH, FIELD_LEAST = 210, 150
+NARROW = 900
 CARD_WIDTH = 402
-NAME_LEAST = 150
 
 
 class Unlocking(QWidget):
@@ -30,7 +30,7 @@ class Unlocking(QWidget):
         super().__init__()
         self._theme, self._bridge, self._actions, self._access = theme, bridge, actions, access
         self._seen: tuple[object, ...] = ()
-        self._said = ""
+        self._said, self.short = "", False
         self.icon, self.title, self.where, self.notice = QLabel(self), Elided(self), Elided(self), QLabel(self)
         self.field = PasswordField(theme, self)
         self.button = QPushButton(QCoreApplication.translate("Lock", "Unlock"), self)
@@ -80,7 +80,9 @@ class Unlocking(QWidget):
 
     def _show_user(self, station: str) -> None:
         access = self._access
-        self.title.say(QCoreApplication.translate("Lock", "Locked: %1").replace("%1", access.user_name))
+        locked = QCoreApplication.translate("Lock", "Locked: %1").replace("%1", access.user_name)
+        self.title.say(access.user_name if self.short else locked)
+        self.title.setAccessibleName(locked)
         self.where.say(where_text(access, station))
         by_pin = access.has_pin and not access.pin_locked
         asked = (
@@ -166,8 +168,9 @@ class LockBar(Unlocking):
         if (page, pages) == self._pages:
             return
         self._pages = (page, pages)
-        for part in (self.back, self.page, self.on):
+        for part in (self.back, self.on):
             part.setVisible(pages > 1)
+        self.page.setVisible(pages > 1 and not self.short)
         words_ = QCoreApplication.translate("Lock", "Page %1 of %2")
         self.page.setText(words_.replace("%1", str(page + 1)).replace("%2", str(pages)))
 
@@ -179,10 +182,19 @@ class LockBar(Unlocking):
             self.on.setIcon(theme.icon("chevron-right"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the field less room in a narrow window."""
+        """Say less in a narrow window: the lock at the left says that it is locked."""
         super().resizeEvent(event)
-        narrow = self.width() < self._theme.px(900)
+        narrow = self.width() < self._theme.px(NARROW)
         self.field.setFixedWidth(self._theme.px(FIELD_LEAST if narrow else FIELD_WIDTH))
+        self._spare(narrow)
+
+    def _spare(self, narrow: bool) -> None:
+        self.page.setVisible(self._pages[1] > 1 and not narrow)
+        self.switch.setText("" if narrow else QCoreApplication.translate("Lock", "Switch user"))
+        self.switch.setIcon(self._theme.icon("swap") if narrow else QIcon())
+        if narrow != self.short:
+            self.short = narrow
+            self._seen = ()
 
     def _prepare_pages(self) -> None:
         self.page.setProperty("tone", "secondary")

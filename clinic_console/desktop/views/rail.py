@@ -1,6 +1,7 @@
 """The rail at the left: the screens that exist, settings, and the keys."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
@@ -126,11 +127,9 @@ class Rail(QWidget):
         self._screens = tuple(self._entry(screen) for screen in screens)
         for place, entry in enumerate(self._screens):
             self._layout.insertWidget(place, entry)
-        before: QWidget | None = None
-        for entry in self.entries():
-            if before is not None:
-                QWidget.setTabOrder(before, entry)
-            before = entry
+        # What is made later would come behind everything: it takes the place of what has always been here.
+        for before, entry in pairwise((self.settings, *self._screens, self.settings, self.keys)):
+            QWidget.setTabOrder(before, entry)
         self.select(current)
 
     def entries(self) -> tuple[RailEntry, ...]:

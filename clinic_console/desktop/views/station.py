@@ -90,6 +90,8 @@ class StationView(QWidget):
         self.shared = QCheckBox(translate("Station", "Shared station"), self.page)
         self.privacy = QCheckBox(translate("Station", "Privacy mode"), self.page)
         self.second_screen = QCheckBox(translate("Station", "Wall on a second screen"), self.page)
+        self.lock = QComboBox(self.page)
+        self.lock.setObjectName("stationLock")
         # Made in the order in which Tab comes to them.
         self.order = Segments(
             translate("Station", "Order of the beds"),
@@ -105,12 +107,6 @@ class StationView(QWidget):
             ),
             self.page,
         )
-        self.lock = QComboBox(self.page)
-        self.lock.setObjectName("stationLock")
-        self.ca_file = QLineEdit(self.page)
-        self.ca_file.setObjectName("stationAuthorities")
-        self.ca_file.setMaxLength(1_000)
-        self.ca_file.setFixedWidth(self._theme.px(NAME_WIDTH))
         self.text_size = TextSize(self._theme, translate("Station", "Text size"), self.page)
         self.density = Segments(
             translate("Station", "Rows"),
@@ -124,6 +120,10 @@ class StationView(QWidget):
             self.page,
         )
         self.hubs = Hubs(self._theme, self.page)
+        self.ca_file = QLineEdit(self.page)
+        self.ca_file.setObjectName("stationAuthorities")
+        self.ca_file.setMaxLength(1_000)
+        self.ca_file.setFixedWidth(self._theme.px(NAME_WIDTH))
         for name in ("name", "shared", "privacy", "second_screen"):
             getattr(self, name).setObjectName(f"station-{name}")
         for name in ("order", "look", "density", "language"):
