@@ -1,0 +1,145 @@
+"""How each operation is asked for: what it refers to by which parameter, and what else it takes.
+
+An operation that is not here, or a parameter that is neither a reference nor plain, fails the matrix by its name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tests.hub.matrix_world import PASSWORD, PIN, Ids
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One operation.
+
+    ``refers``: which of the world's objects each parameter (of path, query, or body with dots) names; ``plain``: what
+    refers to nothing. ``seeks``: a list or a question, to which a foreign reference is answered like one to nothing.
+    """
+
+    refers: Mapping[str, str] = field(default_factory=dict)
+    plain: frozenset[str] = frozenset()
+    body: Callable[[Ids], Any] | None = None
+    query: Callable[[Ids], Mapping[str, str]] | None = None
+    seeks: bool = False
+
+
+def _entry(
+    refers: str = "",
+    plain: str = "",
+    body: Callable[[Ids], Any] | None = None,
+    query: Callable[[Ids], Mapping[str, str]] | None = None,
+    *,
+    seeks: bool = False,
+) -> Entry:
+    pairs = (word.split("=") if "=" in word else (word, word) for word in refers.split())
+    return Entry(dict(pairs), frozenset(plain.split()), body, query, seeks)
+
+
+_PAGE: Final = "after limit"
+_BORN: Final = "1960-01-02"
+
+ENTRIES: Final[Mapping[str, Entry]] = {
+    "GET /api/server": _entry(),
+    "GET /health": _entry(),
+    "GET /ready": _entry(),
+    "GET /metrics": _entry(),
+    "POST /api/session": _entry(
+        "login=actor_login station.id=station",
+        "password remember station.name station.shared station.version",
+        body=lambda o: {
+            "login": o["actor_login"], "password": PASSWORD, "remember": True,
+            "station": {"id": o["station"], "name": "changed", "shared": True, "version": "9"},
+        },
+        seeks=True,
+    ),
+    "POST /api/session/refresh": _entry("", "refresh", body=lambda o: {"refresh": o["refresh"]}),
+    "DELETE /api/session": _entry(),
+    "POST /api/session/lock": _entry(),
+    "POST /api/session/unlock": _entry("", "password pin", body=lambda _: {"pin": PIN}),
+    "PUT /api/account/password": _entry(
+        "", "present password", body=lambda _: {"present": PASSWORD, "password": "another of 20 letters"}
+    ),
+    "PUT /api/account/pin": _entry("", "password pin", body=lambda _: {"password": PASSWORD, "pin": "7391"}),
+    "GET /api/account/sessions": _entry("", _PAGE),
+    "DELETE /api/account/sessions": _entry(),
+    "GET /api/users": _entry(
+        "search=login", f"role disabled {_PAGE}", query=lambda o: {"search": o["login"], "limit": "200"}, seeks=True
+    ),
+    "POST /api/users": _entry(
+        "memberships.clinic_id=clinic",
+        "login name memberships.role",
+        body=lambda o: {
+            "login": f"new-{o['login']}", "name": "New",
+            "memberships": [{"clinic_id": o["clinic"], "role": "doctor"}],
+        },
+    ),
+    "GET /api/users/{user}": _entry("user=person"),
+    "PATCH /api/users/{user}": _entry("user=person", "login name", body=lambda _: {"name": "Renamed"}),
+    "PUT /api/users/{user}/memberships": _entry(
+        "user=person memberships.clinic_id=clinic",
+        "memberships.role",
+        body=lambda o: {"memberships": [{"clinic_id": o["clinic"], "role": "doctor"}]},
+    ),
+    "POST /api/users/{user}/disable": _entry("user=person", "reason", body=lambda _: {"reason": "left"}),
+    "POST /api/users/{user}/enable": _entry("user=person"),
+    "POST /api/users/{user}/password": _entry("user=person"),
+    "DELETE /api/users/{user}/sessions": _entry("user=person"),
+    "GET /api/sessions": _entry(
+        "user=person station=desk", _PAGE, query=lambda o: {"user": o["person"], "station": o["desk"]}, seeks=True
+    ),
+    "DELETE /api/sessions/{session}": _entry("session"),
+    "GET /api/stations": _entry("", _PAGE, query=lambda _: {"limit": "200"}),
+    "PATCH /api/stations/{station}": _entry(
+        "station clinic_id=clinic", body=lambda o: {"clinic_id": o["clinic"]}
+    ),
+    "DELETE /api/stations/{station}": _entry("station"),
+    "DELETE /api/stations/{station}/sessions": _entry("station=desk"),
+    "GET /api/wards": _entry("", _PAGE, query=lambda _: {"limit": "200"}),
+    "GET /api/wards/{ward}/beds": _entry("ward", _PAGE),
+    "GET /api/beds/{bed}/readings": _entry("bed=taken_bed", "from to points"),
+    "GET /api/devices": _entry(
+        "search=code", f"state {_PAGE}", query=lambda o: {"search": o["code"], "limit": "200"}, seeks=True
+    ),
+    "POST /api/devices": _entry(
+        "clinic_id=clinic bed_id=bed",
+        "code model",
+        body=lambda o: {"clinic_id": o["clinic"], "code": f"n-{o['code']}", "model": "M", "bed_id": o["bed"]},
+    ),
+    "POST /api/devices/{device}/token": _entry("device"),
+    "POST /api/devices/{device}/revoke": _entry("device", "reason", body=lambda _: {"reason": "broken"}),
+    "PUT /api/devices/{device}/bed": _entry("device bed_id=bed", body=lambda o: {"bed_id": o["bed"]}),
+    "GET /api/patients/{patient}": _entry("patient"),
+    "PUT /api/patients/{patient}/restriction": _entry(
+        "patient", "restriction reason", body=lambda _: {"restriction": "vip", "reason": "known in town"}
+    ),
+    # That a look finds a patient anywhere is its purpose: what may be foreign is the clinic.
+    "POST /api/break-glass/look-up": _entry(
+        "clinic_id=clinic",
+        "mrn name born",
+        body=lambda o: {"clinic_id": o["clinic"], "mrn": "far-distant", "born": _BORN},
+    ),
+    "POST /api/break-glass": _entry(
+        "clinic_id=clinic",
+        "mrn name born reason",
+        body=lambda o: {
+            "clinic_id": o["clinic"], "mrn": "far-distant", "born": _BORN, "reason": "unconscious, allergies unknown",
+        },
+    ),
+    "GET /api/break-glass": _entry(),
+    "DELETE /api/break-glass/{glass}": _entry("glass"),
+    "GET /api/audit": _entry(
+        "user=person patient mrn clinic",
+        f"from to action {_PAGE}",
+        query=lambda o: {"user": o["person"], "patient": o["patient"], "mrn": o["mrn"], "clinic": o["clinic"]},
+        seeks=True,
+    ),
+    "GET /api/audit/export": _entry(
+        "user=person patient mrn clinic",
+        f"from to action {_PAGE}",
+        query=lambda o: {"user": o["person"], "patient": o["patient"], "mrn": o["mrn"], "clinic": o["clinic"]},
+        seeks=True,
+    ),
+    "GET /api/audit/chain": _entry(),
+}  # fmt: skip

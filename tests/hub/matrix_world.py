@@ -1,0 +1,202 @@
+"""The world of the authorisation matrix: a clinic of one's own, a foreign one, and people of every role and none.
+
+Whatever is the foreign clinic's carries FOREIGN in its texts, or one of the ids in ``World.foreign``: an answer that
+holds one of them is a leak, a row with one of them that changed is another.
+"""
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import psycopg
+from argon2 import PasswordHasher
+
+from clinic_console.hub.service.tokens import Tokens, new_refresh_token
+
+Ids = Mapping[str, str]
+Row = Mapping[str, Any]
+
+KEY: Final = b"the matrix signs with this key of 32 bytes and more"
+FOREIGN: Final = "Zzforeign"
+PASSWORD: Final = "a password of the matrix"
+PIN: Final = "8305"
+_HASHER: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD_HASH: Final = _HASHER.hash(PASSWORD)
+PIN_HASH: Final = _HASHER.hash(PIN)
+
+_CLINIC: Final = """
+INSERT INTO clinics VALUES (%(clinic)s, %(mark)s || ' clinic', 'Asia/Tokyo');
+INSERT INTO wards VALUES (%(ward)s, %(clinic)s, %(mark)s || ' ward', 1);
+INSERT INTO beds VALUES
+  (%(bed)s, %(ward)s, %(mark)s || ' bed', 1), (%(taken_bed)s, %(ward)s, %(mark)s || ' taken', 2);
+"""
+# What a request may change: made anew whenever one did.
+_OBJECTS: Final = """
+INSERT INTO users (id, login, name, password_hash, pin_hash) VALUES
+  (%(actor)s, %(actor_login)s, %(mark)s || ' actor', %(password)s, %(pin)s),
+  (%(person)s, %(login)s, %(mark)s || ' person', %(password)s, %(pin)s);
+INSERT INTO memberships VALUES (%(person)s, %(clinic)s, 'nurse');
+INSERT INTO stations VALUES
+  (%(station)s, %(clinic)s, %(mark)s || ' station', false, '1', '192.0.2.1', now()),
+  (%(desk)s, %(clinic)s, %(mark)s || ' desk', true, '1', '192.0.2.1', now());
+INSERT INTO sessions (id, user_id, expires_at, idle, station_id) VALUES
+  (%(actor_session)s, %(actor)s, now() + interval '8 hours', '2 hours', NULL),
+  (%(session)s, %(person)s, now() + interval '8 hours', '2 hours', %(desk)s);
+INSERT INTO refresh_tokens (hash, session_id) VALUES (%(refresh_hash)s, %(actor_session)s);
+INSERT INTO patients (id, mrn, name, born) VALUES
+  (%(patient)s, %(mrn)s, %(mark)s || ' patient', '1951-03-04'),
+  (%(hidden)s, 'H' || %(mrn)s, %(mark)s || ' hidden', '1952-03-04');
+UPDATE patients SET restriction = 'vip' WHERE id = %(hidden)s;
+INSERT INTO patient_clinic VALUES (%(patient)s, %(clinic)s), (%(hidden)s, %(clinic)s);
+INSERT INTO stays VALUES (gen_random_uuid(), %(patient)s, %(taken_bed)s, tstzrange(now() - interval '1 day', NULL));
+INSERT INTO devices (id, clinic_id, code, model, token_hash) OVERRIDING SYSTEM VALUE
+  VALUES (%(device)s, %(clinic)s, %(code)s, %(mark)s, '\\x00');
+INSERT INTO device_beds VALUES (%(device)s, %(taken_bed)s, tstzrange(now() - interval '7 days', NULL));
+INSERT INTO device_states (device_id, seen_at, status) VALUES (%(device)s, now(), '{}');
+"""
+_GLASS: Final = """
+INSERT INTO break_glass (id, user_id, patient_id, clinic_id, reason, expires_at)
+  VALUES (%(glass)s, %(actor)s, %(broken)s, %(clinic)s, %(mark)s || ' reason', now() + interval '1 hour');
+INSERT INTO break_glass_looks (user_id, patient_id) VALUES (%(actor)s, %(distant)s);
+"""
+_ROLE: Final = "INSERT INTO memberships VALUES (%(actor)s, %(clinic)s, %(role)s)"
+_AUDIT: Final = """
+INSERT INTO audit_log (id, user_id, user_name, program, clinic_id, action, object_id, patient_id, reason) VALUES
+  (gen_random_uuid(), %(person)s, %(mark)s || ' person', 'hub', %(clinic)s, 'patient.opened', '', %(patient)s,
+   %(mark)s || ' reason'),
+  (gen_random_uuid(), %(person)s, %(mark)s || ' person', 'hub', NULL, 'session.opened', '', NULL, %(mark)s)
+"""
+_CHANGING: Final = (
+    "break_glass", "break_glass_looks", "refresh_tokens", "sessions", "memberships", "stations", "device_states",
+    "device_beds", "devices", "stays", "patient_clinic", "patients", "users",
+)  # fmt: skip
+_SECRETS: Final = frozenset({"refresh", "refresh_hash", "password", "pin"})
+_PLACES: Final = ("clinics", "wards", "beds")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The database as it is: a hash per table, and one per table of the foreign clinic's rows."""
+
+    all: Mapping[str, str]
+    foreign: Mapping[str, str]
+
+
+@dataclass
+class World:
+    """One database for a whole matrix; ``superuser`` prepares and looks, requests come by the API."""
+
+    superuser: psycopg.Connection[tuple[Any, ...]]
+    places: Ids = field(init=False)
+    foreign: Ids = field(init=False)
+    distant: Ids = field(init=False)
+    tokens: Tokens = field(default_factory=lambda: Tokens(KEY))
+
+    def __post_init__(self) -> None:
+        # Another password than one's own: who knows it is no stranger.
+        self.places, self.foreign = _places(), _places() | _objects() | {"password": _HASHER.hash("theirs")}
+        self.distant = {name: str(uuid4()) for name in ("distant", "broken")}
+        self._numbers = 1_000
+        self._run(_CLINIC, {**self.places, "mark": "Own"})
+        far = {**self.foreign, "mark": FOREIGN}
+        self._run(_CLINIC + _OBJECTS, far)
+        for name, patient in self.distant.items():
+            row = {"patient": patient, "mrn": f"far-{name}", "name": f"Far {name}", "clinic": self.foreign["clinic"]}
+            self._run(
+                "INSERT INTO patients (id, mrn, name, born) VALUES (%(patient)s, %(mrn)s, %(name)s, '1960-01-02');"
+                "INSERT INTO patient_clinic VALUES (%(patient)s, %(clinic)s)",
+                row,
+            )
+        self._run(_GLASS + _AUDIT, {**far, **self.distant})
+        self._foreign_pattern = _pattern(self.foreign, {"mark": FOREIGN})
+        self._distant_pattern = _pattern(self.foreign, self.distant)
+
+    def fresh(self, role: str | None) -> dict[str, str]:
+        """Make objects of one's own, and who acts on them: in this role, or working nowhere."""
+        self._clear()
+        self._numbers += 1
+        made = {**self.places, **_objects(self._numbers), **self.distant}
+        row = {**made, "mark": "Own", "role": role}
+        self._run(_OBJECTS + _GLASS + (_ROLE if role else ""), row)
+        return made
+
+    def look(self) -> Seen:
+        """Say what the database holds now; the log and the counted looks are only ever added to."""
+        parts = []
+        for table in (*_PLACES, *_CHANGING, "audit_log"):
+            rows = "t.clinic_id = %(clinic)s" if table == "audit_log" else "t::text ~ %(foreign)s"
+            every = (
+                "''" if table in ("audit_log", "break_glass_looks") else "string_agg(t::text, '|' ORDER BY t::text)"
+            )
+            parts.append(
+                f"SELECT '{table}', md5(coalesce({every}, '')), "
+                f"md5(coalesce(string_agg(t::text, '|' ORDER BY t::text) FILTER (WHERE {rows}), '')) FROM {table} t"
+            )
+        found = self._run(
+            " UNION ALL ".join(parts), {"foreign": self._foreign_pattern, "clinic": self.foreign["clinic"]}
+        ).fetchall()
+        return Seen({row[0]: row[1] for row in found}, {row[0]: row[2] for row in found})
+
+    def bearer(self, ids: Ids, tokens: Tokens | None = None, now: int | None = None) -> dict[str, str]:
+        """Return the headers of whoever acts."""
+        at = time.time_ns() // 1_000_000 if now is None else now
+        token, _ = (tokens or self.tokens).issue(UUID(ids["actor"]), UUID(ids["actor_session"]), at)
+        return {"authorization": f"Bearer {token}"}
+
+    def run(self, statement: str, **values: Any) -> None:
+        """Change something behind everybody's back."""
+        self._run(statement, values)
+
+    def foreign_words(self, text: str) -> set[str]:
+        """Return what of the foreign clinic stands in an answer."""
+        return set(re.findall(self._foreign_pattern, text))
+
+    def _clear(self) -> None:
+        deletes = (
+            f"DELETE FROM {table} t WHERE NOT t::text ~ %({'distant' if table == 'patients' else 'foreign'})s"
+            for table in _CHANGING
+        )
+        self._run(";".join(deletes), {"foreign": self._foreign_pattern, "distant": self._distant_pattern})
+
+    def _run(self, statement: str, row: Row) -> psycopg.Cursor[tuple[Any, ...]]:
+        cursor = psycopg.ClientCursor(self.superuser)
+        cursor.execute(statement, row)
+        return cursor
+
+
+def _pattern(*places: Ids) -> str:
+    words = {value for ids in places for name, value in ids.items() if name not in _SECRETS}
+    return "|".join(sorted(map(re.escape, words)))
+
+
+def nowhere(ids: Ids) -> dict[str, str]:
+    """Return ids of the same kinds that nothing has."""
+    return {name: _unlike(name, value) for name, value in ids.items()}
+
+
+def _unlike(name: str, value: str) -> str:
+    if name == "device":
+        return "1999999999"
+    try:
+        UUID(value)
+    except ValueError:
+        return f"none-{secrets.token_hex(4)}"
+    return str(uuid4())
+
+
+def _places() -> dict[str, str]:
+    return {name: str(uuid4()) for name in ("clinic", "ward", "bed", "taken_bed")}
+
+
+def _objects(number: int = 987_654_321) -> dict[str, str]:
+    names = ("actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass")
+    made = {name: str(uuid4()) for name in names}
+    made["device"] = str(number)
+    for name in ("login", "actor_login", "mrn", "code"):
+        made[name] = f"{name[:2]}{secrets.token_hex(6)}"
+    made["refresh"], token_hash = new_refresh_token()
+    return made | {"refresh_hash": "\\x" + token_hash.hex(), "password": PASSWORD_HASH, "pin": PIN_HASH}
