@@ -18,9 +18,12 @@ class PatientActions:
     ) -> None:
         self._access, self.clock, self.state, self._nudge = access, clock, state, nudge
 
-    async def open(self, patient: str) -> None:
-        """Open a card; it, or why it could not be had, stands in the state afterwards."""
-        self.state.want(patient)
+    async def load(self) -> None:
+        """Open the card that is wanted; it, or why it could not be had, stands in the state afterwards."""
+        patient = self.state.wanted
+        if not patient:
+            # Closed before it was asked for.
+            return
         try:
             found = await link.patient(self._access, patient)
         except NotSignedIn:
@@ -36,7 +39,7 @@ class PatientActions:
         self.state.marked(patient, restriction)
         self._nudge()
         if self.state.wanted == patient and self.state.card is None and not restriction:
-            await self.open(patient)
+            await self.load()
 
     async def look_up(self, asked: Identifiers) -> bool:
         """Say whether exactly one patient has these identifiers; raises ClinicError."""
