@@ -221,48 +221,31 @@ def _seed_arguments(parser: Parser) -> None:
 
 def _seed(arguments: Arguments) -> int:
     with needs("hub"):
-        from clinic_console.hub.app import run_seed
+        from clinic_console.hub.administration import run_seed
     return run_seed(_dsn(), arguments.scale, arguments.seed, arguments.tokens)
 
 
-def _device_arguments(parser: Parser) -> None:
-    actions = parser.add_subparsers(title="actions", metavar="action", dest="action", required=True)
-    add = actions.add_parser("add", help="register a device; its token is shown once")
-    add.add_argument("code", help="what the device says of itself in hello")
-    add.add_argument("--model", default="")
-    add.add_argument("--clinic", help="the clinic's name (not needed while there is only one)")
-    add.add_argument("--ward", default="", help="the ward's name")
-    add.add_argument("--bed", default="", help="the bed's name in that ward")
-    actions.add_parser("list", help="all devices")
-    actions.add_parser("revoke", help="take a device out of use").add_argument("code")
-
-
-def _device(arguments: Arguments) -> int:
+def _clinic_arguments(parser: Parser) -> None:
     with needs("hub"):
-        from clinic_console.hub.app import run_device_add, run_device_list, run_device_revoke
-    given = arguments
-    if given.action == "add":
-        places = {"model": given.model, "clinic": given.clinic, "ward": given.ward, "bed": given.bed}
-        return run_device_add(_dsn(), given.code, **places)
-    if given.action == "revoke":
-        return run_device_revoke(_dsn(), given.code)
-    return run_device_list(_dsn())
+        from clinic_console.hub.administration import clinic_arguments
+    clinic_arguments(parser)
+
+
+def _device_arguments(parser: Parser) -> None:
+    with needs("hub"):
+        from clinic_console.hub.administration import device_arguments
+    device_arguments(parser)
 
 
 def _user_arguments(parser: Parser) -> None:
-    add = parser.add_subparsers(title="actions", metavar="action", required=True).add_parser(
-        "add", help="add a user; the password is shown once"
-    )
-    add.add_argument("login")
-    add.add_argument("--role", required=True, help="nurse, receptionist, doctor, administrator, …")
-    add.add_argument("--name", default="", help="as colleagues write it (default: the login)")
-    add.add_argument("--clinic", help="the clinic's name (default: all clinics)")
-
-
-def _user(arguments: Arguments) -> int:
     with needs("hub"):
-        from clinic_console.hub.app import run_user_add
-    return run_user_add(_dsn(), arguments.login, role=arguments.role, name=arguments.name, clinic=arguments.clinic)
+        from clinic_console.hub.administration import user_arguments
+    user_arguments(parser)
+
+
+def _administer(arguments: Arguments) -> int:
+    work: Callable[[str, Arguments], int] = arguments.work
+    return work(_dsn(), arguments)
 
 
 def _audit_arguments(parser: Parser) -> None:
@@ -322,8 +305,9 @@ COMMANDS = {
     "demo": Command("all of it on this PC, on servers of its own", _demo, _demo_arguments),
     "migrate": Command("bring the database's schema up to date", _migrate),
     "seed": Command("fill an empty database with a made-up clinic", _seed, _seed_arguments),
-    "device": Command("register bedside devices, or take them out of use", _device, _device_arguments),
-    "user": Command("add the people who work here", _user, _user_arguments),
+    "clinic": Command("add a clinic", _administer, _clinic_arguments),
+    "device": Command("register bedside devices, place or revoke them", _administer, _device_arguments),
+    "user": Command("the people who work here, their roles and passwords", _administer, _user_arguments),
     "audit": Command("prove the audit log, or note where it ends", _audit, _audit_arguments),
     "servers": Command("Postgres, Valkey and S3 for this PC, until Ctrl-C", _servers),
 }

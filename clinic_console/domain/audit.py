@@ -30,6 +30,7 @@ class Action(StrEnum):
     USER_DISABLED = "user.disabled"
     USER_ENABLED = "user.enabled"
     USER_PASSWORD = "user.password"  # noqa: S105 - an action's name
+    CLINIC_ADDED = "clinic.added"
     DEVICE_ADDED = "device.added"
     DEVICE_TOKEN = "device.token"  # noqa: S105 - an action's name
     DEVICE_REVOKED = "device.revoked"

@@ -1,4 +1,4 @@
-"""Composition roots: hub, ingest and worker, each to be read aloud; one way to start and stop; administration.
+"""Composition roots: hub, ingest and worker, each to be read aloud; one way to start and stop.
 
 Each imports its rooms itself: the programs start side by side, and none waits for what another needs.
 Errors that keep a program from starting are SetupError or StoreUnavailable; the command line says them in words.
@@ -10,14 +10,12 @@ import gc
 import json
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from clinic_console.domain.access import Role
-from clinic_console.domain.errors import BadConfiguration, BadField
+from clinic_console.domain.errors import BadConfiguration
 from clinic_console.hub import logs
 from clinic_console.hub.config import Address, HubConfig
 from clinic_console.hub.store import pools, schema
@@ -27,7 +25,6 @@ INGEST: Final = "clinic_ingest"
 WORKER: Final = "clinic_worker"
 LIVE: Final = "clinic_live"
 SEALER: Final = "clinic_sealer"
-ADMIN: Final = "clinic_admin"
 LIVE_POOL: Final = 2
 JOBS_POOL: Final = 2
 DEVICES_POOL: Final = 4
@@ -86,6 +83,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         stack.push_async_callback(line.close)
         access = Access(engine, config.token_key)
         stack.callback(access.close)
+        stack.push_async_callback(access.settle)
 
         bus = Bus(line)
         bus.start()
@@ -257,91 +255,6 @@ async def _cancel(task: asyncio.Task[None]) -> None:
     while not task.done():
         task.cancel()
         await asyncio.wait([task], timeout=_CANCEL_SECONDS)
-
-
-def run_seed(dsn: str, scale: str = "demo", number: int = 1, tokens: Path | None = None) -> int:
-    """Fill an empty database and print its passwords, this once; tokens go to a file of the owner's alone, or too."""
-    from clinic_console.hub.service.seed import seed
-
-    made = seed(dsn, scale, number)
-    if not made.made:
-        _say("The database holds a clinic already: nothing was changed.")
-        return 0
-    _say(f"Made {made.clinics} clinics, {made.wards} wards, {made.beds} beds, {made.patients} patients.")
-    _say("Passwords, shown this once:")
-    for login, password in made.passwords.items():
-        _say(f"  {login}  {password}")
-    _hand_over_tokens(made.tokens, tokens)
-    return 0
-
-
-def run_device_add(
-    dsn: str, code: str, *, model: str = "", clinic: str | None = None, ward: str = "", bed: str = ""
-) -> int:
-    """Register a device and print its token, this once."""
-    from clinic_console.hub.service import devices
-
-    made = _administer(
-        dsn, lambda engine: devices.register(engine, code, model=model, clinic=clinic, ward=ward, bed=bed)
-    )
-    _say(f"Device {made.code} is registered as number {made.id}. Its token, shown this once:\n{made.token}")
-    return 0
-
-
-def run_device_list(dsn: str) -> int:
-    """Print all devices, one a line: number, code, model, bed, state."""
-    from clinic_console.hub.service import devices
-
-    for device in _administer(dsn, devices.list_all):
-        state = "revoked" if device.revoked else "in use"
-        _say(f"{device.id}\t{device.code}\t{device.model or '-'}\t{device.bed_id or '-'}\t{state}")
-    return 0
-
-
-def run_device_revoke(dsn: str, code: str) -> int:
-    """Take a device out of use."""
-    from clinic_console.hub.service import devices
-
-    _administer(dsn, lambda engine: devices.revoke(engine, code))
-    _say(f"Device {code} is revoked.")
-    return 0
-
-
-def run_user_add(dsn: str, login: str, *, role: str, name: str = "", clinic: str | None = None) -> int:
-    """Add a user who works in a clinic (or in all) and print the password, this once."""
-    from clinic_console.hub.service import access
-
-    if role not in list(Role):
-        raise BadField(f"not one of {', '.join(Role)}", field="role")
-    password = _administer(dsn, lambda engine: access.add_user(engine, login, name or login, Role(role), clinic))
-    _say(f"User {login} is added. The password, shown this once:\n{password}")
-    return 0
-
-
-def _administer(dsn: str, work: Callable[[pools.Engine], Awaitable[Result]]) -> Result:
-    """Do one thing as whoever administers all clinics."""
-
-    async def do() -> Result:
-        engine = pools.make_engine(dsn, ADMIN, 1, program="admin")
-        try:
-            return await work(engine)
-        finally:
-            await engine.dispose()
-
-    with asyncio.Runner(loop_factory=_new_loop) as runner:
-        return runner.run(do())
-
-
-def _hand_over_tokens(tokens: Mapping[str, str], path: Path | None) -> None:
-    if path is None:
-        _say("Tokens of the devices, shown this once:")
-        for code, token in tokens.items():
-            _say(f"  {code}  {token}")
-        return
-    path.touch(mode=0o600, exist_ok=True)
-    path.chmod(0o600)
-    path.write_text(json.dumps(tokens, indent=1), encoding="utf-8")
-    _say(f"The devices' tokens are in {path}.")
 
 
 def _say(text: str) -> None:

@@ -68,8 +68,9 @@ _PAGE = text(f"""
 {_COLUMNS}
 FROM (
   SELECT * FROM (SELECT id, login, name, disabled_at, has_pin, password_given, created_at FROM users) u
-  WHERE EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.clinic_id = ANY(:clinics)
-                AND (:role = '' OR m.role = :role))
+  WHERE (EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.clinic_id = ANY(:clinics)
+                 AND (:role = '' OR m.role = :role))
+         OR CAST(:everywhere AS boolean) AND :role = '')
     AND (:pattern = '' OR lower(u.name) LIKE lower(:pattern) OR lower(u.login) LIKE lower(:pattern))
     AND (CAST(:disabled AS boolean) IS NULL OR (u.disabled_at IS NOT NULL) = :disabled)
     AND (CAST(:after_id AS uuid) IS NULL OR (lower(u.name), u.id) > (:after_name, CAST(:after_id AS uuid)))
@@ -82,7 +83,7 @@ _ONE = text(f"""
 {_COLUMNS}
 FROM (SELECT id, login, name, disabled_at, has_pin, password_given, created_at FROM users WHERE id = :user) u
 {_BESIDE}
-WHERE cardinality(m.clinics) > 0
+WHERE cardinality(m.clinics) > 0 OR CAST(:everywhere AS boolean)
 """)  # noqa: S608 - constants of this module; values are bound
 # Two administrators at one user go one after the other: what is decided about it must still hold when it is written.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:user AS text), 11))")
@@ -117,7 +118,7 @@ async def user_page(
 ) -> list[UserRow]:
     """Return the users of some clinics by (name, id), at most ``limit`` after a key.
 
-    With ``everywhere`` these clinics are all that there are to whoever asks.
+    With ``everywhere`` these clinics are all that there are, and whoever works in none is found too.
     """
     name, user = after or ("", None)
     rows = await connection.execute(
