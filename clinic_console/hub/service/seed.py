@@ -48,7 +48,13 @@ USERS: Final = (
     ("reception", "Reception", Role.RECEPTIONIST),
     ("doctor", "Doctor", Role.DOCTOR),
     ("admin", "Administrator", Role.ADMINISTRATOR),
+    ("auditor", "Auditor", Role.AUDITOR),
+    ("manager", "Facility manager", Role.FACILITY_MANAGER),
 )
+_RESTRICTIONS: Final = ("staff", "vip", "own", "family")
+_RESTRICTED_EVERY: Final = 200
+_FIRST_RESTRICTED: Final = 7
+"""The eighth patient lies in a bed of the first ward, however small the clinic."""
 _MODELS: Final = ("VitaBed 300", "VitaBed 500", "BM-7")
 _EPOCH_MS: Final = 1_767_225_600_000
 """Ids of made-up rows begin on 2026-01-01: they sort in the order in which they were made."""
@@ -156,12 +162,12 @@ class _Maker:
         homes += [self._random.randrange(len(self._clinics)) for _ in range(count - len(occupied))]
         ids = [self._id() for _ in range(count)]
         load = self._loader.copy
-        columns = ("id", "mrn", "name", "name_latin", "born", "sex")
+        columns = ("id", "mrn", "name", "name_latin", "born", "sex", "restriction")
         load("patients", columns, (self._patient(index, ids[index], home) for index, home in enumerate(homes)))
         load(
             "patient_clinic",
-            ("patient_id", "clinic_id"),
-            ((patient, self._clinics[home]) for patient, home in zip(ids, homes, strict=True)),
+            ("patient_id", "clinic_id", "made_at"),
+            ((patient, self._clinics[home], self._now) for patient, home in zip(ids, homes, strict=True)),
         )
         stays = ((self._id(), patient, bed.id, self._stay()) for patient, bed in zip(ids, occupied, strict=False))
         load("stays", ("id", "patient_id", "bed_id", "during"), stays)
@@ -170,7 +176,7 @@ class _Maker:
     def _patient(self, index: int, patient: UUID, home: int) -> tuple[object, ...]:
         sex = self._random.choices("FMXU", weights=(49, 49, 1, 1))[0]
         written, latin = self._name(_CLINICS[home % len(_CLINICS)][2], sex)
-        return patient, _mrn(index), written, latin, self._birthday(), sex
+        return patient, _mrn(index), written, latin, self._birthday(), sex, _restriction(index)
 
     def _name(self, home: names.Language, sex: str) -> names.Pair:
         """Make a name; those who lie in beds are rarely called the same, as in a real ward."""
@@ -217,14 +223,17 @@ class _Maker:
         return tokens
 
     def _load_users(self) -> dict[str, str]:
-        """Load one user of each kind, who works in every clinic; return the passwords."""
+        """Load one user of each kind, who works in every clinic; return the passwords.
+
+        They count as chosen: whoever looks at a made-up clinic is not to be asked for a better one at each sign-in.
+        """
         passwords = {login: new_password() for login, _, _ in USERS}
         ids = {login: self._id() for login, _, _ in USERS}
         load = self._loader.copy
         load(
             "users",
-            ("id", "login", "name", "password_hash"),
-            ((ids[login], login, name, hash_password(passwords[login])) for login, name, _ in USERS),
+            ("id", "login", "name", "password_hash", "password_given"),
+            ((ids[login], login, name, hash_password(passwords[login]), False) for login, name, _ in USERS),
         )
         load(
             "memberships",
@@ -237,3 +246,9 @@ class _Maker:
 def _mrn(index: int) -> str:
     """Return a record number: eight digits that do not rise in the order of admission."""
     return str(10_000_000 + (index * 7_654_321) % 90_000_000)
+
+
+def _restriction(index: int) -> str | None:
+    """Return why a patient's chart is restricted: one in 200 is, of each kind in turn."""
+    number, place = divmod(index, _RESTRICTED_EVERY)
+    return _RESTRICTIONS[number % len(_RESTRICTIONS)] if place == _FIRST_RESTRICTED else None

@@ -12,8 +12,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from clinic_console.domain.access import Role
 from clinic_console.domain.errors import BadField, StoreUnavailable
-from clinic_console.hub import app
+from clinic_console.hub import administration
 from clinic_console.hub.service.passwords import _HASHER
 from clinic_console.hub.service.seed import seed
 
@@ -59,7 +60,7 @@ def test_seeding_twice_changes_nothing_and_says_so(database: Any, capsys: pytest
     before = _contents(database.dsn)
     again = seed(database.dsn, now=NOW)
     assert (again.made, again.tokens, again.passwords) == (False, {}, {})
-    assert app.run_seed(database.dsn) == 0
+    assert administration.run_seed(database.dsn) == 0
     assert "nothing was changed" in capsys.readouterr().out
     assert _contents(database.dsn) == before
 
@@ -86,8 +87,37 @@ def test_the_demo_is_a_full_house(database: Any) -> None:
         ).fetchone()
         assert linked == (42,)
     assert {code: hashlib.sha256(token.encode()).digest() for code, token in made.tokens.items()} == tokens
-    assert hashes.keys() == made.passwords.keys() == {"nurse", "reception", "doctor", "admin"}
+    assert hashes.keys() == made.passwords.keys() == {
+        "nurse", "reception", "doctor", "admin", "auditor", "manager",
+    }  # fmt: skip
     assert all(_HASHER.verify(hashes[login], password) for login, password in made.passwords.items())
+
+
+def test_some_charts_are_restricted_and_one_of_them_lies_in_a_ward(database: Any) -> None:
+    seed(database.dsn, "small", now=NOW)
+    with psycopg.connect(database.dsn) as connection:
+        kinds = connection.execute("SELECT restriction, count(*) FROM patients GROUP BY 1").fetchall()
+        lying = connection.execute(
+            "SELECT w.name FROM patients p JOIN stays s ON s.patient_id = p.id JOIN beds b ON b.id = s.bed_id"
+            " JOIN wards w ON w.id = b.ward_id WHERE p.restriction IS NOT NULL"
+        ).fetchall()
+    assert dict(kinds) == {None: 1_990, "staff": 3, "vip": 3, "own": 2, "family": 2}
+    assert lying[0] == ("1 East",)
+
+
+def test_the_demos_people_are_asked_for_no_better_password(database: Any) -> None:
+    seed(database.dsn, now=NOW)
+    with psycopg.connect(database.dsn) as connection:
+        roles = connection.execute(
+            "SELECT login, role, password_given, count(*) FROM users JOIN memberships ON user_id = id"
+            " GROUP BY 1, 2, 3"
+        ).fetchall()
+        restricted = connection.execute(
+            "SELECT count(*) FROM patients p JOIN stays s ON s.patient_id = p.id WHERE restriction IS NOT NULL"
+        ).fetchone()
+    assert {role for _, role, *_ in roles} == set(Role)
+    assert {row[2:] for row in roles} == {(False, 2)}
+    assert restricted == (1,)
 
 
 def test_patients_are_called_as_people_are(database: Any) -> None:
@@ -117,7 +147,7 @@ def test_tokens_go_to_a_file_of_the_owners_alone(
     database: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "tokens.json"
-    assert app.run_seed(database.dsn, tokens=path) == 0
+    assert administration.run_seed(database.dsn, tokens=path) == 0
     printed = capsys.readouterr().out
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert '"mon-0001"' in path.read_text()
