@@ -272,7 +272,7 @@ class StubHub:
         if self.http_mode == "rubbish":
             return 200, b"<html>not a hub</html>"
         if self.http_mode == "down":
-            return _fail(503, "unavailable.store")
+            return fail(503, "unavailable.store")
         if self.http_mode == "broken":
             return 500, b"Internal Server Error"
         if self.http_mode == "redirect":
@@ -286,7 +286,7 @@ class StubHub:
             return self._route_session(method, path, body)
         token = next((x[22:] for x in head.split("\r\n") if x.lower().startswith("authorization: bearer ")), "")
         if token not in self.tokens:
-            return _fail(401, "access.not_signed_in")
+            return fail(401, "access.not_signed_in")
         if path.startswith(("/api/session/", "/api/account/")):
             return self._route_account(method, path, body)
         extra = self._extra(method, path)
@@ -305,9 +305,9 @@ class StubHub:
         if path == "/api/session/unlock" and self.unlock_answer is not None:
             return self.unlock_answer
         if given.get("pin") and path == "/api/session/unlock":
-            return (204, b"") if given["pin"] == self.pin else _fail(401, "access.wrong_credentials")
+            return (204, b"") if given["pin"] == self.pin else fail(401, "access.wrong_credentials")
         if given.get("present", given.get("password")) not in self.passwords.values():
-            return _fail(401, "access.wrong_credentials")
+            return fail(401, "access.wrong_credentials")
         if path == "/api/account/pin":
             self.pin = given["pin"]
         elif path == "/api/account/password":
@@ -324,9 +324,9 @@ class StubHub:
             return 200, msgspec.json.encode(WardPage(self.wards))
         if path.endswith("/readings"):
             found = self.histories.get(path.removeprefix("/api/beds/").removesuffix("/readings"))
-            return (200, msgspec.json.encode(found)) if found is not None else _fail(404, "not_found")
+            return (200, msgspec.json.encode(found)) if found is not None else fail(404, "not_found")
         ward = path.removeprefix("/api/wards/").removesuffix("/beds")
-        return (200, msgspec.json.encode(BedPage(self.beds[ward]))) if ward in self.beds else _fail(404, "not_found")
+        return (200, msgspec.json.encode(BedPage(self.beds[ward]))) if ward in self.beds else fail(404, "not_found")
 
     def _route_session(self, method: str, path: str, body: bytes) -> tuple[int, bytes]:
         if method == "DELETE":
@@ -334,10 +334,10 @@ class StubHub:
         given = json.loads(body)
         if path.endswith("/refresh"):
             good = given["refresh"] in self.refreshes
-            return (200, msgspec.json.encode(self.session())) if good else _fail(401, "access.session_expired")
+            return (200, msgspec.json.encode(self.session())) if good else fail(401, "access.session_expired")
         self.signed_in_with = given
         good = self.passwords.get(given["login"]) == given["password"]
-        return (201, msgspec.json.encode(self.session())) if good else _fail(401, "access.wrong_credentials")
+        return (201, msgspec.json.encode(self.session())) if good else fail(401, "access.wrong_credentials")
 
     def session(self) -> Session:
         """A new pair of tokens."""
@@ -355,7 +355,8 @@ class StubHub:
         return [Clinic("c1", "Kita", "Asia/Tokyo", self.role)]
 
 
-def _fail(status: int, code: str) -> tuple[int, bytes]:
+def fail(status: int, code: str) -> tuple[int, bytes]:
+    """What the hub answers to what it refuses."""
     return status, msgspec.json.encode(Failure(code, "no", "do something"))
 
 
