@@ -8,13 +8,16 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg.conninfo import make_conninfo
+from sqlalchemy import text
 
+from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import SchemaTooNew, SchemaTooOld, StoreUnavailable
 from clinic_console.hub.store import schema
-from clinic_console.hub.store.pools import make_engine
+from clinic_console.hub.store.pools import make_engine, transaction
 
 
 @pytest.fixture
@@ -48,6 +51,53 @@ def test_an_empty_database_is_too_old_until_it_is_migrated(empty: str) -> None:
     schema.migrate(empty)
     schema.migrate(empty)
     schema.check(empty)
+
+
+def _upgrade(dsn: str, revision: str) -> None:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(schema._folder()))
+    with schema._connect(dsn) as connection:
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, revision)
+
+
+_FILLED = """
+INSERT INTO clinics VALUES ('{0}', 'Old clinic', 'Asia/Tokyo');
+INSERT INTO wards VALUES ('{0}', '{0}', 'Old ward', 1);
+INSERT INTO beds VALUES ('{0}', '{0}', '1', 1);
+INSERT INTO patients (id, mrn, name) VALUES ('{0}', 'MRN-1', 'Old patient');
+INSERT INTO patient_clinic VALUES ('{0}', '{0}');
+INSERT INTO stays VALUES ('{0}', '{0}', '{0}', tstzrange(now(), NULL));
+INSERT INTO users (id, login, name, password_hash) VALUES ('{0}', 'old', 'Old', 'hash');
+INSERT INTO memberships VALUES ('{0}', '{0}', 'nurse');
+INSERT INTO sessions (id, user_id, refresh_hash, expires_at) VALUES ('{0}', '{0}', '', now() + interval '1 day');
+INSERT INTO devices (clinic_id, code, token_hash) VALUES ('{0}', 'old-1', '');
+INSERT INTO device_beds SELECT id, '{0}', tstzrange(now(), NULL) FROM devices;
+INSERT INTO device_states (device_id, seen_at) SELECT id, now() FROM devices;
+INSERT INTO reading_layouts (names) VALUES ('{{HR}}');
+INSERT INTO readings SELECT now(), d.id, l.id, false, '{{71}}' FROM devices d, reading_layouts l;
+"""
+
+
+async def test_a_database_that_is_in_use_is_brought_up_to_date(empty: str) -> None:
+    _upgrade(empty, "0001")
+    old = uuid4()
+    with psycopg.connect(empty) as connection:
+        connection.execute(_FILLED.format(old))
+    schema.migrate(empty)
+    schema.check(empty)
+    engine = make_engine(empty, "clinic_hub", 1)
+    async with transaction(engine, Scope(old, frozenset({old}))) as connection:
+        [counts] = await connection.execute(
+            text(
+                "SELECT (SELECT count(*) FROM beds), (SELECT count(*) FROM patients), (SELECT count(*) FROM stays), "
+                "(SELECT count(*) FROM device_beds), (SELECT count(*) FROM sessions), "
+                "(SELECT count(*) FROM readings_history(:old, now() - interval '1 hour', now() + interval '1 s', 10))"
+            ),
+            {"old": old},
+        )
+    assert tuple(counts) == (1, 1, 1, 1, 0, 1), "all is there, and who was signed in signs in again"
+    await engine.dispose()
 
 
 def test_two_at_once_wait_for_each_other(empty: str) -> None:
