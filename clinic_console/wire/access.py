@@ -108,10 +108,11 @@ class Readiness(Struct):
 
 
 class Failure(Struct):
-    """The body of every answer of 4xx and 5xx."""
+    """The body of every answer of 4xx and 5xx; ``retry_after``: not before so many seconds (0: nothing is said)."""
 
     code: str
     message: str
     advice: str
     field: str = ""
     request_id: str = ""
+    retry_after: int = 0
