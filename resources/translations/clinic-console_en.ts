@@ -2,12 +2,70 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>Glass</name>
+    <message numerus="yes">
+        <source>%n charts</source>
+        <translation>
+            <numerusform>%n chart</numerusform>
+            <numerusform>%n charts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Say it in at least %n characters.</source>
+        <translation>
+            <numerusform>Say it in at least %n character.</numerusform>
+            <numerusform>Say it in at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message numerus="yes">
         <source>%n result(s)</source>
         <translation>
             <numerusform>%n result</numerusform>
             <numerusform>%n results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Patient</name>
+    <message numerus="yes">
+        <source>%n years</source>
+        <translation>
+            <numerusform>%n year</numerusform>
+            <numerusform>%n years</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) ended</source>
+        <translation>
+            <numerusform>%n session ended</numerusform>
+            <numerusform>%n sessions ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of %1 ended</source>
+        <translation>
+            <numerusform>%n session of %1 ended</numerusform>
+            <numerusform>%n sessions of %1 ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n session(s)? Who works there is signed out.</source>
+        <translation>
+            <numerusform>End %n session? Who works there is signed out.</numerusform>
+            <numerusform>End %n sessions? Who works there is signed out.</numerusform>
         </translation>
     </message>
 </context>
@@ -28,10 +86,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Shared station: %n person(s) forgotten</source>
         <translation>
             <numerusform>Shared station: %n person forgotten</numerusform>
             <numerusform>Shared station: %n people forgotten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC locks after %n minute(s)</source>
+        <translation>
+            <numerusform>This PC locks after %n minute</numerusform>
+            <numerusform>This PC locks after %n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -43,12 +115,63 @@
     </message>
 </context>
 <context>
+    <name>Stations</name>
+    <message numerus="yes">
+        <source>%n session(s) ended at %1</source>
+        <translation>
+            <numerusform>%n session ended at %1</numerusform>
+            <numerusform>%n sessions ended at %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message numerus="yes">
+        <source>%n gone</source>
+        <translation>
+            <numerusform>%n gone</numerusform>
+            <numerusform>%n gone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Trends</name>
     <message numerus="yes">
         <source>%n more</source>
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Users</name>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of %1 ended</source>
+        <translation>
+            <numerusform>%n session of %1 ended</numerusform>
+            <numerusform>%n sessions of %1 ended</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,890 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja_JP" sourcelanguage="en_GB">
 <context>
+    <name>Account</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>a date, and a time of day</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: since %2, used last %3</source>
+        <translation>%1： %2から、最終使用 %3</translation>
+    </message>
+    <message>
+        <source>%1: this console, since %2</source>
+        <translation>%1： このコンソール、%2から</translation>
+    </message>
+    <message>
+        <source>4 to 8 digits that unlock this console while you are signed in.</source>
+        <translation>サインイン中にこのコンソールのロックを解除する4～8桁の数字です。</translation>
+    </message>
+    <message>
+        <source>A PC without a name</source>
+        <translation>名前のないPC</translation>
+    </message>
+    <message>
+        <source>Asking the hub …</source>
+        <translation>ハブに問い合わせています…</translation>
+    </message>
+    <message>
+        <source>At least 12 characters: a few words are easy to keep in mind.</source>
+        <translation>12文字以上。いくつかの単語を並べると覚えやすくなります。</translation>
+    </message>
+    <message>
+        <source>Change PIN</source>
+        <translation>PINを変更</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>パスワードを変更</translation>
+    </message>
+    <message>
+        <source>End your sessions on all PCs, here too? Walls that you have open elsewhere stop.</source>
+        <translation>このPCを含むすべてのPCでセッションを終了しますか。ほかで開いている一覧画面も止まります。</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>マイアカウント</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新しいパスワード</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>新しいパスワード（確認）</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Password, to confirm</source>
+        <translation>パスワード（確認のため）</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>現在のパスワード</translation>
+    </message>
+    <message>
+        <source>Remove PIN</source>
+        <translation>PINを削除</translation>
+    </message>
+    <message>
+        <source>Set PIN</source>
+        <translation>PINを設定</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere</source>
+        <translation>すべてのPCでサインアウト</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere …</source>
+        <translation>すべてのPCでサインアウト…</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>The present password is wrong.</source>
+        <translation>現在のパスワードが違います。</translation>
+    </message>
+    <message>
+        <source>Your PIN was removed</source>
+        <translation>PINを削除しました</translation>
+    </message>
+    <message>
+        <source>Your PIN was set</source>
+        <translation>PINを設定しました</translation>
+    </message>
+    <message>
+        <source>Your password was changed</source>
+        <translation>パスワードを変更しました</translation>
+    </message>
+</context>
+<context>
+    <name>Admin</name>
+    <message>
+        <source>Admin is not for your role</source>
+        <translation>あなたの役割では管理画面を使えません</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the right to look after people or PCs.</source>
+        <translation>利用者やPCを管理する権限については、管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>監査</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>Parts of Admin</source>
+        <translation>管理の項目</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>利用者</translation>
+    </message>
+</context>
+<context>
+    <name>Audit</name>
+    <message>
+        <source>%1 (changed)</source>
+        <translation>%1（変更）</translation>
+    </message>
+    <message>
+        <source>%1 is written.</source>
+        <translation>%1を書き出しました。</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>待機 %1件</translation>
+    </message>
+    <message>
+        <source>%1 waiting since %2</source>
+        <translation>%2から待機 %1件</translation>
+    </message>
+    <message>
+        <source>%1 was not written.</source>
+        <translation>%1は書き出されませんでした。</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30日間</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7日間</translation>
+    </message>
+    <message>
+        <source>Added a user</source>
+        <translation>利用者を追加</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>変更後</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>All clinics</source>
+        <translation>すべての医療機関</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>監査ログ</translation>
+    </message>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>変更前</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>変更前と変更後</translation>
+    </message>
+    <message>
+        <source>Broke the glass</source>
+        <translation>緊急アクセスを実行</translation>
+    </message>
+    <message>
+        <source>Broken glass</source>
+        <translation>緊急アクセス</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Changed a user</source>
+        <translation>利用者を変更</translation>
+    </message>
+    <message>
+        <source>Changed a user’s roles</source>
+        <translation>利用者の役割を変更</translation>
+    </message>
+    <message>
+        <source>Changed own PIN</source>
+        <translation>自分のPINを変更</translation>
+    </message>
+    <message>
+        <source>Changed own password</source>
+        <translation>自分のパスワードを変更</translation>
+    </message>
+    <message>
+        <source>Changed the restriction of a chart</source>
+        <translation>カルテの閲覧制限を変更</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>Console locked</source>
+        <translation>コンソールをロック</translation>
+    </message>
+    <message>
+        <source>Console unlocked</source>
+        <translation>コンソールのロックを解除</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>無効</translation>
+    </message>
+    <message>
+        <source>Disabled a user</source>
+        <translation>利用者を無効化</translation>
+    </message>
+    <message>
+        <source>Enabled a user again</source>
+        <translation>利用者を再び有効化</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>全員</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Export the audit log</source>
+        <translation>監査ログを書き出す</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>書き出す…</translation>
+    </message>
+    <message>
+        <source>Exported the audit log</source>
+        <translation>監査ログを書き出し</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>From PC</source>
+        <translation>操作したPC</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>期間を指定</translation>
+    </message>
+    <message>
+        <source>Gave a device a new token</source>
+        <translation>機器に新しいトークンを発行</translation>
+    </message>
+    <message>
+        <source>Gave a user a new password</source>
+        <translation>利用者に新しいパスワードを発行</translation>
+    </message>
+    <message>
+        <source>Gave back an opened chart</source>
+        <translation>緊急アクセスを終了</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Looked for a restricted chart</source>
+        <translation>緊急アクセスのために照会</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>機種</translation>
+    </message>
+    <message>
+        <source>Moved a PC to another clinic</source>
+        <translation>PCを別の医療機関へ移動</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>No. %1 in the chain</source>
+        <translation>チェーンの%1番</translation>
+    </message>
+    <message>
+        <source>Nobody signed in</source>
+        <translation>未サインイン</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>未封印</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind was recorded in this time.</source>
+        <translation>この期間に該当する記録はありません。</translation>
+    </message>
+    <message>
+        <source>Nothing was found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded</source>
+        <translation>記録がありません</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>On what</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>Only what %1 did</source>
+        <translation>%1の操作のみ</translation>
+    </message>
+    <message>
+        <source>Opened a patient</source>
+        <translation>患者を表示</translation>
+    </message>
+    <message>
+        <source>Opened a patient’s vitals</source>
+        <translation>患者のバイタルを表示</translation>
+    </message>
+    <message>
+        <source>Opened chart</source>
+        <translation>表示中のカルテ</translation>
+    </message>
+    <message>
+        <source>Own account</source>
+        <translation>自分のアカウント</translation>
+    </message>
+    <message>
+        <source>Own passwords</source>
+        <translation>自分のパスワード</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>PCs</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Patient, by MRN</source>
+        <translation>患者（MRNで指定）</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Placed a device</source>
+        <translation>機器を設置</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>プログラム</translation>
+    </message>
+    <message>
+        <source>Read the audit log</source>
+        <translation>監査ログを閲覧</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Registered a device</source>
+        <translation>機器を登録</translation>
+    </message>
+    <message>
+        <source>Remembered on the PC</source>
+        <translation>PCに記憶</translation>
+    </message>
+    <message>
+        <source>Removed a PC</source>
+        <translation>PCを一覧から削除</translation>
+    </message>
+    <message>
+        <source>Restriction</source>
+        <translation>閲覧制限</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>失効</translation>
+    </message>
+    <message>
+        <source>Revoked a device</source>
+        <translation>機器を失効</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Sealed</source>
+        <translation>封印</translation>
+    </message>
+    <message>
+        <source>Sealed up to %1</source>
+        <translation>%1まで封印済み</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Sessions ended</source>
+        <translation>終了したセッション</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>ログイン名</translation>
+    </message>
+    <message>
+        <source>Sign-in refused</source>
+        <translation>サインインを拒否</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>Signed out everywhere</source>
+        <translation>すべてのPCでサインアウト</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Stale session key used again: session ended</source>
+        <translation>使用済みのセッションキーが再使用されたため、セッションを終了</translation>
+    </message>
+    <message>
+        <source>Table, CSV (*.csv)</source>
+        <translation>表、CSV （*.csv）</translation>
+    </message>
+    <message>
+        <source>The log itself</source>
+        <translation>ログ自体</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>Times of %1</source>
+        <translation>%1の時刻</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Unlocking refused</source>
+        <translation>ロック解除を拒否</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>利用者</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>利用者</translation>
+    </message>
+    <message>
+        <source>Vitals</source>
+        <translation>バイタル</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>病棟</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>利用者</translation>
+    </message>
+    <message>
+        <source>Who looked at MRN %1?</source>
+        <translation>MRN %1を閲覧したのは？</translation>
+    </message>
+    <message>
+        <source>Who looked at this patient?</source>
+        <translation>この患者を閲覧したのは？</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Writing %1: %2</source>
+        <translation>%1を書き出し中： %2</translation>
+    </message>
+    <message>
+        <source>family</source>
+        <translation>職員の家族</translation>
+    </message>
+    <message>
+        <source>member of staff</source>
+        <translation>職員</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>own chart</source>
+        <translation>勤務者本人のカルテ</translation>
+    </message>
+    <message>
+        <source>public person</source>
+        <translation>著名人</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+</context>
+<context>
+    <name>Confirm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Say why: it stands in the audit log.</source>
+        <translation>理由を入力してください。監査ログに記録されます。</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>%1 ahead</source>
+        <translation>%1進み</translation>
+    </message>
+    <message>
+        <source>%1 behind</source>
+        <translation>%1遅れ</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1時間%2分</translation>
+    </message>
+    <message>
+        <source>%1 is cut off at once, and gives no vitals until the new token is set in it.</source>
+        <translation>%1はただちに切断され、新しいトークンを設定するまでバイタルを送りません。</translation>
+    </message>
+    <message>
+        <source>%1 is cut off at once, and its token is worth nothing from then on.</source>
+        <translation>%1はただちに切断され、トークンは以後無効になります。</translation>
+    </message>
+    <message>
+        <source>%1 is in use again once the new token is set in it. The old token stays worthless.</source>
+        <translation>新しいトークンを設定すると、%1は再び使用できます。古いトークンは無効のままです。</translation>
+    </message>
+    <message>
+        <source>%1 is revoked and cut off</source>
+        <translation>%1を失効させ、切断しました</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1分%2秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1秒</translation>
+    </message>
+    <message>
+        <source>%1 stands at %2 now</source>
+        <translation>%1を%2に設置しました</translation>
+    </message>
+    <message>
+        <source>%1 stands at no bed now</source>
+        <translation>%1をベッドから外しました</translation>
+    </message>
+    <message>
+        <source>%1 – %2 stands there</source>
+        <translation>%1 – %2が設置済み</translation>
+    </message>
+    <message>
+        <source>A device with this code is registered already. Look for it in the list.</source>
+        <translation>このコードの機器はすでに登録されています。一覧で探してください。</translation>
+    </message>
+    <message>
+        <source>A new token puts it back into use.</source>
+        <translation>新しいトークンを発行すると再び使用できます。</translation>
+    </message>
+    <message>
+        <source>Another bed …</source>
+        <translation>別のベッド…</translation>
+    </message>
+    <message>
+        <source>Another device stands at this bed now. Choose another bed.</source>
+        <translation>このベッドには別の機器が設置されています。別のベッドを選んでください。</translation>
+    </message>
+    <message>
+        <source>At no bed</source>
+        <translation>ベッドなし</translation>
+    </message>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose a bed</source>
+        <translation>ベッドを選択</translation>
+    </message>
+    <message>
+        <source>Choose a bed, or no ward.</source>
+        <translation>ベッドを選ぶか、病棟を「なし」にしてください。</translation>
+    </message>
+    <message>
+        <source>Choose a ward</source>
+        <translation>病棟を選択</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>時計</translation>
+    </message>
+    <message>
+        <source>Code, model, ward or bed</source>
+        <translation>コード、機種、病棟、ベッド</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最終接続</translation>
+    </message>
+    <message>
+        <source>Look for another code, model, ward or bed, or for another state.</source>
+        <translation>別のコード、機種、病棟、ベッド、または状態で探してください。</translation>
+    </message>
+    <message>
+        <source>Make a new token</source>
+        <translation>新しいトークンを発行</translation>
+    </message>
+    <message>
+        <source>Monitors stand here once they are registered. Each gets a token of its own.</source>
+        <translation>登録したモニタがここに表示されます。それぞれに固有のトークンが発行されます。</translation>
+    </message>
+    <message>
+        <source>Never seen</source>
+        <translation>接続なし</translation>
+    </message>
+    <message>
+        <source>New token …</source>
+        <translation>新しいトークン…</translation>
+    </message>
+    <message>
+        <source>No device fits</source>
+        <translation>該当する機器がありません</translation>
+    </message>
+    <message>
+        <source>No device is registered</source>
+        <translation>登録された機器がありません</translation>
+    </message>
+    <message>
+        <source>No vitals come from %1 any more.</source>
+        <translation>%1からのバイタルは届かなくなります。</translation>
+    </message>
+    <message>
+        <source>Not at a bed yet</source>
+        <translation>ベッド未設置</translation>
+    </message>
+    <message>
+        <source>On time</source>
+        <translation>正確</translation>
+    </message>
+    <message>
+        <source>Place at a bed …</source>
+        <translation>ベッドに設置…</translation>
+    </message>
+    <message>
+        <source>Place here</source>
+        <translation>ここに設置</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>登録</translation>
+    </message>
+    <message>
+        <source>Register a device</source>
+        <translation>機器を登録</translation>
+    </message>
+    <message>
+        <source>Revoke %1</source>
+        <translation>%1を失効</translation>
+    </message>
+    <message>
+        <source>Revoke …</source>
+        <translation>失効…</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>失効</translation>
+    </message>
+    <message>
+        <source>Set it in the device: it connects with it from now on.</source>
+        <translation>機器に設定してください。今後はこのトークンで接続します。</translation>
+    </message>
+    <message>
+        <source>Set the clock of the device. Until then its times are corrected by this much.</source>
+        <translation>機器の時計を合わせてください。それまではこの差だけ時刻を補正します。</translation>
+    </message>
+    <message>
+        <source>Show all devices</source>
+        <translation>すべての機器を表示</translation>
+    </message>
+    <message>
+        <source>Stands at no bed</source>
+        <translation>ベッドに設置されていません</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Take away from the bed</source>
+        <translation>ベッドから外す</translation>
+    </message>
+    <message>
+        <source>The token that was shown before is worth nothing from then on.</source>
+        <translation>以前のトークンは以後無効になります。</translation>
+    </message>
+    <message>
+        <source>Token of %1</source>
+        <translation>%1のトークン</translation>
+    </message>
+    <message>
+        <source>Ward</source>
+        <translation>病棟</translation>
+    </message>
+    <message>
+        <source>Ward and bed</source>
+        <translation>病棟とベッド</translation>
+    </message>
+    <message>
+        <source>Write the code that the device says of itself.</source>
+        <translation>機器が名乗るコードを入力してください。</translation>
+    </message>
+    <message>
+        <source>Your role does not see wards. Somebody who does can place the device.</source>
+        <translation>あなたの役割では病棟を表示できません。表示できる人が機器を設置できます。</translation>
+    </message>
+</context>
+<context>
     <name>Gallery</name>
     <message>
         <source>3 new arrivals</source>
@@ -277,7 +1161,7 @@
     </message>
     <message>
         <source>Number</source>
-        <translation>数値</translation>
+        <translation>番号</translation>
     </message>
     <message>
         <source>Off</source>
@@ -365,7 +1249,7 @@
     </message>
     <message>
         <source>Switch user</source>
-        <translation>ユーザー切替</translation>
+        <translation>利用者を切り替え</translation>
     </message>
     <message>
         <source>Table</source>
@@ -461,6 +1345,181 @@
     </message>
 </context>
 <context>
+    <name>Glass</name>
+    <message numerus="yes">
+        <source>%n charts</source>
+        <translation>
+            <numerusform>カルテ%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>その他の理由</translation>
+    </message>
+    <message>
+        <source>As on the wristband</source>
+        <translation>リストバンドの表記どおり</translation>
+    </message>
+    <message>
+        <source>As the patient writes it, or in Latin letters; whole, in that order</source>
+        <translation>患者本人の表記またはローマ字で、全体をその順に</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Break the glass</source>
+        <translation>緊急アクセス</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Charts that are open to you by broken glass</source>
+        <translation>緊急アクセスで開いているカルテ</translation>
+    </message>
+    <message>
+        <source>Choose a reason.</source>
+        <translation>理由を選んでください。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる（Esc）</translation>
+    </message>
+    <message>
+        <source>Close now</source>
+        <translation>今すぐ閉じる</translation>
+    </message>
+    <message>
+        <source>Consultation requested by %1</source>
+        <translation>%1からのコンサルテーション依頼</translation>
+    </message>
+    <message>
+        <source>Consultation requested by a colleague</source>
+        <translation>同僚からのコンサルテーション依頼</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Emergency: the patient must be treated now</source>
+        <translation>緊急： ただちに治療が必要</translation>
+    </message>
+    <message>
+        <source>Fill in exactly two of MRN, full name and date of birth.</source>
+        <translation>MRN、氏名、生年月日のうち、ちょうど2つを入力してください。</translation>
+    </message>
+    <message>
+        <source>For a chart that is closed to you: type exactly two of these. You are told only whether there is such a patient, and each look-up is recorded.</source>
+        <translation>閲覧できないカルテのための手続きです。ちょうど2つを入力してください。該当する患者がいるかどうかだけが表示され、照会はすべて記録されます。</translation>
+    </message>
+    <message>
+        <source>For example %1 or 1951-03-04</source>
+        <translation>例： %1、1951-03-04</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>照会</translation>
+    </message>
+    <message>
+        <source>MRN</source>
+        <translation>MRN</translation>
+    </message>
+    <message>
+        <source>MRN %1</source>
+        <translation>MRN %1</translation>
+    </message>
+    <message>
+        <source>Name the colleague.</source>
+        <translation>同僚の名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>No chart is open to you by broken glass.</source>
+        <translation>緊急アクセスで開いているカルテはありません。</translation>
+    </message>
+    <message>
+        <source>No single patient matches. Check what you typed. Where several have this name and date of birth, use the MRN.</source>
+        <translation>1人に特定できません。入力を確認してください。同じ氏名と生年月日の患者が複数いる場合は、MRNを使ってください。</translation>
+    </message>
+    <message>
+        <source>Open another chart …</source>
+        <translation>別のカルテを開く…</translation>
+    </message>
+    <message>
+        <source>Open chart</source>
+        <translation>カルテを開く</translation>
+    </message>
+    <message>
+        <source>Open charts</source>
+        <translation>開いているカルテ</translation>
+    </message>
+    <message>
+        <source>Patient unconscious, and cannot be asked</source>
+        <translation>患者に意識がなく、確認できない</translation>
+    </message>
+    <message numerus="yes">
+        <source>Say it in at least %n characters.</source>
+        <translation>
+            <numerusform>%n文字以上で入力してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show card</source>
+        <translation>患者情報を表示</translation>
+    </message>
+    <message>
+        <source>Step 1 of 3: find the patient</source>
+        <translation>手順1/3: 患者を照会</translation>
+    </message>
+    <message>
+        <source>Step 2 of 3: say why</source>
+        <translation>手順2/3: 理由を入力</translation>
+    </message>
+    <message>
+        <source>The chart is closed</source>
+        <translation>カルテを閉じました</translation>
+    </message>
+    <message>
+        <source>The look-up is too long ago. Go back and look up again.</source>
+        <translation>照会から時間がたちすぎました。戻って照会し直してください。</translation>
+    </message>
+    <message>
+        <source>There is exactly one such patient. Opening the chart is recorded with your name, the time and your reason, and the auditors of the clinic see it. The chart closes by itself after 4 hours.</source>
+        <translation>該当する患者が1人います。カルテを開くと、あなたの名前、時刻、理由が記録され、監査担当者に表示されます。カルテは4時間後に自動的に閉じます。</translation>
+    </message>
+    <message>
+        <source>This cannot be read as a date. %1</source>
+        <translation>日付として読み取れません。%1</translation>
+    </message>
+    <message>
+        <source>Too many look-ups. The next one can be in %1.</source>
+        <translation>照会が多すぎます。次の照会は%1後にできます。</translation>
+    </message>
+    <message>
+        <source>Why must you open it?</source>
+        <translation>開く必要がある理由</translation>
+    </message>
+    <message>
+        <source>You act for</source>
+        <translation>所属</translation>
+    </message>
+</context>
+<context>
     <name>Ground</name>
     <message>
         <source>Loading …</source>
@@ -523,7 +1582,7 @@
     </message>
     <message>
         <source>Remove %1</source>
-        <translation>%1 を削除</translation>
+        <translation>%1を削除</translation>
     </message>
     <message>
         <source>Save</source>
@@ -551,6 +1610,10 @@
     <message>
         <source>10 minutes, 1, 8 or 24 hours</source>
         <translation>10 分、1・8・24 時間</translation>
+    </message>
+    <message>
+        <source>Admin, for those who may</source>
+        <translation>管理（権限のある人のみ）</translation>
     </message>
     <message>
         <source>Back to the wall</source>
@@ -591,6 +1654,10 @@
     <message>
         <source>Larger text</source>
         <translation>文字を大きく</translation>
+    </message>
+    <message>
+        <source>Lock this console</source>
+        <translation>このコンソールをロック</translation>
     </message>
     <message>
         <source>Move the cross-hair; with Shift in larger steps</source>
@@ -642,10 +1709,101 @@
     </message>
 </context>
 <context>
+    <name>Lock</name>
+    <message>
+        <source>Asking the hub …</source>
+        <translation>ハブに問い合わせています…</translation>
+    </message>
+    <message>
+        <source>It was locked when it ended.</source>
+        <translation>終了時にロックされていました。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>ロック中</translation>
+    </message>
+    <message>
+        <source>Locked: %1</source>
+        <translation>ロック中： %1</translation>
+    </message>
+    <message>
+        <source>Locks in %1 s. Move the mouse or press a key to stay.</source>
+        <translation>%1秒後にロックします。続けるにはマウスを動かすかキーを押してください。</translation>
+    </message>
+    <message>
+        <source>Next page of beds</source>
+        <translation>次のベッドのページ</translation>
+    </message>
+    <message>
+        <source>Nobody used this console for a while.</source>
+        <translation>しばらく操作がありませんでした。</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PINまたはパスワード</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>%1/%2ページ</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Previous page of beds</source>
+        <translation>前のベッドのページ</translation>
+    </message>
+    <message>
+        <source>Sign out whose session this is, and sign in</source>
+        <translation>この利用者をサインアウトして、サインインする</translation>
+    </message>
+    <message>
+        <source>Switch user</source>
+        <translation>利用者を切り替え</translation>
+    </message>
+    <message>
+        <source>The hub cannot be asked now, so the console stays locked.</source>
+        <translation>ハブに問い合わせできないため、ロックを解除できません。</translation>
+    </message>
+    <message>
+        <source>Too many attempts. You can try again in %1 s.</source>
+        <translation>試行回数が多すぎます。%1秒後に再試行できます。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>ロック解除</translation>
+    </message>
+    <message>
+        <source>Use your password.</source>
+        <translation>パスワードを使ってください。</translation>
+    </message>
+    <message>
+        <source>Wrong PIN or password.</source>
+        <translation>PINまたはパスワードが違います。</translation>
+    </message>
+    <message>
+        <source>Wrong password.</source>
+        <translation>パスワードが違います。</translation>
+    </message>
+    <message>
+        <source>You can try again now.</source>
+        <translation>再試行できます。</translation>
+    </message>
+</context>
+<context>
     <name>Menu</name>
     <message>
         <source>%1 · name may have changed</source>
         <translation>%1 · 氏名が変わっている可能性あり</translation>
+    </message>
+    <message>
+        <source>Admin</source>
+        <translation>管理</translation>
+    </message>
+    <message>
+        <source>Admin: %1</source>
+        <translation>管理： %1</translation>
     </message>
     <message>
         <source>Bed %1</source>
@@ -672,8 +1830,16 @@
         <translation>ライト/ダーク配色の切替</translation>
     </message>
     <message>
+        <source>Lock this console</source>
+        <translation>このコンソールをロック</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>マイアカウント</translation>
+    </message>
+    <message>
         <source>Next page of beds</source>
-        <translation>次のページ</translation>
+        <translation>次のベッドのページ</translation>
     </message>
     <message>
         <source>Order tiles by alarm, worst first</source>
@@ -682,6 +1848,10 @@
     <message>
         <source>Order tiles by bed</source>
         <translation>ベッド順に並べる</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>閲覧制限</translation>
     </message>
     <message>
         <source>Settings of this PC</source>
@@ -702,6 +1872,10 @@
     <message>
         <source>Smaller text</source>
         <translation>文字を小さく</translation>
+    </message>
+    <message>
+        <source>Switch user</source>
+        <translation>利用者を切り替え</translation>
     </message>
     <message>
         <source>Vitals wall</source>
@@ -778,6 +1952,184 @@
     </message>
 </context>
 <context>
+    <name>Patient</name>
+    <message>
+        <source>%1, bed %2</source>
+        <comment>a ward and a bed</comment>
+        <translation>%1、ベッド%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n years</source>
+        <translation>
+            <numerusform>%n歳</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As it was %1 ago.</source>
+        <translation>%1前の内容です。</translation>
+    </message>
+    <message>
+        <source>Bed</source>
+        <translation>ベッド</translation>
+    </message>
+    <message>
+        <source>Break the glass …</source>
+        <translation>緊急アクセス…</translation>
+    </message>
+    <message>
+        <source>Broken glass</source>
+        <translation>緊急アクセス</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Change restriction …</source>
+        <translation>閲覧制限を変更…</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>カルテ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる（Esc）</translation>
+    </message>
+    <message>
+        <source>Close chart now</source>
+        <translation>カルテを今すぐ閉じる</translation>
+    </message>
+    <message>
+        <source>Family of staff</source>
+        <translation>職員の家族</translation>
+    </message>
+    <message>
+        <source>Glass broken: until %1</source>
+        <translation>緊急アクセス中： %1まで</translation>
+    </message>
+    <message>
+        <source>In no bed of the wards that you watch</source>
+        <translation>表示中の病棟のベッドにはいません</translation>
+    </message>
+    <message>
+        <source>It may have moved to another clinic, or the glass that opened it has expired.</source>
+        <translation>別の医療機関に移ったか、緊急アクセスの期限が切れた可能性があります。</translation>
+    </message>
+    <message>
+        <source>MRN %1</source>
+        <translation>MRN %1</translation>
+    </message>
+    <message>
+        <source>Member of staff</source>
+        <translation>職員</translation>
+    </message>
+    <message>
+        <source>No connection to the hub.</source>
+        <translation>ハブに接続できません。</translation>
+    </message>
+    <message>
+        <source>Not restricted</source>
+        <translation>制限なし</translation>
+    </message>
+    <message>
+        <source>Open until %1</source>
+        <translation>%1まで表示可能</translation>
+    </message>
+    <message>
+        <source>Open until %1, for %2</source>
+        <translation>%1まで表示可能（残り%2）</translation>
+    </message>
+    <message>
+        <source>Opening it again is recorded again.</source>
+        <translation>もう一度開くと、もう一度記録されます。</translation>
+    </message>
+    <message>
+        <source>Own chart of somebody who works here</source>
+        <translation>勤務者本人のカルテ</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Public figure</source>
+        <translation>著名人</translation>
+    </message>
+    <message>
+        <source>Reason (stands in the audit log)</source>
+        <translation>理由（監査ログに記録されます）</translation>
+    </message>
+    <message>
+        <source>Restrict chart …</source>
+        <translation>カルテの閲覧を制限…</translation>
+    </message>
+    <message>
+        <source>Restricted chart: %1</source>
+        <translation>閲覧制限のあるカルテ： %1</translation>
+    </message>
+    <message>
+        <source>Restriction</source>
+        <translation>閲覧制限</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Say why: it stands in the audit log.</source>
+        <translation>理由を入力してください。監査ログに記録されます。</translation>
+    </message>
+    <message>
+        <source>Show bed</source>
+        <translation>ベッドを表示</translation>
+    </message>
+    <message>
+        <source>The chart is closed</source>
+        <translation>カルテを閉じました</translation>
+    </message>
+    <message>
+        <source>The chart is restricted no more</source>
+        <translation>カルテの閲覧制限を解除しました</translation>
+    </message>
+    <message>
+        <source>The chart is restricted now</source>
+        <translation>カルテの閲覧を制限しました</translation>
+    </message>
+    <message>
+        <source>There is no such patient here</source>
+        <translation>該当する患者はいません</translation>
+    </message>
+    <message>
+        <source>This chart is restricted</source>
+        <translation>このカルテは閲覧が制限されています</translation>
+    </message>
+    <message>
+        <source>What is shown is %1 old.</source>
+        <translation>表示は%1前の内容です。</translation>
+    </message>
+    <message>
+        <source>Whoever needs a restricted chart breaks the glass, with a reason.</source>
+        <translation>閲覧制限のあるカルテが必要な人は、理由を示して緊急アクセスを使います。</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>女性</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>男性</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>その他</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Keys</source>
@@ -797,6 +2149,73 @@
     </message>
 </context>
 <context>
+    <name>Roles</name>
+    <message>
+        <source>A role holds in one clinic: the same person can be a nurse in one and an administrator in another. Who looks after people cannot read the audit log, so that nobody watches over themselves.</source>
+        <translation>役割は医療機関ごとに決まります。同じ人が、ある医療機関では看護師、別の医療機関では管理者になれます。利用者を管理する人は監査ログを閲覧できません。自分で自分を監査することがないようにするためです。</translation>
+    </message>
+    <message>
+        <source>Look after people, their roles and passwords</source>
+        <translation>利用者、役割、パスワードの管理</translation>
+    </message>
+    <message>
+        <source>Look after the PCs that consoles run on</source>
+        <translation>コンソールを使うPCの管理</translation>
+    </message>
+    <message>
+        <source>Mark a chart as restricted</source>
+        <translation>カルテの閲覧制限の設定</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>できること</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>Open a chart in an emergency, with a reason</source>
+        <translation>理由を示した緊急時のカルテ閲覧</translation>
+    </message>
+    <message>
+        <source>Read the audit log</source>
+        <translation>監査ログを閲覧</translation>
+    </message>
+    <message>
+        <source>Register monitors, place them, give them tokens</source>
+        <translation>モニタの登録、設置、トークンの発行</translation>
+    </message>
+    <message>
+        <source>See a patient&apos;s vitals</source>
+        <translation>患者のバイタルの閲覧</translation>
+    </message>
+    <message>
+        <source>See the monitors and their state</source>
+        <translation>モニタとその状態の閲覧</translation>
+    </message>
+    <message>
+        <source>See wards and beds, and who lies in them</source>
+        <translation>病棟、ベッド、入院患者の閲覧</translation>
+    </message>
+    <message>
+        <source>See who a patient is</source>
+        <translation>患者情報の閲覧</translation>
+    </message>
+    <message>
+        <source>See who is signed in where, and end it</source>
+        <translation>サインイン状況の閲覧と終了</translation>
+    </message>
+    <message>
+        <source>Who may do what</source>
+        <translation>役割と権限</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>はい</translation>
+    </message>
+</context>
+<context>
     <name>SecondScreen</name>
     <message>
         <source>Clinic Console: wall</source>
@@ -804,25 +2223,221 @@
     </message>
 </context>
 <context>
+    <name>Secret</name>
+    <message>
+        <source>Copied. It is taken off the clipboard in a minute.</source>
+        <translation>コピーしました。1分後にクリップボードから消去します。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>Shown this once and kept nowhere: write it down or copy it.</source>
+        <translation>表示は今回限りで、どこにも保存されません。書き留めるかコピーしてください。</translation>
+    </message>
+    <message>
+        <source>What is shown this once</source>
+        <translation>今回だけ表示される内容</translation>
+    </message>
+</context>
+<context>
+    <name>Seen</name>
+    <message>
+        <source>Never</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+</context>
+<context>
     <name>Sentences</name>
     <message>
         <source>%1 %2</source>
         <comment>one sentence, and the next</comment>
-        <translation>%1%2</translation>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>%1 is signed in nowhere.</source>
+        <translation>%1はどこにもサインインしていません。</translation>
+    </message>
+    <message>
+        <source>%1 is signed out there</source>
+        <translation>%1をサインアウトさせました</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n件を選択</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) ended</source>
+        <translation>
+            <numerusform>%n件のセッションを終了しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of %1 ended</source>
+        <translation>
+            <numerusform>%1のセッション%n件を終了しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>終了</translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n session(s)? Who works there is signed out.</source>
+        <translation>
+            <numerusform>%n件のセッションを終了しますか。使用中の人はサインアウトされます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End all</source>
+        <translation>すべて終了</translation>
+    </message>
+    <message>
+        <source>End all of this user</source>
+        <translation>この利用者のセッションをすべて終了</translation>
+    </message>
+    <message>
+        <source>End sessions</source>
+        <translation>セッションを終了</translation>
+    </message>
+    <message>
+        <source>End this session</source>
+        <translation>このセッションを終了</translation>
+    </message>
+    <message>
+        <source>Ends at the latest</source>
+        <translation>最終期限</translation>
+    </message>
+    <message>
+        <source>Everybody who is signed in at your clinics</source>
+        <translation>あなたの医療機関でサインインしている全員</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>最終使用</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in</source>
+        <translation>サインインしている人はいません</translation>
+    </message>
+    <message>
+        <source>Only sessions of %1</source>
+        <translation>%1のセッションのみ</translation>
+    </message>
+    <message>
+        <source>Only your own session is selected: sign out instead.</source>
+        <translation>自分のセッションだけが選択されています。サインアウトしてください。</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>セッション</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>全員を表示</translation>
+    </message>
+    <message>
+        <source>Show only this user</source>
+        <translation>この利用者のみ表示</translation>
+    </message>
+    <message>
+        <source>Sign %1 out everywhere? What is not saved there is lost.</source>
+        <translation>%1をすべてのPCでサインアウトさせますか。保存していない内容は失われます。</translation>
+    </message>
+    <message>
+        <source>Sign %1 out there? What is not saved there is lost.</source>
+        <translation>%1をサインアウトさせますか。保存していない内容は失われます。</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>This is the session of this console: sign out to end it.</source>
+        <translation>このコンソールのセッションです。終了するにはサインアウトしてください。</translation>
+    </message>
+    <message>
+        <source>Unknown PC</source>
+        <translation>不明なPC</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>利用者</translation>
+    </message>
+    <message>
+        <source>remembered</source>
+        <translation>記憶あり</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>このPC</translation>
     </message>
 </context>
 <context>
     <name>Shell</name>
     <message>
+        <source>Admin</source>
+        <translation>管理</translation>
+    </message>
+    <message>
+        <source>Choose a password</source>
+        <translation>パスワードを決める</translation>
+    </message>
+    <message>
+        <source>Choose one of your own that nobody else has seen.</source>
+        <translation>ほかの誰も見ていない、自分のパスワードを決めてください。</translation>
+    </message>
+    <message>
         <source>Vitals</source>
         <translation>バイタル</translation>
+    </message>
+    <message>
+        <source>Your password was made up for you.</source>
+        <translation>現在のパスワードは自動的に作られたものです。</translation>
+    </message>
+</context>
+<context>
+    <name>Side</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる（Esc）</translation>
     </message>
 </context>
 <context>
     <name>SignIn</name>
     <message>
         <source>Asking the hub …</source>
-        <translation>サーバーに問い合わせ中 …</translation>
+        <translation>ハブに問い合わせています…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -942,7 +2557,7 @@
     </message>
     <message>
         <source>User</source>
-        <translation>ユーザー</translation>
+        <translation>利用者</translation>
     </message>
     <message>
         <source>You can try again now.</source>
@@ -965,7 +2580,7 @@
     </message>
     <message>
         <source>%1 changed</source>
-        <translation>%1 を変更しました</translation>
+        <translation>%1を変更しました</translation>
     </message>
     <message>
         <source>%1 removed</source>
@@ -984,8 +2599,22 @@
         </translation>
     </message>
     <message>
+        <source>A file of certificates (PEM) that hubs may be signed by, besides those that this PC trusts. Holds from the next sign-in.</source>
+        <translation>このPCが信頼する認証局に加えて、ハブの署名を認める証明書（PEM）のファイルです。次のサインインから有効です。</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>%n分後</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Authorities of the clinic&apos;s own</source>
+        <translation>医療機関独自の認証局</translation>
     </message>
     <message>
         <source>Bed 12 · 田中 由紀 Tanaka Yuki · HR 78</source>
@@ -1020,6 +2649,14 @@
         <translation>サーバー</translation>
     </message>
     <message>
+        <source>Hubs are signed by authorities that this PC trusts</source>
+        <translation>ハブの署名は、このPCが信頼する認証局によるものを認めます</translation>
+    </message>
+    <message>
+        <source>Hubs may be signed by the authorities in %1</source>
+        <translation>%1の認証局によるハブの署名も認めます</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>言語</translation>
     </message>
@@ -1028,12 +2665,20 @@
         <translation>ライト</translation>
     </message>
     <message>
+        <source>Locks when nobody uses it</source>
+        <translation>操作がないときにロック</translation>
+    </message>
+    <message>
         <source>Look</source>
         <translation>外観</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名前</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>なし</translation>
     </message>
     <message>
         <source>Order of the beds</source>
@@ -1053,7 +2698,7 @@
     </message>
     <message>
         <source>Rows</source>
-        <translation>行の高さ</translation>
+        <translation>行数</translation>
     </message>
     <message>
         <source>Sample of the text size</source>
@@ -1106,8 +2751,16 @@
         <translation>バイタル一覧を 1 台の画面に表示しています</translation>
     </message>
     <message>
+        <source>The wall stays in sight. Everything else needs the PIN or password of who is signed in.</source>
+        <translation>一覧画面は表示されたままです。それ以外にはサインイン中の人のPINまたはパスワードが必要です。</translation>
+    </message>
+    <message>
         <source>This PC</source>
         <translation>この PC</translation>
+    </message>
+    <message>
+        <source>This PC does not lock by itself</source>
+        <translation>このPCは自動的にロックしません</translation>
     </message>
     <message>
         <source>This PC has no name</source>
@@ -1120,6 +2773,12 @@
     <message>
         <source>This PC is not shared: people can be remembered on it</source>
         <translation>この PC は共用端末ではありません：サインイン情報を記憶できます</translation>
+    </message>
+    <message numerus="yes">
+        <source>This PC locks after %n minute(s)</source>
+        <translation>
+            <numerusform>このPCは%n分後にロックします</numerusform>
+        </translation>
     </message>
     <message>
         <source>Tiles show bed and initials instead of names. For walls that the public can see.</source>
@@ -1158,6 +2817,182 @@
     <message>
         <source>Worst first puts beds with alarms in front, and re-sorts only when an alarm changes.</source>
         <translation>アラーム優先では、アラーム中のベッドを先頭に並べ、アラームが変わったときだけ並べ替えます。</translation>
+    </message>
+</context>
+<context>
+    <name>Stations</name>
+    <message>
+        <source>%1 is removed from the list</source>
+        <translation>%1を一覧から削除しました</translation>
+    </message>
+    <message>
+        <source>%1 is signed out at once, and has to sign in again.</source>
+        <translation>%1はただちにサインアウトされ、再びサインインが必要です。</translation>
+    </message>
+    <message>
+        <source>%1 stands in %2 now</source>
+        <translation>%1を%2へ移動しました</translation>
+    </message>
+    <message>
+        <source>%1, older</source>
+        <translation>%1、古い版</translation>
+    </message>
+    <message>
+        <source>%1, older than this console (%2)</source>
+        <translation>%1、このコンソール（%2）より古い版</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) ended at %1</source>
+        <translation>
+            <numerusform>%1で%n件のセッションを終了しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between two names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>A PC stands here once somebody has signed in with its console.</source>
+        <translation>コンソールで誰かがサインインしたPCがここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>アドレス</translation>
+    </message>
+    <message>
+        <source>Another clinic</source>
+        <translation>別の医療機関</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>It can be removed from the list once nobody is signed in.</source>
+        <translation>サインインしている人がいなくなれば、一覧から削除できます。</translation>
+    </message>
+    <message>
+        <source>It is gone from this list, for a PC that is not used any more. It comes back when somebody signs in there.</source>
+        <translation>使われなくなったPCを一覧から消します。誰かがサインインすると再び表示されます。</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最終接続</translation>
+    </message>
+    <message>
+        <source>Look for another name, address or person.</source>
+        <translation>別の名前、アドレス、人で探してください。</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
+        <source>Name, address or person</source>
+        <translation>名前、アドレス、人</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>No PC fits</source>
+        <translation>該当するPCがありません</translation>
+    </message>
+    <message>
+        <source>No PC is known yet</source>
+        <translation>PCはまだありません</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in.</source>
+        <translation>サインインしている人はいません。</translation>
+    </message>
+    <message>
+        <source>PC</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1を削除</translation>
+    </message>
+    <message>
+        <source>Remove from the list …</source>
+        <translation>一覧から削除…</translation>
+    </message>
+    <message>
+        <source>Shared</source>
+        <translation>共用</translation>
+    </message>
+    <message>
+        <source>Show all PCs</source>
+        <translation>すべてのPCを表示</translation>
+    </message>
+    <message>
+        <source>Sign everybody out</source>
+        <translation>全員をサインアウト</translation>
+    </message>
+    <message>
+        <source>Sign everybody out …</source>
+        <translation>全員をサインアウト…</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Somebody is signed in there. Sign everybody out first.</source>
+        <translation>サインインしている人がいます。先に全員をサインアウトさせてください。</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>PC</translation>
+    </message>
+    <message>
+        <source>The PC that you sit at</source>
+        <translation>使用中のPC</translation>
+    </message>
+    <message>
+        <source>They are signed out at once, and have to sign in again: %1.</source>
+        <translation>次の人はただちにサインアウトされ、再びサインインが必要です： %1。</translation>
+    </message>
+    <message>
+        <source>This PC in the list</source>
+        <translation>一覧でのこのPC</translation>
+    </message>
+    <message>
+        <source>This is the PC that you sit at: you are signed out too.</source>
+        <translation>使用中のPCです。あなたもサインアウトされます。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>What somebody is typing there is lost.</source>
+        <translation>そこで入力中の内容は失われます。</translation>
+    </message>
+    <message>
+        <source>Yes: nobody is remembered on it</source>
+        <translation>はい（誰も記憶しません）</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか%n人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共用</translation>
+    </message>
+    <message>
+        <source>this PC</source>
+        <translation>このPC</translation>
     </message>
 </context>
 <context>
@@ -1228,6 +3063,41 @@
     </message>
 </context>
 <context>
+    <name>Table</name>
+    <message numerus="yes">
+        <source>%n gone</source>
+        <translation>
+            <numerusform>削除%n件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>新着%n件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shown as it was %1 ago.</source>
+        <translation>%1前の内容を表示しています。</translation>
+    </message>
+    <message>
+        <source>Shows the list as it is now: rows come and go.</source>
+        <translation>現在の一覧を表示します。行が増減します。</translation>
+    </message>
+    <message>
+        <source>The first %1 are shown. Narrow the list down to see others.</source>
+        <translation>先頭の%1件を表示しています。ほかを見るには絞り込んでください。</translation>
+    </message>
+    <message>
+        <source>This is not for your role</source>
+        <translation>あなたの役割では使えません</translation>
+    </message>
+    <message>
+        <source>Your role may have been changed. Ask your administrator.</source>
+        <translation>役割が変更された可能性があります。管理者に確認してください。</translation>
+    </message>
+</context>
+<context>
     <name>Tile</name>
     <message>
         <source>%1 HIGH</source>
@@ -1250,7 +3120,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 秒</translation>
+        <translation>%1秒</translation>
     </message>
     <message>
         <source>%1 until %2</source>
@@ -1313,6 +3183,10 @@
     <message>
         <source>No monitor</source>
         <translation>モニタなし</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>閲覧制限</translation>
     </message>
     <message>
         <source>Standby</source>
@@ -1494,7 +3368,7 @@
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation>%1 時間 %2 分</translation>
+        <translation>%1時間%2分</translation>
     </message>
     <message>
         <source>%1 min</source>
@@ -1502,7 +3376,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 秒</translation>
+        <translation>%1秒</translation>
     </message>
     <message numerus="yes">
         <source>%n more</source>
@@ -1521,6 +3395,10 @@
     <message>
         <source>Blood pressure by cuff</source>
         <translation>非観血血圧</translation>
+    </message>
+    <message>
+        <source>Break the glass: with a reason, and on the record</source>
+        <translation>緊急アクセス： 理由が必要で、記録されます</translation>
     </message>
     <message>
         <source>Drag or wheel: zoom · double-click or 0: whole span · ← → with Shift: cross-hair</source>
@@ -1556,7 +3434,7 @@
     </message>
     <message>
         <source>MRN %1</source>
-        <translation>患者 ID %1</translation>
+        <translation>MRN %1</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1593,6 +3471,10 @@
     <message>
         <source>Not monitored for %1.</source>
         <translation>監視停止 %1。</translation>
+    </message>
+    <message>
+        <source>Open chart …</source>
+        <translation>カルテを開く…</translation>
     </message>
     <message>
         <source>Power</source>
@@ -1736,6 +3618,289 @@
     </message>
 </context>
 <context>
+    <name>UserMenu</name>
+    <message>
+        <source>Lock now</source>
+        <translation>今すぐロック</translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation>マイアカウント</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere …</source>
+        <translation>すべてのPCでサインアウト…</translation>
+    </message>
+    <message>
+        <source>Switch user</source>
+        <translation>利用者を切り替え</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>利用者</translation>
+    </message>
+</context>
+<context>
+    <name>Users</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>role (clinic)</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 can sign in again</source>
+        <translation>%1は再びサインインできます</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1を変更しました</translation>
+    </message>
+    <message>
+        <source>%1 is disabled</source>
+        <translation>%1を無効にしました</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation>
+            <numerusform>%n件のセッション</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) of %1 ended</source>
+        <translation>
+            <numerusform>%1のセッション%n件を終了しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>アクセス</translation>
+    </message>
+    <message>
+        <source>As it is written on this person&apos;s badge.</source>
+        <translation>名札の表記どおりに入力してください。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Choose a role in a clinic.</source>
+        <translation>医療機関での役割を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another login.</source>
+        <translation>別のログイン名を選んでください。</translation>
+    </message>
+    <message>
+        <source>Chosen by the user</source>
+        <translation>本人が設定</translation>
+    </message>
+    <message>
+        <source>Create user</source>
+        <translation>利用者を作成</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>作成日</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>無効にする</translation>
+    </message>
+    <message>
+        <source>Disable %1? Wherever signed in, this person is out at once.</source>
+        <translation>%1を無効にしますか。サインイン中の場合、ただちにサインアウトされます。</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>無効</translation>
+    </message>
+    <message>
+        <source>Does not work here</source>
+        <translation>所属なし</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>有効にする</translation>
+    </message>
+    <message>
+        <source>Enabling was taken back</source>
+        <translation>有効化を取り消しました</translation>
+    </message>
+    <message>
+        <source>Everybody has a name.</source>
+        <translation>名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>Find by name or login</source>
+        <translation>名前またはログイン名で検索</translation>
+    </message>
+    <message>
+        <source>Give %1 a new password? The old one and the PIN end, and so do all sessions.</source>
+        <translation>%1に新しいパスワードを発行しますか。現在のパスワードとPIN、すべてのセッションが無効になります。</translation>
+    </message>
+    <message>
+        <source>It holds until it is changed after signing in.</source>
+        <translation>サインイン後に変更するまで有効です。</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最終接続</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>ログイン名</translation>
+    </message>
+    <message>
+        <source>Look for another name, or show everybody.</source>
+        <translation>別の名前で探すか、全員を表示してください。</translation>
+    </message>
+    <message>
+        <source>Made up, not yet changed</source>
+        <translation>自動作成、未変更</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新しいパスワード</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>新しい利用者</translation>
+    </message>
+    <message>
+        <source>Nobody can disable themselves.</source>
+        <translation>自分自身を無効にすることはできません。</translation>
+    </message>
+    <message>
+        <source>Nobody fits</source>
+        <translation>該当する人がいません</translation>
+    </message>
+    <message>
+        <source>Nobody signs in without a login.</source>
+        <translation>ログイン名を入力してください。</translation>
+    </message>
+    <message>
+        <source>Nobody takes their own administrator role: ask another administrator.</source>
+        <translation>自分の管理者の役割は外せません。別の管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>Nobody works here yet</source>
+        <translation>利用者はまだいません</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1のパスワード</translation>
+    </message>
+    <message>
+        <source>People who may sign in stand here.</source>
+        <translation>サインインできる人がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>Role in %1</source>
+        <translation>%1での役割</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>役割</translation>
+    </message>
+    <message>
+        <source>Roles of %1 changed</source>
+        <translation>%1の役割を変更しました</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>設定済み</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>全員を表示</translation>
+    </message>
+    <message>
+        <source>Sign %1 out everywhere? What is not saved there is lost.</source>
+        <translation>%1をすべてのPCでサインアウトさせますか。保存していない内容は失われます。</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere</source>
+        <translation>すべてのPCでサインアウト</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>サインイン</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>サインアウト</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Take %1 out of all your clinics? You cannot take this back.</source>
+        <translation>%1をあなたのすべての医療機関から外しますか。取り消せません。</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>利用者</translation>
+    </message>
+    <message>
+        <source>What is typed to sign in. It can be changed later.</source>
+        <translation>サインインに使う名前です。後で変更できます。</translation>
+    </message>
+    <message>
+        <source>Why, for the audit log</source>
+        <translation>理由（監査ログ用）</translation>
+    </message>
+    <message>
+        <source>Works in other clinics too, which you do not administer. Only who administers all of them can disable this user, set the password or sign it out.</source>
+        <translation>あなたが管理していない医療機関にも所属しています。無効化、パスワードの発行、サインアウトは、すべての所属先を管理する人だけができます。</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>自分</translation>
+    </message>
+</context>
+<context>
     <name>Wall</name>
     <message>
         <source>Acknowledged alarm</source>
@@ -1839,7 +4004,7 @@
     </message>
     <message>
         <source>Next page of beds</source>
-        <translation>次のページ</translation>
+        <translation>次のベッドのページ</translation>
     </message>
     <message>
         <source>Not being recorded</source>
@@ -1855,15 +4020,19 @@
     </message>
     <message>
         <source>Page %1 of %2</source>
-        <translation>%1/%2 ページ</translation>
+        <translation>%1/%2ページ</translation>
     </message>
     <message>
         <source>Previous page of beds</source>
-        <translation>前のページ</translation>
+        <translation>前のベッドのページ</translation>
     </message>
     <message>
         <source>Switch user</source>
-        <translation>ユーザー切替</translation>
+        <translation>利用者を切り替え</translation>
+    </message>
+    <message>
+        <source>The hub asks this console to wait</source>
+        <translation>ハブから待機を求められています</translation>
     </message>
     <message>
         <source>There is no ward for you to watch</source>
@@ -2003,6 +4172,10 @@
         <translation>%1：%2</translation>
     </message>
     <message>
+        <source>A PIN has 4 to 8 digits.</source>
+        <translation>PINは4～8桁の数字です。</translation>
+    </message>
+    <message>
         <source>A field is missing or has a wrong value.</source>
         <translation>未入力の項目、または正しくない値があります。</translation>
     </message>
@@ -2013,6 +4186,10 @@
     <message>
         <source>A part that is needed does not answer.</source>
         <translation>必要な機能が応答しません。</translation>
+    </message>
+    <message>
+        <source>A password has at least 12 characters.</source>
+        <translation>パスワードは12文字以上です。</translation>
     </message>
     <message>
         <source>A setting is missing or wrong.</source>
@@ -2033,6 +4210,10 @@
     <message>
         <source>Another process is using this data folder.</source>
         <translation>このデータフォルダーは別のプロセスが使用中です。</translation>
+    </message>
+    <message>
+        <source>Ask another administrator.</source>
+        <translation>別の管理者に依頼してください。</translation>
     </message>
     <message>
         <source>Ask your administrator for the new console on this PC.</source>
@@ -2083,8 +4264,16 @@
         <translation>要求した内容を確認してください。</translation>
     </message>
     <message>
+        <source>Choose another.</source>
+        <translation>別のものを選んでください。</translation>
+    </message>
+    <message>
         <source>Clinic Console ended unexpectedly last time (%1). Where it happened stands in the log.</source>
         <translation>Clinic Console は前回、予期せず終了しました（%1）。発生箇所はログに記録されています。</translation>
+    </message>
+    <message>
+        <source>Correct it in the settings of this PC: a file of certificates in PEM form that this user may read.</source>
+        <translation>このPCの設定で修正してください。読み取り可能なPEM形式の証明書ファイルが必要です。</translation>
     </message>
     <message>
         <source>Correct the named field and send it again.</source>
@@ -2107,8 +4296,16 @@
         <translation>破棄してください。失われた時点は gap メッセージで報告してください。</translation>
     </message>
     <message>
+        <source>End the sessions there first.</source>
+        <translation>先にそこでのセッションを終了してください。</translation>
+    </message>
+    <message>
         <source>Free some space, or choose a folder on another disk with CLINIC_DATA.</source>
         <translation>空き容量を増やすか、CLINIC_DATA で別のディスクのフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Free space on the disk, or choose another folder.</source>
+        <translation>ディスクの空きを増やすか、別のフォルダを選んでください。</translation>
     </message>
     <message>
         <source>Give the user the right to write there, or choose another folder with CLINIC_DATA.</source>
@@ -2141,6 +4338,10 @@
     <message>
         <source>No device is registered under this code.</source>
         <translation>このコードの機器は登録されていません。</translation>
+    </message>
+    <message>
+        <source>Nobody can do this to themselves.</source>
+        <translation>自分自身に対しては行えません。</translation>
     </message>
     <message>
         <source>Nothing takes calls at this address.</source>
@@ -2211,6 +4412,10 @@
         <translation>この PC の設定の一部を読み取れませんでした。</translation>
     </message>
     <message>
+        <source>Somebody is signed in there.</source>
+        <translation>サインインしている人がいます。</translation>
+    </message>
+    <message>
         <source>Something answers at this address, but it is not a hub.</source>
         <translation>このアドレスは応答しますが、Clinic Console のサーバーではありません。</translation>
     </message>
@@ -2235,8 +4440,20 @@
         <translation>もう一方を停止するか、CLINIC_DATA で別のフォルダーを指定してください。</translation>
     </message>
     <message>
+        <source>Take a few words that nobody else would put together.</source>
+        <translation>ほかの人が思いつかない単語をいくつか並べてください。</translation>
+    </message>
+    <message>
+        <source>Take the user out of your own clinics, or ask an administrator of all of them.</source>
+        <translation>自分の医療機関から外すか、すべての所属先の管理者に依頼してください。</translation>
+    </message>
+    <message>
         <source>Tell your administrator: the clinic&apos;s authority may be missing on this PC, or somebody is in between.</source>
         <translation>システム管理者に連絡してください。この PC に院内の認証局が登録されていないか、通信に第三者が介在しています。</translation>
+    </message>
+    <message>
+        <source>The PIN was wrong too often.</source>
+        <translation>PINの誤りが多すぎます。</translation>
     </message>
     <message>
         <source>The address does not take this method.</source>
@@ -2277,6 +4494,14 @@
     <message>
         <source>The device&apos;s token is wrong.</source>
         <translation>機器のトークンが正しくありません。</translation>
+    </message>
+    <message>
+        <source>The file could not be written.</source>
+        <translation>ファイルを書き込めませんでした。</translation>
+    </message>
+    <message>
+        <source>The file with the clinic&apos;s own authorities cannot be read, so nothing was sent.</source>
+        <translation>医療機関独自の認証局のファイルを読み取れないため、何も送信しませんでした。</translation>
     </message>
     <message>
         <source>The hub does not answer in time.</source>
@@ -2387,6 +4612,10 @@
         <translation>この PC の設定を保存できませんでした。</translation>
     </message>
     <message>
+        <source>The two are not the same.</source>
+        <translation>2つが一致しません。</translation>
+    </message>
+    <message>
         <source>The two programs do not speak the same version.</source>
         <translation>プログラム同士のバージョンが一致しません。</translation>
     </message>
@@ -2431,12 +4660,24 @@
         <translation>この PC にはキーリングがないため、ユーザーを記憶できません。</translation>
     </message>
     <message>
+        <source>This chart is restricted.</source>
+        <translation>このカルテは閲覧が制限されています。</translation>
+    </message>
+    <message>
         <source>This console is older than the hub.</source>
         <translation>このコンソールがサーバーより古いバージョンです。</translation>
     </message>
     <message>
         <source>This is not the address of a hub.</source>
         <translation>Clinic Console のサーバーのアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>This is taken already.</source>
+        <translation>すでに使われています。</translation>
+    </message>
+    <message>
+        <source>This user also works in clinics that you do not administer.</source>
+        <translation>この利用者は、あなたが管理していない医療機関にも所属しています。</translation>
     </message>
     <message>
         <source>Too many requests or connections.</source>
@@ -2463,6 +4704,10 @@
         <translation>Allow ヘッダーに示されたメソッドを使用してください。</translation>
     </message>
     <message>
+        <source>Use the password.</source>
+        <translation>パスワードを使ってください。</translation>
+    </message>
+    <message>
         <source>Wait a moment and try again.</source>
         <translation>しばらく待ってからもう一度お試しください。</translation>
     </message>
@@ -2479,12 +4724,24 @@
         <translation>送信された内容を受け付けられません。</translation>
     </message>
     <message>
+        <source>Where it cannot wait, break the glass: give a reason, and it is recorded.</source>
+        <translation>待てない場合は緊急アクセスを使ってください。理由を入力し、記録されます。</translation>
+    </message>
+    <message>
+        <source>Write digits only.</source>
+        <translation>数字のみで入力してください。</translation>
+    </message>
+    <message>
         <source>Write https:// instead of http://. Only a hub on this same PC needs no encryption.</source>
         <translation>http:// ではなく https:// と入力してください。暗号化が不要なのは、この PC 上のサーバーだけです。</translation>
     </message>
     <message>
         <source>Write it as hub.example or https://hub.example. Your administrator knows it.</source>
         <translation>hub.example または https://hub.example のように入力してください。アドレスはシステム管理者に確認してください。</translation>
+    </message>
+    <message>
+        <source>Write the new password twice, the same.</source>
+        <translation>新しいパスワードを2回、同じように入力してください。</translation>
     </message>
     <message>
         <source>You are not allowed to do this.</source>
@@ -2541,6 +4798,10 @@
     <message>
         <source>its name of the bed cannot be read</source>
         <translation>ベッド名を読み取れません</translation>
+    </message>
+    <message>
+        <source>its name of the ward cannot be read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no answer in time</source>
