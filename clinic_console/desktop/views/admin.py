@@ -15,9 +15,12 @@ from clinic_console.desktop.actions.users import UserActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.audit import AuditView
+from clinic_console.desktop.views.devices import DevicesView
 from clinic_console.desktop.views.panel import Panel
 from clinic_console.desktop.views.roles import RolesView
 from clinic_console.desktop.views.sessions import SessionsView
+from clinic_console.desktop.views.stations import StationsView
 from clinic_console.desktop.views.tab import Tab
 from clinic_console.desktop.views.tabs import Tabs
 from clinic_console.desktop.views.users import UsersView
@@ -40,10 +43,19 @@ Make = Callable[[Theme, Bridge, ConsoleState, AdminActions], Tab]
 TABS: Final[dict[str, tuple[Permission, Make]]] = {
     "users": (Permission.MANAGE_USERS, lambda theme, bridge, state, do: UsersView(theme, bridge, state, do.users)),
     "roles": (Permission.MANAGE_USERS, lambda theme, bridge, state, _: RolesView(theme, bridge, state)),
+    "devices": (
+        Permission.MANAGE_DEVICES,
+        lambda theme, bridge, state, do: DevicesView(theme, bridge, state, do.devices),
+    ),
     "sessions": (
         Permission.MANAGE_SESSIONS,
         lambda theme, bridge, state, do: SessionsView(theme, bridge, state, do.sessions),
     ),
+    "stations": (
+        Permission.MANAGE_STATIONS,
+        lambda theme, bridge, state, do: StationsView(theme, bridge, state, do.stations),
+    ),
+    "audit": (Permission.SEE_AUDIT, lambda theme, bridge, state, do: AuditView(theme, bridge, state, do.audit)),
 }
 
 
