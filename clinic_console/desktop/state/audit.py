@@ -22,6 +22,7 @@ class Group(StrEnum):
     USER = "user"
     DEVICE = "device"
     STATION = "station"
+    CLINIC = "clinic"
     PATIENT = "patient"
     READINGS = "readings"
     GLASS = "glass"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime
@@ -245,6 +246,9 @@ class AuditView(Tab):
         column.addWidget(bar)
         column.addWidget(self.beside, 1)
         column.addWidget(self.status)
+        stops = (*self.filters.stops, self.refresh, self.export, self.table.view)
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
 
 
 def _who_cell(event: Event) -> Cell:

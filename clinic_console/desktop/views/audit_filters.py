@@ -50,6 +50,12 @@ class AuditFilters(QWidget):
         self._lay_out()
         self._connect()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return where Tab stops, in its order."""
+        choices = (self.what, self.who, self.where, self.mrn, self.looked, self.reset)
+        return (*self.span.buttons.values(), self.begins, self.ends, *choices)
+
     def frame(self, filters: Filters, people: Mapping[str, str], zone: str, now: int) -> None:
         """Show these filters, and whom one can choose; ``now`` is the hub's time, in ms since 1970."""
         self._zone, self._now = zone, now

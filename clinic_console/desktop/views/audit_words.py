@@ -76,6 +76,7 @@ def _of_things() -> dict[str, str]:
         Action.DEVICE_MOVED: translate("Audit", "Placed a device"),
         Action.STATION_CHANGED: translate("Audit", "Moved a PC to another clinic"),
         Action.STATION_FORGOTTEN: translate("Audit", "Removed a PC"),
+        Action.CLINIC_ADDED: translate("Audit", "Added a clinic"),
         Action.AUDIT_SEEN: translate("Audit", "Read the audit log"),
         Action.AUDIT_EXPORTED: translate("Audit", "Exported the audit log"),
     }
@@ -105,6 +106,7 @@ def _groups() -> dict[str, str]:
         Group.USER: translate("Audit", "Users"),
         Group.DEVICE: translate("Audit", "Devices"),
         Group.STATION: translate("Audit", "PCs"),
+        Group.CLINIC: translate("Audit", "Clinics"),
         Group.AUDIT: translate("Audit", "The log itself"),
     }
 
@@ -128,6 +130,7 @@ def _kinds() -> dict[str, str]:
         "user": translate("Audit", "User"),
         "device": translate("Audit", "Device"),
         "station": translate("Audit", "PC"),
+        "clinic": translate("Audit", "Clinic"),
         "patient": translate("Audit", "Patient"),
         "bed": translate("Audit", "Bed"),
         "readings": translate("Audit", "Vitals"),

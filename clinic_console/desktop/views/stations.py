@@ -230,6 +230,8 @@ class StationsView(Tab):
         column.setSpacing(0)
         column.addWidget(tools)
         column.addWidget(self.beside, 1)
+        QWidget.setTabOrder(self.search, self.table.news)
+        QWidget.setTabOrder(self.table.news, self.table.view)
 
 
 def _fits(station: Station, text: str) -> bool:

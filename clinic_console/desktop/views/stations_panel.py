@@ -1,6 +1,7 @@
 """One PC beside the list: what it is, who is signed in there, where it stands."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -48,6 +49,9 @@ class StationPanel(Side):
         for each in (self.facts, self.signed_in, self.trouble, self.confirm, self.doing):
             self.column.addWidget(each)
         self.column.addStretch(1)
+        for first, second in pairwise((self.sign_out, self.confirm.yes, self.confirm.no, self.clinic, self.move_it)):
+            QWidget.setTabOrder(first, second)
+        QWidget.setTabOrder(self.move_it, self.forget_it)
 
     def frame(self, clinics: tuple[Clinic, ...], clinic: str, zone: str, now: int, *, here: bool) -> None:
         """Bring it up to what is open now; ``clinics`` are those to which it may move, ``here`` is this PC."""
