@@ -71,7 +71,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         "memberships.clinic_id=clinic",
         "login name memberships.role",
         body=lambda o: {
-            "login": f"new-{o['login']}", "name": "New",
+            "login": f"new-{o['code']}", "name": "New",
             "memberships": [{"clinic_id": o["clinic"], "role": "doctor"}],
         },
     ),

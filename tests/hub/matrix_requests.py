@@ -17,8 +17,7 @@ import structlog
 
 from clinic_console.domain.access import Permission
 from clinic_console.hub import logs
-from clinic_console.hub.api.app import make_app
-from clinic_console.hub.api.frame import Frame
+from clinic_console.hub.api.app import make_api
 from clinic_console.hub.api.guard import Door
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.config import Address
@@ -87,8 +86,7 @@ class Entrance:
         for name, kind in entry.refers.items():
             path = path.replace(f"{{{name}}}", objects[kind])
         assert "{" not in path, f"{operation.name}: no entry says what stands in its path"
-        # Who comes too often is slowed by address; this is about something else.
-        self.transport.client = (f"2001:db8::{secrets.token_hex(2)}:{secrets.token_hex(2)}", 5_000)
+        self.slow_nobody()
         self.asked += 1
         return await self.client.request(
             operation.method,
@@ -97,6 +95,10 @@ class Entrance:
             params=dict(entry.query(objects)) if entry.query else None,
             json=entry.body(objects) if entry.body else None,
         )
+
+    def slow_nobody(self) -> None:
+        """Come from another address: who comes too often is slowed, and this is about something else."""
+        self.transport.client = (f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::1", 5_000)
 
 
 @asynccontextmanager
@@ -113,20 +115,22 @@ async def opened(database: Any, redis_url: str, *, unguarded: bool = False) -> A
         stack.callback(access.close)
         if isinstance(access, Unguarded):
             access.everywhere = (UUID(world.places["clinic"]), UUID(world.foreign["clinic"]))
-        app = make_app(Services(engine, access, line, Address("127.0.0.1", 4711)))
+        api = make_api(Services(engine, access, line, Address("127.0.0.1", 4711)))
         # A crash is an answer here too: of 500, and what it says counts.
-        transport = httpx.ASGITransport(Frame(app), raise_app_exceptions=False)
+        transport = httpx.ASGITransport(api, raise_app_exceptions=False)
         client = httpx.AsyncClient(transport=transport, base_url="http://hub.example:8470")
         await stack.enter_async_context(client)
         document = (await client.get("/openapi.json")).json()
         logged = stack.enter_context(logging_aside())
-        yield Entrance(world, client, transport, list(_operations(app, document)), logged)
+        yield Entrance(world, client, transport, list(_operations(api._app, document)), logged)
 
 
 @contextmanager
 def logging_aside() -> Iterator[io.StringIO]:
     """Let the logs be written as the hub writes them, to where they can be read; afterwards all is as it was."""
-    root = logging.getLogger()
+    root, asking = logging.getLogger(), logging.getLogger("httpx")
+    # The test's own client is no part of the hub.
+    asking.setLevel(logging.WARNING)
     handlers, level = list(root.handlers), root.level
     written = io.StringIO()
     logs.set_up("hub", "json", written)
@@ -136,6 +140,7 @@ def logging_aside() -> Iterator[io.StringIO]:
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+        asking.setLevel(logging.NOTSET)
         structlog.reset_defaults()
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import exc, text
 
 from clinic_console.domain.errors import Taken
@@ -191,4 +192,6 @@ def _login_taken(login: str) -> Iterator[None]:
     try:
         yield
     except exc.IntegrityError as error:
+        if not isinstance(error.orig, UniqueViolation):
+            raise
         raise Taken(login, field="login") from error
