@@ -14,6 +14,7 @@ from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import DARK, Theme
+from clinic_console.desktop.views.admin import AdminView
 from clinic_console.desktop.views.tab import Tab
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_users import user_id
@@ -27,7 +28,7 @@ class AdminRoom:
     """``view`` in ``window``; ``told`` is what it said was done, with the way back."""
 
     window: QWidget
-    view: Tab
+    view: Tab | AdminView
     state: ConsoleState
     theme: Theme
     told: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
@@ -53,7 +54,7 @@ class AdminRoom:
 async def admin_room(
     stub: StubHub,
     bridge: Bridge,
-    make: Callable[[Theme, Bridge, ConsoleState, Access], Tab],
+    make: Callable[[Theme, Bridge, ConsoleState, Access], Tab | AdminView],
     *,
     clinics: tuple[Clinic, ...] = (KITA,),
     theme: Theme | None = None,
@@ -80,7 +81,8 @@ async def admin_room(
         column.addWidget(view)
         room = AdminRoom(window, view, state, theme)
         view.changed.connect(lambda text, undo: room.told.append((text, undo)))
-        view.wanted.connect(lambda tab, about: room.wanted.append((tab, about)))
+        if isinstance(view, Tab):
+            view.wanted.connect(lambda tab, about: room.wanted.append((tab, about)))
         window.resize(*size)
         window.show()
         window.activateWindow()
