@@ -18,6 +18,7 @@ from clinic_console import __version__
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.account import AccountActions
 from clinic_console.desktop.actions.lock import LockActions
+from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.actions.station import StationKeeper
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
@@ -102,6 +103,7 @@ class Console:
             self.feed.socket.try_now,
             self.lock,
             AccountActions(self.access, access, self.state.account, signed_out=self.sessions.sign_out),
+            PatientActions(self.access, monotonic, self.state.patients, nudge=self.feed.nudge),
             self._administer,
         )
         self.window = Window(app, bridge, self.state, actions)

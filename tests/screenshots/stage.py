@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.account import AccountActions
 from clinic_console.desktop.actions.lock import LockActions
+from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.app import make_admin
 from clinic_console.desktop.bridge import Bridge
@@ -71,7 +72,10 @@ class Stage:
         user = self.state.access
         lock = LockActions(access, user, sessions, clock=_still, spawn=bridge.spawn)
         account = AccountActions(access, user, self.state.account, signed_out=sessions.sign_out)
-        actions = Actions(sessions, self.wards, trends, _nothing, lock, account, partial(make_admin, access))
+        patients = PatientActions(access, _still, self.state.patients, nudge=_nothing)
+        actions = Actions(
+            sessions, self.wards, trends, _nothing, lock, account, patients, partial(make_admin, access)
+        )
         self.window = Window(app, bridge, self.state, actions)
         self.window.show()
 

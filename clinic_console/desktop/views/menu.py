@@ -14,10 +14,15 @@ from clinic_console.desktop.views.commands import Command, Group
 from clinic_console.desktop.views.keys import KeyGroup
 from clinic_console.desktop.views.rail import SETTINGS
 from clinic_console.desktop.views.shell import ACCOUNT, ADMIN, VITALS, Shell
+from clinic_console.domain.access import Permission
 
 
 class Host(Protocol):
     """The window, as far as commands need it."""
+
+    @property
+    def patient(self) -> str:
+        """Whose card can be opened, empty for nobody's."""
 
     def go(self, screen: str) -> None:
         """Show a screen."""
@@ -27,6 +32,12 @@ class Host(Protocol):
 
     def open_admin(self, tab: str) -> None:
         """Show a tab of the Admin screen."""
+
+    def open_glass(self) -> None:
+        """Break the glass, or look at what is open by it."""
+
+    def open_card(self) -> None:
+        """Show the card of the patient whose bed is open."""
 
     def show_account(self) -> None:
         """Show the user's own account."""
@@ -149,6 +160,12 @@ def _actions(state: ConsoleState, shell: Shell, host: Host) -> Iterator[Command]
         title = QCoreApplication.translate("Menu", "Next page of beds")
         turn = (wall.page + 1) % wall.pages
         yield Command("page", title, Group.ACTIONS, "chevron-right", lambda: wall.turn_to(turn))
+    if state.access.may(Permission.BREAK_GLASS):
+        glass = QCoreApplication.translate("Menu", "Break glass …")
+        yield Command("glass", glass, Group.ACTIONS, "lock", host.open_glass)
+    if host.patient:
+        card = QCoreApplication.translate("Menu", "The patient's card")
+        yield Command("card", card, Group.ACTIONS, "person", host.open_card)
     connect = QCoreApplication.translate("Menu", "Connect to the hub now")
     yield Command("connect", connect, Group.ACTIONS, "pulse", host.try_now)
     lock = QCoreApplication.translate("Menu", "Lock this console")

@@ -65,6 +65,8 @@ class Shell(QWidget):
     locked = Signal()
     menu_wanted = Signal()
     switch_wanted = Signal()
+    glass_wanted = Signal()
+    card_wanted = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions) -> None:
         super().__init__()
@@ -171,6 +173,8 @@ class Shell(QWidget):
             self.bed = BedView(self.theme, self._bridge, self._state, self._actions.trends)
             self.bed.back_wanted.connect(self._show_ward)
             self.bed.bed_wanted.connect(self._show_bed)
+            self.bed.header.glass_wanted.connect(self.glass_wanted)
+            self.bed.header.card_wanted.connect(self.card_wanted)
             self.screens.addWidget(self.bed)
         self._open = bed
         self.bed.show_bed(bed)
@@ -232,8 +236,7 @@ class Shell(QWidget):
         attempt("focus", lambda: self._keep_focus(mono))
 
     def _frame_screen(self, scene: Scene) -> None:
-        current = self.screens.currentWidget()
-        if self.bed is not None and current is self.bed:
+        if self.bed is not None and self.screens.currentWidget() is self.bed:
             self.bed.frame(scene)
         self.rooms.frame(scene.moment.mono)
 
@@ -262,9 +265,8 @@ class Shell(QWidget):
         """Show the first screen, except for a moment while somebody is signed in who has not seen it yet."""
         access = self._state.access
         entering = access.phase is Phase.ENTERING and mono - access.since < PATIENT_SECONDS
-        if self._sign_in is None and entering:
-            return
-        self.sign_in.frame(mono)
+        if self._sign_in is not None or not entering:
+            self.sign_in.frame(mono)
 
     def _warm(self, mono: float) -> None:
         """Once the wall is live and calm, load what the first bed would otherwise be waited for."""
@@ -289,11 +291,10 @@ class Shell(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self.theme = theme
-        for part in (self._sign_in, self.ward, self.strip, self.bar, self.rail, self.bed):
+        framing = (self.ward, self.strip, self.bar, self.rail, self.lock, self.rooms, self.banner)
+        for part in (self._sign_in, self.bed, *framing):
             if part is not None:
                 part.set_theme(theme)
-        for other in (self.lock, self.rooms, self.banner):
-            other.set_theme(theme)
 
     def forget(self) -> None:
         """Keep no name and no number of a patient in anything that could be shown again."""
@@ -334,8 +335,8 @@ class Shell(QWidget):
         """Show in the rail what is for this user, and begin to load what they may want."""
         vitals = Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1")
         admin = Screen(ADMIN, QCoreApplication.translate("Shell", "Admin"), "person", "Ctrl+7")
-        see = self._state.access.may(Permission.SEE_READINGS)
-        self.rail.set_screens((*((vitals,) if see else ()), *((admin,) if self.may_admin else ())))
+        offered = ((vitals, self._state.access.may(Permission.SEE_READINGS)), (admin, self.may_admin))
+        self.rail.set_screens(tuple(screen for screen, on in offered if on))
         if self.may_admin and not admin_door.loaded():
             self._bridge.spawn(admin_door.load(), "load Admin")
 

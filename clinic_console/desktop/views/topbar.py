@@ -185,6 +185,14 @@ class TopBar(QWidget):
         _name(self.look, dark if theme.name == LIGHT else light)
         _name(self.leave, QCoreApplication.translate("TopBar", "Sign out"))
 
+    def show_pill(self, pill: QWidget) -> None:
+        """Take up a word that is to be seen on every screen, beside who is signed in."""
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            pill.setParent(self)
+            layout.insertWidget(layout.indexOf(self.who), pill)
+            QWidget.setTabOrder(self.search, pill)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let go of what can be spared."""
         super().resizeEvent(event)

@@ -111,12 +111,14 @@ class Identity(QWidget):
 class Header(QWidget):
     """The line above a bed's panel; ``back`` and ``bed_wanted`` (a bed's id) say where the user wants to go.
 
-    ``glass_wanted`` says that a restricted chart is to be opened: ``offer_glass`` shows the button for it.
+    ``glass_wanted`` says that a restricted chart is to be opened, ``card_wanted`` that the patient's card is:
+    ``offer`` shows the button for it.
     """
 
     back = Signal()
     bed_wanted = Signal(str)
     glass_wanted = Signal()
+    card_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +135,11 @@ class Header(QWidget):
         )
         self.glass.clicked.connect(self.glass_wanted)
         self.glass.hide()
+        self.card = QPushButton(QCoreApplication.translate("Trends", "Card"), self)
+        self.card.setAccessibleName(QCoreApplication.translate("Trends", "The patient's card"))
+        self.card.setToolTip(self.card.accessibleName())
+        self.card.clicked.connect(self.card_wanted)
+        self.card.hide()
         self.neighbours: tuple[Bed | None, Bed | None] = (None, None)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(8), 0, theme.px(12), 0)
@@ -140,7 +147,7 @@ class Header(QWidget):
         self.wall.setProperty("kind", "flat")
         # The arrow stands on the side to which it leads.
         self.after.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        for widget in (self.wall, self.identity, self.glass, self.before, self.after):
+        for widget in (self.wall, self.identity, self.glass, self.card, self.before, self.after):
             layout.addWidget(widget, 1 if widget is self.identity else 0)
         self.wall.clicked.connect(self.back)
         self.before.clicked.connect(lambda: self.step(-1))
@@ -152,10 +159,11 @@ class Header(QWidget):
         self.identity.show_look(look, details_of(bed, look, private=private))
         self.show_beside(bed, beds)
 
-    def offer_glass(self, *, on: bool) -> None:
-        """Show the way to a restricted chart, or not: only who may break the glass is offered it."""
-        if self.glass.isHidden() is on:
-            self.glass.setVisible(on)
+    def offer(self, *, glass: bool, card: bool) -> None:
+        """Show the way to a restricted chart or to the patient's card, for those who may go there."""
+        for button, on in ((self.glass, glass), (self.card, card)):
+            if button.isHidden() is on:
+                button.setVisible(on)
 
     def open(self, bed: Bed | None, beds: tuple[Bed, ...]) -> None:
         """Begin with a bed: nothing of a patient stands here before the next frame."""
@@ -205,5 +213,6 @@ class Header(QWidget):
         self.identity.set_theme(theme)
         self.wall.setIcon(theme.icon("chevron-left"))
         self.glass.setIcon(theme.icon("lock"))
+        self.card.setIcon(theme.icon("person"))
         self.before.setIcon(theme.icon("chevron-left"))
         self.after.setIcon(theme.icon("chevron-right"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.account import AccountActions
 from clinic_console.desktop.actions.lock import LockActions
+from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
 
@@ -25,4 +26,5 @@ class Actions(NamedTuple):
     try_now: Callable[[], None]
     lock: LockActions
     account: AccountActions
+    patients: PatientActions
     admin: "Callable[[], AdminActions]"

@@ -20,6 +20,7 @@ from clinic_console.desktop.views.keys import KeysPanel, is_typing
 from clinic_console.desktop.views.lock import LockWarning
 from clinic_console.desktop.views.overlay import Overlay
 from clinic_console.desktop.views.palette import Palette
+from clinic_console.desktop.views.patient_panels import PatientPanels
 from clinic_console.desktop.views.place import Kept, place_of, restore
 from clinic_console.desktop.views.presence import Presence
 from clinic_console.desktop.views.rail import SETTINGS
@@ -77,6 +78,13 @@ class Window(QMainWindow):
         shell.locked.connect(self._close_over)
         shell.menu_wanted.connect(self.show_user_menu)
         shell.switch_wanted.connect(self.switch_user)
+        panels = PatientPanels(self.theme, self._bridge, self._state, self._actions.patients, self)
+        self.patients = panels
+        shell.glass_wanted.connect(lambda: panels.open_glass(another=True))
+        shell.card_wanted.connect(self.open_card)
+        panels.bed_wanted.connect(self.open_bed)
+        panels.told.connect(lambda text: self._say_change(text, None))
+        panels.made.connect(shell.bar.show_pill)
         self.setCentralWidget(shell)
         self.toasts = Toasts(self.theme, self)
         self.lock_warning = LockWarning(self.theme, self)
@@ -147,6 +155,19 @@ class Window(QMainWindow):
         """Show the user's own account."""
         self.shell.go(Place(ACCOUNT))
 
+    def open_glass(self) -> None:
+        """Break the glass, or look at what is open by it."""
+        self.patients.open_glass()
+
+    def open_card(self) -> None:
+        """Show the card of the patient whose bed is open."""
+        self.patients.open_card(self.patient)
+
+    @property
+    def patient(self) -> str:
+        """Return whose card can be opened, empty for nobody's."""
+        return self.patients.patient_of(self.shell.place.bed)
+
     def show_user_menu(self) -> None:
         """Open the menu under the user's name."""
         calls = UserCalls(self.lock, self.switch_user, self.show_account, self.leave, self.shell.leave_everywhere)
@@ -183,6 +204,7 @@ class Window(QMainWindow):
         self.toasts.problem(text, detail)
 
     def _forget(self) -> None:
+        self.patients.forget()
         # Names of patients stand in the search, and what somebody did is not for the next one to undo.
         self._close_over()
 
@@ -217,12 +239,18 @@ class Window(QMainWindow):
         if not attempt("second screen", lambda: self.second.frame(self.shell, mono)):
             # Rather none than one whose numbers stand still.
             self.second.give_up()
+        attempt("patients", lambda: self._frame_patients(mono))
         attempt("search", self._refresh_search)
         attempt("toasts", lambda: self.toasts.frame(mono))
 
     def _watch_use(self, mono: float) -> None:
         self.presence.frame(mono)
         self.lock_warning.show_left(self._actions.lock.watch(mono))
+
+    def _frame_patients(self, mono: float) -> None:
+        self.patients.frame(mono)
+        if self.shell.bed is not None:
+            self.patients.offer(self.shell.bed.header, self.shell.place.bed)
 
     def _refresh_search(self) -> None:
         """Show no bed's former patient, and no names once they are hidden, in a search that stands open."""
@@ -277,7 +305,7 @@ class Window(QMainWindow):
         self.shell.go(kept.place)
         kept.give_back(self.shell)
 
-    def _say_change(self, text: str, undo: Callable[[], None]) -> None:
+    def _say_change(self, text: str, undo: Callable[[], None] | None) -> None:
         self.toasts.say(text, undo=undo)
 
     # The window itself
