@@ -24,7 +24,7 @@ from clinic_console.hub.config import Address
 from clinic_console.hub.push.line import Line
 from clinic_console.hub.service.access import Access
 from clinic_console.hub.service.memberships import Known
-from clinic_console.hub.store.pools import make_engine
+from clinic_console.hub.store.pools import Engine, make_engine
 from tests.hub.matrix_entries import ENTRIES, Entry
 from tests.hub.matrix_world import KEY, Ids, World
 
@@ -73,6 +73,9 @@ class Entrance:
     operations: list[Operation]
     logged: io.StringIO
     """All that the program's logs say."""
+    engine: Engine
+    access: Access
+    line: Line
     asked: int = 0
 
     async def ask(
@@ -122,7 +125,7 @@ async def opened(database: Any, redis_url: str, *, unguarded: bool = False) -> A
         await stack.enter_async_context(client)
         document = (await client.get("/openapi.json")).json()
         logged = stack.enter_context(logging_aside())
-        yield Entrance(world, client, transport, list(_operations(api._app, document)), logged)
+        yield Entrance(world, client, transport, list(_operations(api._app, document)), logged, engine, access, line)
 
 
 @contextmanager
