@@ -14,6 +14,7 @@ REQUESTS: Final = Counter("clinic_http_requests", "Answers of the HTTP API.", ["
 REQUEST_SECONDS: Final = Histogram(
     "clinic_http_request_seconds", "Time to answer, by route.", ["route", "method"], buckets=_FAST
 )
+REQUESTS_LIMITED: Final = Counter("clinic_http_requests_limited", "Requests refused for their number.", ["by"])
 REQUESTS_OPEN: Final = Gauge("clinic_http_requests_open", "Requests being answered now.")
 SIGN_INS: Final = Counter("clinic_sign_ins", "Attempts to sign in.", ["outcome"])
 REFRESHES: Final = Counter("clinic_refreshes", "Uses of refresh tokens, by what they were.", ["outcome"])

@@ -15,7 +15,7 @@ from clinic_console.wire.access import Credentials, Refresh, Session
 def routes(services: Services) -> list[HTTPRouteHandler]:
     """Return the routes of access."""
 
-    @post("/api/session", **needs(Door.OPEN, 400, 401, 413, 429), tags=["access"])
+    @post("/api/session", **needs(Door.OPEN, 400, 401, 413, careful=True), tags=["access"])
     async def sign_in(request: Request[Any, Any, Any], data: JSONBody[Credentials]) -> Session:
         """Sign in; the same answer whether the login or the password is wrong."""
         return await services.access.sign_in(data, client_of(request))

@@ -24,17 +24,19 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         """Record that the console was locked."""
         await account.lock(visitor_of(request).scope)
 
-    @post("/api/session/unlock", **needs(Door.SIGNED_IN, 400, 403, 413), status_code=204, tags=["access"])
+    @post(
+        "/api/session/unlock", **needs(Door.SIGNED_IN, 400, 403, 413, careful=True), status_code=204, tags=["access"]
+    )
     async def unlock(request: Anybody, data: JSONBody[Unlock]) -> None:
         """Check the password or the PIN of who is signed in; after five wrong PINs only the password."""
         await account.unlock(visitor_of(request).scope, data.password, data.pin)
 
-    @put("/api/account/password", **needs(Door.SIGNED_IN, 400, 413), status_code=204, tags=["account"])
+    @put("/api/account/password", **needs(Door.SIGNED_IN, 400, 413, careful=True), status_code=204, tags=["account"])
     async def change_password(request: Anybody, data: JSONBody[NewPassword]) -> None:
         """Choose a password of one's own; all other sessions of the user end."""
         await account.change_password(visitor_of(request).scope, data.present, data.password)
 
-    @put("/api/account/pin", **needs(Door.SIGNED_IN, 400, 413), status_code=204, tags=["account"])
+    @put("/api/account/pin", **needs(Door.SIGNED_IN, 400, 413, careful=True), status_code=204, tags=["account"])
     async def change_pin(request: Anybody, data: JSONBody[NewPin]) -> None:
         """Set the PIN for the lock screen, or take it away."""
         await account.change_pin(visitor_of(request).scope, data.password, data.pin)

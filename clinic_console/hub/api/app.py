@@ -24,6 +24,7 @@ from clinic_console.hub.api import (
 from clinic_console.hub.api.description import ArrayStructs, describe_api
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.api.guard import Door, check_declared, make_guard, needs, open_options
+from clinic_console.hub.api.limits import Limits
 from clinic_console.hub.api.services import Services
 
 LONGEST_BODY: Final = 65_536
@@ -42,17 +43,18 @@ _NOUNS: Final = (
 )
 
 
-def make_api(services: Services) -> Frame:
+def make_api(services: Services, limits: Limits | None = None) -> Frame:
     """Make what the HTTP server serves."""
-    return Frame(make_app(services))
+    limits = limits or Limits()
+    return Frame(make_app(services, limits=limits), limits)
 
 
-def make_app(services: Services, *more: HTTPRouteHandler) -> Litestar:
+def make_app(services: Services, *more: HTTPRouteHandler, limits: Limits | None = None) -> Litestar:
     """Make the application; raises BadConfiguration when a route has not declared who may use it."""
     handlers = [route for noun in _NOUNS for route in noun.routes(services)]
     app = Litestar(
         [*handlers, describe, *more],
-        guards=[make_guard(services.access)],
+        guards=[make_guard(services.access, limits or Limits())],
         exception_handlers={
             ClinicError: failures.answer_clinic_error,
             HTTPException: failures.answer_http_error,
@@ -69,7 +71,7 @@ def make_app(services: Services, *more: HTTPRouteHandler) -> Litestar:
     return app
 
 
-@get("/openapi.json", **needs(Door.OPEN), include_in_schema=False)
+@get("/openapi.json", **needs(Door.OPEN, any_version=True), include_in_schema=False)
 async def describe(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
     """Describe all routes (OpenAPI 3.1)."""
     return Response(request.app.openapi_schema.to_schema(), media_type="application/json")

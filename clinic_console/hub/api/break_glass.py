@@ -19,7 +19,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
 
     @post(
         "/api/break-glass/look-up",
-        **needs(Permission.BREAK_GLASS, 400, 404, 413, 429),
+        **needs(Permission.BREAK_GLASS, 400, 404, 413, careful=True),
         status_code=200,
         tags=["break-glass"],
     )
@@ -27,7 +27,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         """Say whether exactly one patient has two identifiers, and nothing else; 10 look-ups in 15 minutes."""
         return await break_glass.look_up(services.engine, visitor_of(request).scope, data)
 
-    @post("/api/break-glass", **needs(Permission.BREAK_GLASS, 400, 404, 413), tags=["break-glass"])
+    @post("/api/break-glass", **needs(Permission.BREAK_GLASS, 400, 404, 413, careful=True), tags=["break-glass"])
     async def break_the_glass(request: Request[Any, Any, Any], data: JSONBody[BreakGlass]) -> Glass:
         """Open the chart of a patient who was found by a look-up just now; the auditor sees who did it and why."""
         return await break_glass.break_glass(services.engine, visitor_of(request).scope, data)

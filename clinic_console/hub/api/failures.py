@@ -41,6 +41,7 @@ _DOCUMENTED: Final = {
     404: "There is no such thing, or not for this user.",
     409: "It cannot be done as things stand: it is taken, in use, changed meanwhile, or one's own.",
     413: "The body is too large.",
+    426: "The console speaks another version of the API (X-Clinic-Api); update the older of the two.",
     429: "Too many attempts; Retry-After says how long to wait (seconds).",
     500: "An error of the hub itself; the request id leads to its log.",
     503: "Something that is needed does not answer; Retry-After says when to try again (seconds).",
@@ -58,11 +59,12 @@ def failure(error: ClinicError) -> tuple[int, dict[str, str], Failure]:
     headers: dict[str, str] = {}
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    elif isinstance(error, errors.TooMany):
-        headers["Retry-After"] = str(error.retry_after)
-    elif status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = str(_RETRY_SECONDS)
-    return status, headers, Failure(error.code, error.message, error.advice, error.field, request_id())
+    wait = error.retry_after if isinstance(error, errors.TooMany) else 0
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        wait = _RETRY_SECONDS
+    if wait:
+        headers["Retry-After"] = str(wait)
+    return status, headers, Failure(error.code, error.message, error.advice, error.field, request_id(), wait)
 
 
 def documented(*statuses: int) -> dict[int, ResponseSpec]:

@@ -1,4 +1,4 @@
-"""Around every request: its id, its deadline, one log line, its metrics, and the headers that each answer carries."""
+"""Around every request: its id, how many there may be, its deadline, one log line, its metrics, common headers."""
 
 import asyncio
 import re
@@ -10,9 +10,10 @@ from typing import Any, Final
 import msgspec
 from litestar.types import ASGIApp, Message, Receive, Send
 
-from clinic_console.domain.errors import StoreUnavailable
+from clinic_console.domain.errors import ClinicError, StoreUnavailable, TooMany
 from clinic_console.hub import metrics
 from clinic_console.hub.api.failures import failure
+from clinic_console.hub.api.limits import Limits
 from clinic_console.hub.logs import bound, get_logger
 
 DEADLINE_SECONDS: Final = 15.0
@@ -38,8 +39,9 @@ class _Answer:
 class Frame:
     """An ASGI application around another; it has no switch and no exception."""
 
-    def __init__(self, app: ASGIApp, deadline: float = DEADLINE_SECONDS) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, deadline: float = DEADLINE_SECONDS) -> None:
         self._app = app
+        self._limits = limits
         self._deadline = deadline
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -63,12 +65,15 @@ class Frame:
 
         metrics.REQUESTS_OPEN.inc()
         try:
+            self._limits.came(scope["client"][0] if scope.get("client") else "")
             async with asyncio.timeout(self._deadline):
                 await self._app(scope, receive, send_framed)
+        except TooMany as error:
+            await _refuse(error, send_framed)
         except TimeoutError:
             _log.error("request.timeout", seconds=self._deadline)
             if not answer.status:
-                await _give_up(send_framed)
+                await _refuse(StoreUnavailable("it took too long"), send_framed)
         finally:
             metrics.REQUESTS_OPEN.dec()
             _account(scope, answer.status, time.perf_counter() - began)
@@ -84,8 +89,8 @@ def _account(scope: Any, status: int, seconds: float) -> None:
     log("request", route=route, method=method, status=status, ms=round(seconds * 1_000, 1))
 
 
-async def _give_up(send: Send) -> None:
-    status, headers, body = failure(StoreUnavailable("it took too long"))
+async def _refuse(error: ClinicError, send: Send) -> None:
+    status, headers, body = failure(error)
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     raw.append((b"content-type", b"application/json"))
     await send({"type": "http.response.start", "status": status, "headers": raw})

@@ -13,12 +13,23 @@ from litestar.routes import HTTPRoute
 from litestar.types import Guard
 
 from clinic_console.domain.access import Permission, Principal, Scope, clinics_where
-from clinic_console.domain.errors import BadConfiguration, NotAllowed, NotSignedIn
+from clinic_console.domain.errors import (
+    BadConfiguration,
+    ConsoleTooOld,
+    HubTooOld,
+    NotAllowed,
+    NotSignedIn,
+    VersionMismatch,
+)
 from clinic_console.hub.api.description import BEARER
 from clinic_console.hub.api.failures import documented
+from clinic_console.hub.api.limits import Limits
 from clinic_console.hub.service.access import Access
+from clinic_console.wire.access import API, API_HEADER
 
 _ACCESS: Final = "clinic_access"
+_CAREFUL: Final = "clinic_careful"
+_ANY_VERSION: Final = "clinic_any_version"
 
 
 class Door(Enum):
@@ -40,14 +51,21 @@ class Visitor:
     roles: Mapping[UUID, str]
 
 
-def needs(access: Door | Permission, *statuses: int) -> dict[str, Any]:
-    """Declare who may use a route and which errors it answers, for the route's decorator and for OpenAPI."""
+def needs(
+    access: Door | Permission, *statuses: int, careful: bool = False, any_version: bool = False
+) -> dict[str, Any]:
+    """Declare who may use a route and which errors it answers, for the route's decorator and for OpenAPI.
+
+    ``careful``: it guesses at secrets or looks for people, so it may be asked only seldom (limits.py).
+    ``any_version``: it answers consoles of any version, who learn from it that they do not fit.
+    """
+    statuses += (429,) if any_version else (426, 429)
     if access is not Door.OPEN:
         statuses += (401,)
     if isinstance(access, Permission):
         statuses += (403,)
     return {
-        "opt": {_ACCESS: access},
+        "opt": {_ACCESS: access, _CAREFUL: careful, _ANY_VERSION: any_version},
         "security": [] if access is Door.OPEN else [{BEARER: []}],
         "responses": documented(500, 503, *statuses),
     }
@@ -66,14 +84,19 @@ def client_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return connection.client.host if connection.client else ""
 
 
-def make_guard(access: Access) -> Guard:
+def make_guard(access: Access, limits: Limits) -> Guard:
     """Make the guard that stands before every route."""
 
     async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        wanted = handler.opt.get(_ACCESS)
+        wanted, careful = handler.opt.get(_ACCESS), bool(handler.opt.get(_CAREFUL))
+        if not handler.opt.get(_ANY_VERSION):
+            check_version(connection.headers.get(API_HEADER, ""))
+        if careful:
+            limits.careful(client_of(connection))
         if wanted is Door.OPEN:
             return
         principal = access.verify(_bearer(connection.headers.get("authorization", "")))
+        limits.asked(principal.user_id, careful=careful)
         known = await access.known(principal.user_id, principal.session_id)
         clinics: frozenset[UUID] = frozenset()
         if isinstance(wanted, Permission):
@@ -86,6 +109,16 @@ def make_guard(access: Access) -> Guard:
         connection.scope["user"] = Visitor(principal, scope, known.roles)
 
     return guard
+
+
+def check_version(given: str) -> None:
+    """Raise ConsoleTooOld or HubTooOld when a console says that it speaks another version of the API."""
+    if not given or given == str(API):
+        return
+    detail = f"the console speaks version {given[:20]} of the API, this hub version {API}"
+    if not (given.isascii() and given.isdigit()):
+        raise VersionMismatch(detail)
+    raise (ConsoleTooOld if int(given[:20]) < API else HubTooOld)(detail)
 
 
 def check_declared(app: Litestar) -> None:
@@ -102,7 +135,7 @@ def open_options(app: Litestar) -> None:
     for route in app.routes:
         for handler in route.route_handlers if isinstance(route, HTTPRoute) else ():
             if handler.fn.__module__.startswith("litestar."):
-                handler.opt[_ACCESS] = Door.OPEN
+                handler.opt |= {_ACCESS: Door.OPEN, _ANY_VERSION: True}
 
 
 def _bearer(header: str) -> str:

@@ -20,22 +20,22 @@ _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253})(:\d{1
 def routes(services: Services) -> list[HTTPRouteHandler]:
     """Return the routes about the hub itself."""
 
-    @get("/api/server", **needs(Door.OPEN), tags=["server"])
+    @get("/api/server", **needs(Door.OPEN, any_version=True), tags=["server"])
     async def server(request: Request[Any, Any, Any]) -> Server:
         """Say who answers and where the push socket is."""
         return Server("clinic-console hub", __version__, API, _push_url(services, request), wall_clock())
 
-    @get("/health", **needs(Door.OPEN), tags=["server"])
+    @get("/health", **needs(Door.OPEN, any_version=True), tags=["server"])
     async def health() -> Health:
         """Say that the process lives."""
         return Health(live=True)
 
-    @get("/ready", **needs(Door.OPEN), tags=["server"])
+    @get("/ready", **needs(Door.OPEN, any_version=True), tags=["server"])
     async def ready() -> Readiness:
         """Say whether all that is needed answers; 503 names what does not."""
         return await readiness(services.engine, services.redis)
 
-    @get("/metrics", **needs(Door.OPEN), media_type=MediaType.TEXT, tags=["server"])
+    @get("/metrics", **needs(Door.OPEN, any_version=True), media_type=MediaType.TEXT, tags=["server"])
     async def show_metrics() -> Response[str]:
         """Show the counts of this process in Prometheus's text form."""
         body, kind = metrics.exposition()

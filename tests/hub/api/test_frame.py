@@ -10,6 +10,7 @@ from litestar import get
 from clinic_console.hub.api.app import make_app
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.api.guard import Door, needs
+from clinic_console.hub.api.limits import Limits
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.config import Address
 
@@ -29,7 +30,7 @@ async def hang() -> None:
 @pytest.fixture
 async def client(hub: Any) -> Any:
     services = Services(hub.engine, hub.access, None, Address("127.0.0.1", 1))  # type: ignore[arg-type]
-    api = Frame(make_app(services, crash, hang), deadline=0.05)
+    api = Frame(make_app(services, crash, hang), Limits(), deadline=0.05)
     transport = httpx.ASGITransport(api, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://hub") as client:
         yield client
