@@ -62,11 +62,11 @@ class AuditActions:
         try:
             file: BinaryIO = await asyncio.to_thread(unfinished.open, "wb")
             try:
-                await link.export(self._access, state.filters.query(), write)
+                whole = await link.export(self._access, state.filters.query(), write)
             finally:
                 await asyncio.to_thread(file.close)
             await asyncio.to_thread(os.replace, unfinished, path)
-            export.done = True
+            export.rows, export.cut, export.done = whole.rows, whole.cut, True
         except ClinicError as error:
             export.problem = error
         except OSError as error:

@@ -1,8 +1,9 @@
 """The audit log, asked of the hub over HTTP, page by page or as one long file."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +24,18 @@ MAX_BYTES: Final = 512 * 1024 * 1024
 """More than the hub's 100,000 rows take: an answer without end fills no disk."""
 MAX_FAILURE_BYTES: Final = 64 * 1024
 
+_TAIL: Final = 200
+# The last line of a whole file: how many rows, and a word more where older ones are left out.
+_LAST_LINE: Final = re.compile(rb"(?:^|\n)rows,(\d{1,7})(,[^\r\n]*)?\r?\n?$")
+
+
+class Whole(NamedTuple):
+    """What a whole export has: so many rows; ``cut`` if older ones are left out."""
+
+    rows: int
+    cut: bool
+
+
 Filters = Mapping[str, str | int]
 Write = Callable[[bytes], None]
 
@@ -40,17 +53,17 @@ async def chain(access: Access) -> AuditChain:
     return await access.call(AuditChain, "GET", "/api/audit/chain")
 
 
-async def export(access: Access, filters: Filters, write: Write) -> None:
+async def export(access: Access, filters: Filters, write: Write) -> Whole:
     """Hand the log as CSV to ``write`` (called in a thread), piece by piece; ClinicError or OSError when it fails."""
     token = await access.token()
     try:
-        await _export(access, filters, token, write)
+        return await _export(access, filters, token, write)
     except NotSignedIn:
         # It ended between two looks at it: nothing has been written yet.
-        await _export(access, filters, await access.renewed(token), write)
+        return await _export(access, filters, await access.renewed(token), write)
 
 
-async def _export(access: Access, filters: Filters, token: str, write: Write) -> None:
+async def _export(access: Access, filters: Filters, token: str, write: Write) -> Whole:
     import httpx  # as late as the client itself
 
     client = await asyncio.shield(access.http.warm())
@@ -66,25 +79,30 @@ async def _export(access: Access, filters: Filters, token: str, write: Write) ->
     try:
         response = await client.send(request, stream=True)
         try:
-            await _receive(response, write)
+            return await _receive(response, write)
         finally:
             await response.aclose()
     except httpx.HTTPError as error:
         raise network_error(error, urlsplit(access.http.server).hostname or "") from error
 
 
-async def _receive(response: "httpx.Response", write: Write) -> None:
+async def _receive(response: "httpx.Response", write: Write) -> Whole:
     if response.status_code != 200:
         raise await _failure(response)
     if not response.headers.get("Content-Type", "").startswith("text/csv"):
         raise NotAHub
-    size = 0
+    size, tail = 0, b""
     async for part in response.aiter_bytes():
         size += len(part)
         if size > MAX_BYTES:
             raise HubUnavailable(f"an answer of more than {MAX_BYTES} bytes")
         # A disk may be slow, or far away.
         await asyncio.to_thread(write, part)
+        tail = (tail + part)[-_TAIL:]
+    last = _LAST_LINE.search(tail)
+    if last is None:
+        raise HubUnavailable("the file is not whole")
+    return Whole(int(last[1]), bool(last[2]))
 
 
 async def _failure(response: "httpx.Response") -> ClinicError:

@@ -16,7 +16,7 @@ async def devices(access: Access, after: str | None) -> DevicePage:
 
 
 async def register(access: Access, device: NewDevice) -> DeviceToken:
-    """Register a monitor; Conflict when its code or its bed is taken. The token is told this once."""
+    """Register a monitor; Conflict when its code is taken. The token is told this once."""
     return await access.call(DeviceToken, "POST", "/api/devices", body=device)
 
 
@@ -31,5 +31,5 @@ async def revoke(access: Access, device: int) -> Device:
 
 
 async def place(access: Access, device: int, bed: str | None) -> Device:
-    """Say at which bed a monitor stands from now on, or at none; Conflict when the bed has another one."""
+    """Say at which bed a monitor stands from now on, or at none; what stands there leaves it."""
     return await access.call(Device, "PUT", f"/api/devices/{device}/bed", body=DevicePlace(bed))

@@ -35,7 +35,7 @@ class Span(StrEnum):
     TODAY = "today"
     WEEK = "week"
     MONTH = "month"
-    ALL = "all"
+    YEAR = "year"
     CUSTOM = "custom"
 
 
@@ -115,10 +115,15 @@ class Chain:
 
 @dataclass(slots=True)
 class Export:
-    """A file that is being written: so many bytes so far; ``done`` or ``problem`` once it has ended."""
+    """A file that is being written: so many bytes so far; ``done`` or ``problem`` once it has ended.
+
+    ``rows`` is how many events it has in the end; ``cut`` that older ones had no room.
+    """
 
     path: str
     size: int = 0
+    rows: int = 0
+    cut: bool = False
     done: bool = False
     problem: ClinicError | None = None
 
@@ -198,9 +203,9 @@ class Audit:
 
 
 def about_patient(filters: Filters, mrn: str) -> Filters:
-    """Return filters for everything that ever concerned a patient: who looked, who changed, who was refused."""
+    """Return filters for all that concerned a patient, as far back as the hub goes: who looked, above all."""
     return replace(
-        filters, span=Span.ALL, begins=None, ends=None, user_id="", user="", group="", clinic_id="", mrn=mrn.strip()
+        filters, span=Span.YEAR, begins=None, ends=None, user_id="", user="", group="", clinic_id="", mrn=mrn.strip()
     )
 
 

@@ -1,6 +1,6 @@
 """The monitors of the user's clinics as whoever looks after them sees them, and the beds at which they may stand."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -96,12 +96,23 @@ class Devices:
         self.version += 1
 
     def changed(self, device: Device) -> None:
-        """Take in one monitor as it is now; which beds are free has to be asked again."""
+        """Take in one monitor as it is now: whatever stood at its bed has left it.
+
+        Which beds are free has to be asked again.
+        """
+        former = self.standing_at(device.bed_id, device.id)
+        if former is not None:
+            self.pages.put(replace(former, bed_id="", ward="", bed=""))
         self.pages.put(device)
         if self.opened is not None and self.opened.id == device.id:
             self.opened = device
         self.beds.clear()
         self.version += 1
+
+    def standing_at(self, bed: str, other_than: int = 0) -> Device | None:
+        """Return the monitor at a bed, if one is known there besides a given one."""
+        found = (device for device in self.pages.rows if bed and device.bed_id == bed and device.id != other_than)
+        return next(found, None)
 
     def give(self, given: Given) -> None:
         """Show a token beside the list, this once."""

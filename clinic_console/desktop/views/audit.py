@@ -178,13 +178,15 @@ class AuditView(Tab):
 
     def _empty(self) -> Words:
         translate = QCoreApplication.translate
-        everything = self._audit.filters == Filters(Span.ALL)
+        everything = replace(self._audit.filters, begins=None) == Filters(Span.YEAR)
         return Words(
             translate("Audit", "Audit log"),
             "list",
-            translate("Audit", "Nothing was recorded") if everything else translate("Audit", "Nothing was found"),
+            translate("Audit", "Nothing was recorded in a year")
+            if everything
+            else translate("Audit", "Nothing was found"),
             "" if everything else translate("Audit", "Nothing of this kind was recorded in this time."),
-            "" if everything else translate("Audit", "Show everything"),
+            "" if everything else translate("Audit", "Show all of the last year"),
         )
 
     def _columns(self) -> list[Column[Event]]:
@@ -219,7 +221,7 @@ class AuditView(Tab):
         self.table.opened.connect(self._open)
         self.table.typed.connect(self._typed)
         self.table.left.connect(self._close)
-        self.table.begun.connect(lambda: self._look_for(Filters(Span.ALL)))
+        self.table.begun.connect(lambda: self._look_for(self.filters.today(Filters(Span.YEAR))))
         self.panel.closed.connect(self._close)
         self.panel.person.connect(self._only)
         self.panel.patient.connect(self._looked)

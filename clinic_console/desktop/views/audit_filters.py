@@ -16,7 +16,9 @@ from clinic_console.desktop.views.audit_words import AuditWords
 from clinic_console.desktop.views.filters import Flow
 from clinic_console.desktop.views.segments import Segments
 
-DAYS: Final = {Span.TODAY: 1, Span.WEEK: 7, Span.MONTH: 30}
+DAYS: Final = {Span.TODAY: 1, Span.WEEK: 7, Span.MONTH: 30, Span.YEAR: 365}
+MOST_DAYS: Final = 400
+"""The hub answers for no longer time at once."""
 MAX_MRN: Final = 40
 MRN_WIDTH: Final = 130
 COMBO_LETTERS: Final = 11
@@ -120,13 +122,12 @@ class AuditFilters(QWidget):
             day = day_of(self._now, self._zone)
             begins = self._filters.begins or day_begins(day, self._zone)
             self._want(replace(self._filters, span=span, begins=begins, ends=day_begins(day.addDays(1), self._zone)))
-        elif span is Span.ALL:
-            self._want(replace(self._filters, span=span, begins=None, ends=None))
         else:
             self._want(self.today(replace(self._filters, span=span)))
 
     def _set_days(self) -> None:
         first, last = sorted((self.begins.date(), self.ends.date()))
+        first = max(first, last.addDays(1 - MOST_DAYS))
         begins, ends = day_begins(first, self._zone), day_begins(last.addDays(1), self._zone)
         self._want(replace(self._filters, span=Span.CUSTOM, begins=begins, ends=ends))
 

@@ -102,7 +102,12 @@ def file_text(export: Export) -> str:
         said = QCoreApplication.translate("Audit", "%1 was not written.").replace("%1", name)
         return sentences(said, words(export.problem), advice(export.problem))
     if export.done:
-        return QCoreApplication.translate("Audit", "%1 is written.").replace("%1", name)
+        said = QCoreApplication.translate("Audit", "%1 is written: %2 events.")
+        if export.cut:
+            said = QCoreApplication.translate(
+                "Audit", "%1 is written: the newest %2 events, older ones have no room."
+            )
+        return said.replace("%2", QLocale().toString(export.rows)).replace("%1", name)
     writing = QCoreApplication.translate("Audit", "Writing %1: %2")
     return writing.replace("%2", QLocale().formattedDataSize(export.size, 1)).replace("%1", name)
 

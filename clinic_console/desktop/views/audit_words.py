@@ -117,7 +117,7 @@ def _spans() -> dict[str, str]:
         Span.TODAY: translate("Audit", "Today"),
         Span.WEEK: translate("Audit", "7 days"),
         Span.MONTH: translate("Audit", "30 days"),
-        Span.ALL: translate("Audit", "All"),
+        Span.YEAR: translate("Audit", "1 year"),
         Span.CUSTOM: translate("Audit", "From … to …"),
     }
 

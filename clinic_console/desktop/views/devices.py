@@ -138,21 +138,29 @@ class DevicesView(Tab):
         self._errand.run(lambda: self._do.revoke(device.id), lambda _: self.changed.emit(said, None), self._failed)
 
     def _place(self, device: Device, bed: str) -> None:
+        former = self._devices.standing_at(bed, device.id)
+
         def done(placed: Device) -> None:
-            self.changed.emit(placed_text(placed), lambda: self._put_back(placed, device.bed_id))
+            self.changed.emit(placed_text(placed, former), lambda: self._put_back(placed, device.bed_id, former))
 
         self._errand.run(lambda: self._do.place(device.id, bed), done, self._failed)
 
-    def _put_back(self, device: Device, bed: str) -> None:
+    def _put_back(self, device: Device, bed: str, former: Device | None) -> None:
+        async def put_back() -> Device:
+            placed = await self._do.place(device.id, bed)
+            if former is not None:
+                await self._do.place(former.id, former.bed_id)
+            return placed
+
         self._errand.run(
-            lambda: self._do.place(device.id, bed),
+            put_back,
             lambda placed: self.changed.emit(placed_text(placed), None),
-            lambda error: self.told.emit(device.code, trouble_text(error)),
+            lambda error: self.told.emit(device.code, trouble_text(error, registering=self._devices.making)),
         )
 
     def _failed(self, error: ClinicError) -> None:
         if self._devices.opened is not None or self._devices.making:
-            self.panel.say_trouble(trouble_text(error))
+            self.panel.say_trouble(trouble_text(error, registering=self._devices.making))
         else:
             self.told.emit(trouble_text(error), "")
 

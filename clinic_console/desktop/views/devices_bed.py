@@ -1,9 +1,8 @@
-"""Choosing the bed at which a monitor stands: the ward first, then a bed that has none."""
+"""Choosing the bed at which a monitor stands: the ward first, then the bed; what stands there leaves it."""
 
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from clinic_console.desktop.bridge import words
@@ -92,13 +91,10 @@ class BedChooser(QWidget):
             self.beds.addItem("…" if self.ward else "", "")
             return
         self.beds.addItem(QCoreApplication.translate("Devices", "Choose a bed"), "")
-        model = self.beds.model()
         for choice in beds:
-            taken = QCoreApplication.translate("Devices", "%1 – %2 stands there")
+            taken = QCoreApplication.translate("Devices", "%1 – in place of %2")
             name = taken.replace("%1", choice.name).replace("%2", choice.device) if choice.device else choice.name
             self.beds.addItem(name, choice.id)
-            if choice.device and isinstance(model, QStandardItemModel):
-                model.item(self.beds.count() - 1).setEnabled(False)
         found = self.beds.findData(bed) if bed else 0
         self.beds.setCurrentIndex(max(0, found))
 

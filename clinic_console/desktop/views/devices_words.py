@@ -49,11 +49,9 @@ def offset_text(offset: int) -> str:
     return whole.replace("%1", far)
 
 
-def trouble_text(error: ClinicError) -> str:
+def trouble_text(error: ClinicError, *, registering: bool = False) -> str:
     """Say why a change did not happen, and what to do."""
-    if isinstance(error, Conflict) and error.field == "bed_id":
-        return QCoreApplication.translate("Devices", "Another device stands at this bed now. Choose another bed.")
-    if isinstance(error, Conflict):
+    if isinstance(error, Conflict) and registering and error.field != "bed_id":
         return QCoreApplication.translate(
             "Devices", "A device with this code is registered already. Look for it in the list."
         )
@@ -84,13 +82,17 @@ def revoke_text(device: Device) -> str:
     return sentences(said, QCoreApplication.translate("Devices", "A new token puts it back into use."))
 
 
-def placed_text(device: Device) -> str:
-    """Say where a monitor stands now."""
+def placed_text(device: Device, former: Device | None = None) -> str:
+    """Say where a monitor stands now, and which one has left the bed for it."""
     place = place_text(device)
     if not place:
         return QCoreApplication.translate("Devices", "%1 stands at no bed now").replace("%1", device.code)
     stands = QCoreApplication.translate("Devices", "%1 stands at %2 now")
-    return stands.replace("%2", place).replace("%1", device.code)
+    said = stands.replace("%2", place).replace("%1", device.code)
+    if former is None:
+        return said
+    left = QCoreApplication.translate("Devices", "%1 stands at no bed").replace("%1", former.code)
+    return f"{said} · {left}"
 
 
 def empty_words(*, searched: bool) -> Words:

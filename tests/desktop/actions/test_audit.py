@@ -30,7 +30,7 @@ async def test_events_come_with_what_is_looked_for(stub, desk):
     await desk.load()
     assert [event.action for event in desk.state.pages.rows] == ["patient.opened", "glass.broken"]
     assert desk.state.people["u2"] == "T. Ito"
-    desk.state.look_for(Filters(Span.ALL, group="glass"))
+    desk.state.look_for(Filters(Span.YEAR, group="glass"))
     await desk.load()
     assert [event.user for event in desk.state.pages.rows] == ["T. Ito"]
     assert stub.log.asked[-1] == {"action": "glass", "limit": "100"}
@@ -65,6 +65,7 @@ def exporting(monkeypatch, *steps):
                 await step.wait()
             else:
                 await asyncio.to_thread(write, step)
+        return link.Whole(1, False)
 
     monkeypatch.setattr(link, "export", export)
 
@@ -73,7 +74,7 @@ async def test_a_file_is_written_whole(desk, monkeypatch, tmp_path):
     exporting(monkeypatch, b"at,who\r\n", b"1,N. Sato\r\n")
     await desk.export(str(tmp_path / "log.csv"))
     assert (tmp_path / "log.csv").read_bytes() == b"at,who\r\n1,N. Sato\r\n"
-    assert (desk.state.export.done, desk.state.export.size) == (True, 19)
+    assert (desk.state.export.done, desk.state.export.size, desk.state.export.rows) == (True, 19, 1)
     assert [file.name for file in tmp_path.iterdir()] == ["log.csv"]
 
 

@@ -36,10 +36,11 @@ async def ask(stub):
         signed_in = access.http
 
         async def ask(handler, filters=None) -> bytes:
+            """Return what was written; ``ask.whole`` is what was said of it."""
             access.http = HubHttp(stub.url, httpx.MockTransport(handler))
             written: list[bytes] = []
             try:
-                await link.export(access, filters or {}, written.append)
+                ask.whole = await link.export(access, filters or {}, written.append)
             finally:
                 await access.http.close()
                 access.http = signed_in
@@ -54,9 +55,9 @@ async def test_it_comes_in_parts_with_the_filters_and_the_token(ask):
 
     def handler(request):
         asked.append(request)
-        return httpx.Response(200, headers=CSV, stream=Parts([b"at,who\r\n", b"1,N. Sato\r\n"]))
+        return httpx.Response(200, headers=CSV, stream=Parts([b"at,who\r\n", b"1,N. Sato\r\nro", b"ws,1\r\n"]))
 
-    assert await ask(handler, {"mrn": "MRN7", "from": 5}) == b"at,who\r\n1,N. Sato\r\n"
+    assert await ask(handler, {"mrn": "MRN7", "from": 5}) == b"at,who\r\n1,N. Sato\r\nrows,1\r\n"
     assert dict(asked[0].url.params) == {"mrn": "MRN7", "from": "5"}
     assert asked[0].headers["Authorization"] == "Bearer access-1"
     assert asked[0].url.path == "/api/audit/export"
@@ -69,9 +70,9 @@ async def test_a_token_that_has_just_ended_is_replaced_once(ask):
         tokens.append(request.headers["Authorization"])
         if len(tokens) == 1:
             return httpx.Response(401, json={"code": "access.not_signed_in", "message": "no", "advice": ""})
-        return httpx.Response(200, headers=CSV, content=b"x")
+        return httpx.Response(200, headers=CSV, content=b"rows,0\r\n")
 
-    assert await ask(handler) == b"x"
+    assert await ask(handler) == b"rows,0\r\n"
     assert tokens == ["Bearer access-1", "Bearer access-2"]
 
 
@@ -93,6 +94,23 @@ async def test_why_there_is_none(ask, status, content, expected):
 async def test_a_page_of_somebody_else_is_no_log(ask):
     with pytest.raises(NotAHub):
         await ask(lambda _: httpx.Response(200, html="<p>Sign in to the guest network</p>"))
+
+
+@pytest.mark.parametrize(
+    ("last", "whole"),
+    [
+        (b"rows,12\r\n", (12, False)),
+        (b"x\r\nrows,100000,older ones are left out: ask for less\r\n", (100_000, True)),
+    ],
+)
+async def test_the_last_line_says_how_many_rows_there_are(ask, last, whole):
+    await ask(lambda _: httpx.Response(200, headers=CSV, content=last))
+    assert ask.whole == whole
+
+
+async def test_a_file_without_its_last_line_is_not_whole(ask):
+    with pytest.raises(HubUnavailable, match="not whole"):
+        await ask(lambda _: httpx.Response(200, headers=CSV, content=b"at,who\r\n1,rows,2\r\n3,N. Sato\r\n"))
 
 
 async def test_a_connection_that_breaks_is_said(ask):

@@ -65,7 +65,7 @@ def test_filters_are_a_query():
 
 def test_who_looked_at_a_patient_is_asked_for_all_time_and_all_people():
     before = Filters(Span.TODAY, 1, 2, "u1", "N. Sato", "", "session", "c1")
-    assert about_patient(before, " MRN7 ") == Filters(Span.ALL, mrn="MRN7")
+    assert about_patient(before, " MRN7 ") == Filters(Span.YEAR, mrn="MRN7")
 
 
 def test_other_filters_are_another_list():

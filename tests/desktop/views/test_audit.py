@@ -105,9 +105,12 @@ def test_other_times(play, stub):
         filters.ends.setDate(QDate(2023, 11, 12))
         await room.until(lambda: room.rows(3) == ["Device 7"])
         assert stub.log.asked[-1]["to"] == str(day_begins(QDate(2023, 11, 13), "Asia/Tokyo"))
-        filters.span.buttons[Span.ALL].click()
+        filters.begins.setDate(QDate(2021, 1, 1))
+        longest = str(day_begins(QDate(2023, 11, 13).addDays(-400), "Asia/Tokyo"))
+        await room.until(lambda: stub.log.asked[-1]["from"] == longest)
+        filters.span.buttons[Span.YEAR].click()
         await room.until(lambda: len(room.rows()) == 4)
-        assert "from" not in stub.log.asked[-1]
+        assert stub.log.asked[-1]["from"] == str(day_begins(QDate(2022, 11, 16), "Asia/Tokyo"))
         assert not filters.begins.isVisible()
 
     play(flow)
@@ -154,7 +157,7 @@ def test_who_looked_at_a_patient_is_one_button(play, stub):
         filters.looked.click()
         await room.until(lambda: room.rows(2) == ["Broke the glass", "Opened a patient"])
         assert stub.log.asked[-1] == {"mrn": "MRN7", "limit": "100"}
-        assert filters.span.current == Span.ALL
+        assert filters.span.current == Span.YEAR
 
     play(flow)
 
@@ -205,7 +208,8 @@ def test_how_far_it_is_sealed_in_words(qapp):
 
 def test_what_becomes_of_a_file_in_words(qapp):
     assert file_text(Export("/x/log.csv", 2_048)) == "Writing log.csv: 2.0 KiB"
-    assert file_text(Export("/x/log.csv", 9, done=True)) == "log.csv is written."
+    assert file_text(Export("/x/log.csv", 9, rows=1_200, done=True)) == "log.csv is written: 1,200 events."
+    assert "the newest 5 events" in file_text(Export("/x/log.csv", rows=5, cut=True, done=True))
     assert file_text(Export("/x/log.csv", problem=FileNotWritten())).startswith("log.csv was not written. The file")
 
 
@@ -226,19 +230,20 @@ def test_a_file_is_written_with_the_filters_in_force(play, monkeypatch, tmp_path
         asked.append(dict(filters))
         await asyncio.to_thread(write, b"at,who\r\n")
         await gate.wait()
+        return link.Whole(0, False)
 
     monkeypatch.setattr(link, "export", export)
 
     async def flow(room):
         view, path = room.view, tmp_path / room.view.file_name()
         assert path.name == "audit-log 20231115-0713 N. Sato.csv"
-        view._look_for(Filters(Span.ALL, mrn="MRN7"))
+        view._look_for(Filters(Span.YEAR, mrn="MRN7"))
         view.export_to(str(path))
         await room.until(lambda: "Writing" in view.status.file.text() and view.status.stop.isVisible())
         assert not view.export.isEnabled()
         view.export_to(str(path))
         gate.set()
-        await room.until(lambda: view.status.file.text().endswith("is written."))
+        await room.until(lambda: "is written" in view.status.file.text())
         assert path.read_bytes() == b"at,who\r\n"
         assert asked == [{"mrn": "MRN7"}]
         view.status.stop.click()

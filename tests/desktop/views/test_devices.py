@@ -117,8 +117,7 @@ def test_a_new_device_is_registered_and_its_token_shown_this_once(play, stub):
         await room.until(lambda: form.bed.beds.count() == 3)
         form.send.click()
         assert form.bed.beds.hasFocus()
-        assert form.bed.beds.itemText(1) == "1 – dev-1 stands there"
-        assert not form.bed.beds.model().item(1).isEnabled()
+        assert form.bed.beds.itemText(1) == "1 – in place of dev-1"
         form.bed.wards.setCurrentIndex(0)
         form.bed.wards.activated.emit(0)
         form.send.click()
@@ -199,6 +198,19 @@ def test_placed_at_another_bed(play, stub):
         panel.put.click()
         await room.until(lambda: room.rows(1)[0] == "3 East · 2")
         assert room.said == ["mon-001 stands at 3 East · 2 now"]
+
+    play(flow)
+
+
+def test_what_stands_at_a_bed_leaves_it_and_comes_back(play, stub):
+    async def flow(room):
+        room.click(2)
+        room.view._place(room.view._devices.opened, "b1")
+        await room.until(lambda: room.rows(1)[0] == "At no bed" and room.rows(1)[2] == "3 East · 1")
+        assert room.said == ["mon-003 stands at 3 East · 1 now · mon-001 stands at no bed"]
+        room.undo()
+        await room.until(lambda: room.rows(1)[0] == "3 East · 1" and room.rows(1)[2] == "3 East · 3")
+        assert stub.register.devices[0].bed_id == "b1"
 
     play(flow)
 
