@@ -115,6 +115,7 @@ async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]
     from clinic_console.hub.service.device_sessions import DeviceSessions
     from clinic_console.hub.service.publishing import Publisher
     from clinic_console.hub.service.readings import Recorder
+    from clinic_console.hub.store.listening import Listening
     from clinic_console.hub.store.recording import Recording
 
     async with AsyncExitStack() as stack:
@@ -141,6 +142,8 @@ async def _ingest(config: HubConfig, program: "Program") -> AsyncIterator[Ready]
         devices = Address(*await door.start(config.devices.host, config.devices.port))
         stack.push_async_callback(door.stop)
         program.spawn(stack, door.sweep(), "sweep")
+        program.spawn(stack, door.watch(), "watch")
+        program.spawn(stack, Listening(config.postgres_dsn, INGEST, "clinic_devices", door.changes).run(), "register")
         gc.set_threshold(*GARBAGE)
         yield {"devices": str(devices), "metrics": str(address)}
 

@@ -76,6 +76,8 @@ class DeviceConnection:
     layouts: set[Layout] = field(default_factory=set)
     intake: Intake = field(default_factory=Intake)
     status: wire.Status | None = None
+    ended: bool = False
+    """Cut off: what it still says is not taken, however long its side takes to close."""
     heard: float = field(default_factory=time.monotonic)
     arrived: int = 0
     saved: int = 0

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -31,6 +31,7 @@ from clinic_console.domain.errors import (
 from clinic_console.domain.readings import Layout
 from clinic_console.hub import metrics
 from clinic_console.hub.encryption import REFUSAL, Encryption
+from clinic_console.hub.ingest.changes import Changes
 from clinic_console.hub.ingest.connection import DeviceConnection, TooManyProblemsError, now_ms
 from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions
 from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
@@ -72,10 +73,14 @@ class DeviceDoor:
     publisher: Publisher
     encryption: Encryption | None = None
     connections: dict[int, DeviceConnection] = field(default_factory=dict)
+    changes: Changes = field(init=False)
     _open: int = 0
     _layouts: dict[int, set[Layout]] = field(default_factory=dict)
     _server: Server | None = None
     _admissions: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(ADMISSIONS))
+
+    def __post_init__(self) -> None:
+        self.changes = Changes(self.sessions)
 
     async def start(self, host: str, port: int) -> tuple[str, int]:
         """Listen; return the address taken (port 0 lets the system choose)."""
@@ -143,15 +148,29 @@ class DeviceDoor:
         for start in range(0, len(states), 1_000):
             await self.sessions.save_states(states[start : start + 1_000])
 
-    async def follow(self) -> None:
-        """Show moved devices where they stand now, and cut off revoked ones."""
-        known = {device: connection.record.bed_id for device, connection in self.connections.items()}
-        for place in await self.sessions.moved(known):
-            connection = self.connections.get(place.device_id)
-            if connection is None:
-                continue
-            if place.revoked:
-                _close_soon(connection.socket, DeviceRevoked())
+    async def watch(self) -> None:
+        """Do the same at once whenever the database tells of a change; for ever."""
+        while True:
+            devices = await self.changes.next()
+            try:
+                await self.follow(devices)
+            except StoreUnavailable:
+                log.warning("changed devices not read, postgres does not answer")
+
+    async def follow(self, devices: Collection[int] | None = None) -> None:
+        """Show moved devices where they stand now, and cut off those revoked or given another token (of all)."""
+        ids = self.connections.keys() if devices is None else self.connections.keys() & set(devices)
+        asked = {device: self.connections[device] for device in ids}
+        if not asked:
+            return
+        for place in await self.sessions.changed([connection.record for connection in asked.values()]):
+            connection = asked[place.device_id]
+            if self.connections.get(place.device_id) is not connection:
+                continue  # it has connected anew while this was asked
+            if place.revoked or place.rotated:
+                del self.connections[place.device_id]
+                connection.ended = True
+                _close_soon(connection.socket, DeviceRevoked() if place.revoked else WrongDeviceToken())
             else:
                 connection.move(place)
 
@@ -175,6 +194,7 @@ class DeviceDoor:
     @asynccontextmanager
     async def _admitted(self, socket: ServerConnection) -> AsyncIterator[DeviceConnection]:
         hello, arrived, opened = await _hello(socket)
+        told = self.sessions.told
         async with self._admissions:
             record = await self.sessions.admit(hello)
             live = await self._live(record)
@@ -186,6 +206,8 @@ class DeviceDoor:
         )
         self.replace(record.id, record.session)
         self.connections[record.id] = connection
+        if self.sessions.told != told:
+            self.changes.suspect(record.id)  # what was read of it may have been about to change
         await self.publisher.announce(record.id, record.session)
         try:
             await connection.check_clock(hello.clock, hello.sent, arrived, opened)
@@ -234,7 +256,9 @@ async def _hello(socket: ServerConnection) -> tuple[wire.Hello, int, int]:
 async def _pump(socket: ServerConnection, connection: DeviceConnection) -> None:
     try:
         while True:
-            await connection.take(await socket.recv(decode=False))
+            raw = await socket.recv(decode=False)
+            if not connection.ended:
+                await connection.take(raw)
     except TooManyProblemsError:
         # What was good before has been offered: its acknowledgement should not be lost with the connection.
         with contextlib.suppress(TimeoutError):

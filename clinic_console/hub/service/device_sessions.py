@@ -4,10 +4,9 @@ import hashlib
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
-from uuid import UUID
 
 import msgspec
 
@@ -38,6 +37,8 @@ class DeviceSessions:
 
     engine: Engine
     clock: Callable[[], float] = time.monotonic
+    told: int = 0
+    """How often something was told of a device: what is read while this rises may be old already."""
     _known: OrderedDict[str, tuple[float, DeviceRecord]] = field(default_factory=OrderedDict)
 
     async def admit(self, hello: Hello) -> DeviceRecord:
@@ -63,10 +64,31 @@ class DeviceSessions:
         record.segments.append(stored)
         return stored
 
-    async def moved(self, known: Mapping[int, UUID | None]) -> list[Place]:
-        """Say which connected devices no longer stand where they are known to (device: bed), or are revoked."""
+    async def changed(self, known: Sequence[DeviceRecord]) -> list[Place]:
+        """Say which connected devices no longer stand where they are known to, are revoked, or have another token.
+
+        The others are known for good from now on, unless something was told of any device meanwhile.
+        """
+        told = self.told
         async with transaction(self.engine, NOBODY) as connection:
-            return await store.moved(connection, known)
+            places = await store.changed(connection, known)
+        if self.told == told:
+            others = {place.device_id for place in places}
+            for record in known:
+                if record.id not in others:
+                    self._remember(record)
+        return places
+
+    def forget(self, device_id: int) -> None:
+        """Know nothing any more of a device: somebody has revoked it, moved it or given it another token."""
+        self.told += 1
+        for code in [code for code, (_, record) in self._known.items() if record.id == device_id]:
+            del self._known[code]
+
+    def forget_all(self) -> None:
+        """Know nothing any more of any device: changes may have been missed."""
+        self.told += 1
+        self._known.clear()
 
     async def save_states(self, states: Sequence[DeviceState]) -> None:
         """Keep when devices were seen and what they said of themselves."""
@@ -74,7 +96,7 @@ class DeviceSessions:
             await store.save_states(connection, states)
 
     async def _find(self, code: str) -> DeviceRecord | None:
-        now = self.clock()
+        now, told = self.clock(), self.told
         try:
             async with transaction(self.engine, NOBODY) as connection:
                 record = await store.find(connection, code)
@@ -86,12 +108,15 @@ class DeviceSessions:
             known = replace(known, session=known.session + 1, segments=list(known.segments))
             self._known[code] = (then, known)
             return known
-        if record is not None:
-            self._known[code] = (now, record)
-            self._known.move_to_end(code)
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
+        if record is not None and self.told == told:
+            self._remember(record)
         return record
+
+    def _remember(self, record: DeviceRecord) -> None:
+        self._known[record.code] = (self.clock(), record)
+        self._known.move_to_end(record.code)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
 
 
 def hash_token(token: str) -> bytes:

@@ -1,6 +1,6 @@
 """What ingest asks and tells about devices: who one is, where it stands, how its clock goes, when it was seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -27,10 +27,11 @@ class DeviceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a connected device stands now, and whether it may go on."""
+    """Where a connected device stands now, and whether it may go on: not revoked, its token not another one."""
 
     device_id: int
     revoked: bool
+    rotated: bool
     bed_id: UUID | None
     ward_id: UUID | None
 
@@ -56,13 +57,15 @@ LEFT JOIN beds ON beds.id = db.bed_id
 WHERE d.code = :code
 """)
 
-_MOVED = text("""
-SELECT d.id, d.revoked_at IS NOT NULL AS revoked, beds.id AS bed_id, beds.ward_id
-FROM unnest(CAST(:devices AS int[]), CAST(:beds AS uuid[])) AS known (device_id, bed_id)
+_CHANGED = text("""
+SELECT d.id, d.revoked_at IS NOT NULL AS revoked, d.token_hash <> known.token_hash AS rotated, beds.id AS bed_id,
+       beds.ward_id
+FROM unnest(CAST(:devices AS int[]), CAST(:beds AS uuid[]), CAST(:hashes AS bytea[]))
+     AS known (device_id, bed_id, token_hash)
 JOIN devices d ON d.id = known.device_id
 LEFT JOIN device_beds db ON db.device_id = d.id AND db.during @> now()
 LEFT JOIN beds ON beds.id = db.bed_id
-WHERE d.revoked_at IS NOT NULL OR beds.id IS DISTINCT FROM known.bed_id
+WHERE d.revoked_at IS NOT NULL OR d.token_hash <> known.token_hash OR beds.id IS DISTINCT FROM known.bed_id
 """)
 
 _ADD_SEGMENT = text("""
@@ -95,9 +98,16 @@ async def find(connection: Connection, code: str) -> DeviceRecord | None:
     )
 
 
-async def moved(connection: Connection, known: Mapping[int, UUID | None]) -> list[Place]:
-    """Say which of these devices do not stand where they are known to, or are revoked."""
-    rows = await connection.execute(_MOVED, {"devices": list(known), "beds": list(known.values())})
+async def changed(connection: Connection, known: Sequence[DeviceRecord]) -> list[Place]:
+    """Say which of these devices do not stand where they are known to, are revoked, or have another token."""
+    rows = await connection.execute(
+        _CHANGED,
+        {
+            "devices": [record.id for record in known],
+            "beds": [record.bed_id for record in known],
+            "hashes": [record.token_hash for record in known],
+        },
+    )
     return [Place(*row) for row in rows]
 
 

@@ -17,6 +17,7 @@ from clinic_console.hub.push.line import Line
 from clinic_console.hub.service.device_sessions import DeviceSessions
 from clinic_console.hub.service.publishing import Publisher
 from clinic_console.hub.service.readings import Recorder
+from clinic_console.hub.store.listening import Listening
 from clinic_console.hub.store.pools import make_engine
 from clinic_console.hub.store.recording import Recording
 from clinic_console.wire import devices as wire
@@ -52,7 +53,9 @@ async def _open_door(dsn: str, redis_url: str) -> AsyncIterator[Door]:
     engine = make_engine(dsn, "clinic_ingest", 4, program="ingest")
     door = DeviceDoor(DeviceSessions(engine), recorder, publisher)
     host, port = await door.start("127.0.0.1", 0)
-    tasks = [asyncio.create_task(work) for work in (recorder.run(), publisher.run(), publisher.run_latest())]
+    register = Listening(dsn, "clinic_ingest", "clinic_devices", door.changes)
+    parts = (recorder.run(), publisher.run(), publisher.run_latest(), door.watch(), register.run())
+    tasks = [asyncio.create_task(work) for work in parts]
     while not bus.listening:
         await asyncio.sleep(0.01)
     yield Door(f"ws://{host}:{port}", door, recorder)

@@ -43,8 +43,8 @@ async def test_who_is_not_let_in(
 async def test_a_revoked_device_is_not_let_in(
     sessions: DeviceSessions, clinic: Any, database: Any, connect_as: Any
 ) -> None:
-    with connect_as("clinic_owner") as owner:
-        owner.execute("UPDATE devices SET revoked_at = now() WHERE code = 'dev-1'")
+    with connect_as("clinic_admin") as admin:
+        admin.execute("UPDATE devices SET revoked_at = now() WHERE code = 'dev-1'")
     with pytest.raises(DeviceRevoked):
         await sessions.admit(Hello(1, "dev-1", clinic.tokens["dev-1"], NOW))
 
