@@ -34,16 +34,19 @@ class SessionsView(Tab):
         self._version = (-1, -1)
         translate = QCoreApplication.translate
         self.whose = QLabel(self)
-        self.everybody = QPushButton(translate("Sessions", "Show everybody"), self)
-        self.everybody.setObjectName("sessionsEverybody")
         self.table: Table[Session] = Table(
             theme, bridge, self._sessions.pages, self._columns(), self._words(), actions.load, marking=True
         )
+        # Parents are given in the order in which Tab comes to their children.
+        self.table.news.setParent(self)
+        self.everybody = QPushButton(translate("Sessions", "Show everybody"), self)
+        self.everybody.setObjectName("sessionsEverybody")
+        self.table.setParent(self)
         self.side = Side(theme, self)
         self.panel = SessionPanel(theme, self._when, self._since, self.side.page)
+        self.confirm = Confirm(theme, self)
         self.picked = QFrame(self)
         self.count = QLabel(self.picked)
-        self.confirm = Confirm(theme, self)
         self.end = QPushButton(translate("Sessions", "End sessions"), self.picked)
         self.clear = QPushButton(translate("Sessions", "Clear"), self.picked)
         self._lay_out()

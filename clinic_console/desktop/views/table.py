@@ -231,6 +231,7 @@ class Table(QWidget, Generic[T]):
         if isinstance(inside, QVBoxLayout):
             # Below the banner, above what takes the rows' place.
             inside.insertWidget(1, self.head)
+        QWidget.setTabOrder(self.ground.banner.button, self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -42,8 +42,6 @@ class UsersView(Tab):
         self.chips = FilterChips(
             theme, translate("Users", "Show"), [*roles, (DISABLED, translate("Users", "Disabled"))], self
         )
-        self.new = QPushButton(translate("Users", "New user"), self)
-        self.new.setObjectName("usersNew")
         self.table: Table[User] = Table(
             theme,
             bridge,
@@ -52,6 +50,11 @@ class UsersView(Tab):
             self._words(),
             actions.load,
         )
+        # Parents are given in the order in which Tab comes to their children.
+        self.table.news.setParent(self)
+        self.new = QPushButton(translate("Users", "New user"), self)
+        self.new.setObjectName("usersNew")
+        self.table.setParent(self)
         self.side = Side(theme, self)
         self.panel = UserPanel(theme, self._when, self.side.page)
         self.form = UserForm(theme, self.side.page)

@@ -34,6 +34,7 @@ class UserPanel(QWidget):
         self._shown: tuple[object, ...] = ()
         self._id = ""
         self.name, self.login = QLineEdit(self), QLineEdit(self)
+        self.save = QPushButton(QCoreApplication.translate("Users", "Save"), self)
         self.roles = RoleChoices(theme, self)
         self.roles_note, self.elsewhere, self.problem = (QLabel(self) for _ in range(3))
         self.confirm = Confirm(theme, self)
@@ -146,7 +147,6 @@ class UserPanel(QWidget):
 
     def _make_buttons(self) -> None:
         translate = QCoreApplication.translate
-        self.save = QPushButton(translate("Users", "Save"), self)
         self.sessions = QPushButton(self)
         self.end = QPushButton(translate("Users", "Sign out everywhere"), self)
         self.password = QPushButton(translate("Users", "New password"), self)

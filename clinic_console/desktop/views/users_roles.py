@@ -77,6 +77,20 @@ class RoleChoices(QWidget):
             box.activated.connect(lambda _: self.chosen.emit())
             self._column.addWidget(label)
             self._column.addWidget(box)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab come to new choices where they stand, not behind everything else of the window."""
+        before: QWidget | None = self.previousInFocusChain()
+        while before is not None and before is not self and not self._is_stop(before):
+            before = before.previousInFocusChain()
+        for box in self.boxes.values():
+            if before is not None:
+                QWidget.setTabOrder(before, box)
+            before = box
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        return widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and not self.isAncestorOf(widget)
 
     def show_roles(self, memberships: Sequence[Membership]) -> None:
         """Show these, without telling anybody."""
