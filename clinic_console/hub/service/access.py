@@ -8,13 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from clinic_console.domain.access import GRACE_MS, NOBODY, REMEMBERED, SHIFT, Principal, Role, Scope
+from clinic_console.domain.access import GRACE_MS, NOBODY, REMEMBERED, SHIFT, Principal, Scope
 from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import (
     BadField,
     ClinicError,
-    Conflict,
-    NotFound,
     NotSignedIn,
     SessionExpired,
     TooMany,
@@ -27,7 +25,7 @@ from clinic_console.hub.logs import get_logger
 from clinic_console.hub.service import tokens
 from clinic_console.hub.service.account import Account
 from clinic_console.hub.service.memberships import Known, Memberships
-from clinic_console.hub.service.passwords import Passwords, hash_password, new_password
+from clinic_console.hub.service.passwords import Passwords
 from clinic_console.hub.service.throttle import Throttle
 from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store import access as store
@@ -236,26 +234,6 @@ class Access:
             has_pin=person.has_pin,
             password_given=person.password_given,
         )
-
-
-async def add_user(engine: Engine, login: str, name: str, role: Role, clinic: str | None = None) -> str:
-    """Add a user who works in the named clinic, or in all, and return the generated password, this once.
-
-    Raises BadField, NotFound (no such clinic) or Conflict (the login is taken).
-    """
-    _check_login(login)
-    password = new_password()
-    hashed = await asyncio.to_thread(hash_password, password)
-    user = uuid7(wall_clock(), secrets.randbits(74))
-    async with unit_of_work(engine, NOBODY) as work:
-        clinics = await store.clinics_named(work.connection, clinic)
-        if not clinics:
-            raise NotFound(f"clinic {clinic}" if clinic else "there is no clinic yet", field="clinic")
-        if not await store.add_user(work.connection, user, login, name, hashed):
-            raise Conflict(f"there is a user {login} already", field="login")
-        for clinic_id, _ in clinics:
-            await store.add_membership(work.connection, user, clinic_id, role)
-    return password
 
 
 def _check_login(login: str) -> None:

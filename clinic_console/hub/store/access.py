@@ -96,14 +96,6 @@ _PURGE = text("""
 DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < :before LIMIT :limit)
 """)
 
-_ADD_USER = text("""
-INSERT INTO users (id, login, name, password_hash) VALUES (:id, :login, :name, :hash) ON CONFLICT DO NOTHING
-""")
-_ADD_MEMBERSHIP = text("INSERT INTO memberships (user_id, clinic_id, role) VALUES (:user, :clinic, :role)")
-_CLINICS = text(
-    "SELECT id, name FROM clinics WHERE CAST(:name AS text) IS NULL OR name = :name ORDER BY name LIMIT 100"
-)
-
 
 async def find_user(connection: Connection, login: str) -> User | None:
     """Return the user of a login, whatever its case; None when there is none or it is disabled."""
@@ -174,19 +166,3 @@ async def end_session(connection: Connection, session: UUID, user: UUID, reason:
 async def purge_sessions(connection: Connection, before: datetime, limit: int) -> int:
     """Delete at most ``limit`` sessions that expired before a time; return how many."""
     return (await connection.execute(_PURGE, {"before": before, "limit": limit})).rowcount
-
-
-async def add_user(connection: Connection, user: UUID, login: str, name: str, password_hash: str) -> bool:
-    """Store a user; False when the login is taken."""
-    row = {"id": user, "login": login, "name": name, "hash": password_hash}
-    return (await connection.execute(_ADD_USER, row)).rowcount == 1
-
-
-async def add_membership(connection: Connection, user: UUID, clinic: UUID, role: str) -> None:
-    """Let a user work in a clinic."""
-    await connection.execute(_ADD_MEMBERSHIP, {"user": user, "clinic": clinic, "role": role})
-
-
-async def clinics_named(connection: Connection, name: str | None) -> list[tuple[UUID, str]]:
-    """Return the clinics of a name, or up to 100 of all, by name."""
-    return [(row.id, row.name) for row in await connection.execute(_CLINICS, {"name": name})]

@@ -80,13 +80,6 @@ WHERE w.id = :ward AND w.clinic_id = ANY(:clinics)
 ORDER BY b.position, b.id
 """)  # noqa: S608 - made of constants
 
-_BEDS_NAMED = text("""
-SELECT b.id AS bed_id, w.clinic_id
-FROM beds b JOIN wards w ON w.id = b.ward_id JOIN clinics c ON c.id = w.clinic_id
-WHERE b.name = :bed AND w.name = :ward AND (CAST(:clinic AS text) IS NULL OR c.name = :clinic)
-LIMIT 2
-""")
-
 
 async def ward_page(
     connection: Connection, clinics: Sequence[UUID], after: tuple[UUID, int, UUID] | None, limit: int
@@ -115,9 +108,3 @@ async def bed_page(
     )
     rows = found.all()
     return [BedRow(*row) for row in rows if row.id is not None] if rows else None
-
-
-async def beds_named(connection: Connection, clinic: str | None, ward: str, bed: str) -> list[tuple[UUID, UUID]]:
-    """Return (bed, clinic) of at most two beds of these names."""
-    rows = await connection.execute(_BEDS_NAMED, {"clinic": clinic, "ward": ward, "bed": bed})
-    return [(row.bed_id, row.clinic_id) for row in rows]
