@@ -59,7 +59,8 @@ def needs(
     ``careful``: it guesses at secrets or looks for people, so it may be asked only seldom (limits.py).
     ``any_version``: it answers consoles of any version, who learn from it that they do not fit.
     """
-    statuses += (429,) if any_version else (426, 429)
+    # 400: whatever has a parameter, and the framework would describe it in its own words.
+    statuses += (400, 429) if any_version else (400, 426, 429)
     if access is not Door.OPEN:
         statuses += (401,)
     if isinstance(access, Permission):

@@ -10,11 +10,12 @@ from clinic_console.hub.api.app import make_api
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.config import Address
 from clinic_console.hub.push.line import Line
+from clinic_console.wire.access import API
 
 
 async def test_the_push_address_follows_the_requests_host(hub: Any) -> None:
     server = (await hub.client.get("/api/server")).json()
-    assert (server["api"], server["version"]) == (1, __version__)
+    assert (server["api"], server["version"]) == (API, __version__)
     assert server["push_url"] == "ws://hub.example:4711"
     for host, url in {
         "[2001:db8::1]:8470": "ws://[2001:db8::1]:4711",
