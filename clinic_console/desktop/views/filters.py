@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QPushButton, QWidget
 
 from clinic_console.desktop.bridge import Bridge
@@ -26,17 +26,13 @@ class SearchField(QLineEdit):
         self.setMaxLength(MAX_LENGTH)
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
-        self.setClearButtonEnabled(False)
-        self.setMaximumWidth(theme.px(WIDTH))
-        self._glass: QAction | None = None
         self.set_theme(theme)
         self._soon = bridge.debounce(PAUSE_MS, lambda: self.searched.emit(self.text()))
         self.textChanged.connect(lambda _: self._soon())
 
     def set_theme(self, theme: Theme) -> None:
-        """Draw the glass anew."""
-        if self._glass is not None:
-            self._glass.setIcon(theme.icon("search", "text.muted", 14))
+        """Take on another look: its colours come from the style sheet."""
+        self.setMaximumWidth(theme.px(WIDTH))
 
     def take(self, letter: str) -> None:
         """Go on typing here."""

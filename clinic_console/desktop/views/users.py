@@ -78,8 +78,8 @@ class UsersView(Tab):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         super().set_theme(theme)
-        for part in (self.table, self.side, self.search):
-            part.set_theme(theme)
+        self.table.set_theme(theme)
+        self.side.set_theme(theme)
 
     def forget(self) -> None:
         """Keep nobody's name and no password."""

@@ -13,8 +13,9 @@ from clinic_console.desktop.theme import DARK, LIGHT, Theme
 from clinic_console.desktop.views import admin_door
 from clinic_console.desktop.views.admin import TABS, AdminView, titles
 from tests.desktop.admin_room import KITA, admin_room
-from tests.desktop.stub_sessions import StubSessions
-from tests.desktop.stub_users import StubUsers, person, user_id
+from tests.desktop.pseudo import bare_texts, pseudo
+from tests.desktop.stub_sessions import StubSessions, session
+from tests.desktop.stub_users import NAMES, StubUsers, person, user_id
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -152,3 +153,35 @@ def test_all_tabs_take_on_another_look(stub, bridge):
                 assert view.stack.currentWidget().theme.name == LIGHT
 
     bridge.run(flow())
+
+
+def test_every_word_is_translated(stub, bridge, qapp):
+    known = ("Clinic 1", "N. Sato", "Nurse station 3 East", *NAMES, "Nov", "Jul")
+    known += tuple(f"user{number:04d}" for number in range(30))
+
+    async def flow():
+        async with room_of(stub, bridge, "administrator") as (room, view):
+            sessions = StubSessions().serve(stub)
+            sessions.rows = [session(number, number) for number in range(3)]
+            users = view.stack.currentWidget()
+            await room.until(lambda: bool(users.table.pages.rows))
+            found = bare_texts(view, known)
+            users.open_user(user_id(1))
+            room.frame()
+            found += bare_texts(view, known)
+            users.begin()
+            users.form.make.click()
+            room.frame()
+            found += bare_texts(view, known)
+            for name in ("roles", "sessions"):
+                view.open_tab(name)
+                tab = view.stack.currentWidget()
+                await room.until(lambda tab=tab: bool(tab.table.pages.rows))
+                found += bare_texts(view, known)
+            tab.open_session(tab.table.pages.rows[1].id)
+            room.frame()
+            found += bare_texts(view, known)
+            return found
+
+    with pseudo(qapp):
+        assert bridge.run(flow()) == []
