@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,38 +14,15 @@ import pytest
 from websockets.asyncio.client import connect
 
 from clinic_console.hub.api import frame
-from clinic_console.hub.cache import Cache
 from clinic_console.hub.config import Address
-from clinic_console.hub.consoles.socket import ConsoleDoor
-from clinic_console.hub.push.bus import Bus
-from clinic_console.hub.service.live import Live
-from clinic_console.hub.store.pools import Engine, make_engine
 from clinic_console.wire import topics
 from clinic_console.wire.session import SUBPROTOCOL, VERSION, Hello, Subscribe, encode
 from tests.hub.matrix_requests import Entrance, opened
+from tests.hub.matrix_sockets import push_door
 
 REQUESTS: Final = 300
 SOCKETS: Final = 40
 _READS: Final = ("GET /api/wards", "GET /api/wards/{ward}/beds", "GET /api/beds/{bed}/readings", "GET /api/devices")
-
-
-@asynccontextmanager
-async def _door(entrance: Entrance, dsn: str) -> AsyncIterator[tuple[Address, list[Engine]]]:
-    engines = [make_engine(dsn, "clinic_hub", 2), make_engine(dsn, "clinic_live", 1)]
-    bus = Bus(entrance.line)
-    live = Live(bus, Cache(entrance.line), *engines)
-    bus.start()
-    running = asyncio.create_task(live.run(), name="live")
-    door = ConsoleDoor(live, entrance.access)
-    try:
-        yield await door.start(Address("127.0.0.1", 0)), engines
-    finally:
-        await door.stop()
-        running.cancel()
-        await asyncio.wait([running])
-        await bus.stop()
-        for engine in engines:
-            await engine.dispose()
 
 
 async def _request(entrance: Entrance, chance: random.Random, ids: dict[str, str]) -> None:
@@ -102,16 +78,16 @@ async def _crowd(entrance: Entrance, address: Address, number: int, chance: rand
 async def test_broken_off_requests_and_sockets_leave_nothing_behind(database: Any, redis_url: str) -> None:
     chance = random.Random(4)
     process = psutil.Process()
-    async with opened(database, redis_url) as entrance, _door(entrance, database.dsn) as (address, engines):
-        pools: list[Any] = [engine.sync_engine.pool for engine in (entrance.engine, *engines)]
+    async with opened(database, redis_url) as entrance, push_door(entrance, database.dsn) as door:
+        pools: list[Any] = [engine.sync_engine.pool for engine in (entrance.engine, *door.engines)]
 
         async def quiet() -> bool:
             return not any(pool.checkedout() for pool in pools) and not _busy(database.dsn)
 
-        await _crowd(entrance, address, 30, chance)
+        await _crowd(entrance, door.address, 30, chance)
         await _until(quiet)
         tasks, handles = len(asyncio.all_tasks()), process.num_fds()
-        await _crowd(entrance, address, REQUESTS, chance)
+        await _crowd(entrance, door.address, REQUESTS, chance)
         await _until(quiet)
 
         async def no_more_tasks() -> bool:
