@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.bridge import Bridge, monotonic
@@ -102,7 +102,8 @@ async def patient_room(
         card = PatientPanel(theme, bridge, state, actions, window)
         glass = GlassPanel(theme, bridge, state, actions, window)
         pill = GlassPill(theme, state, window)
-        QVBoxLayout(window).addWidget(pill)
+        # No layout: a window's own one would have Qt set size hints.
+        pill.setGeometry(8, 8, 300, 30)
         room = PatientRoom(window, card, glass, pill, state, charts, theme, nudges=nudges)
         rooms.append(room)
         for panel in (card, glass):
@@ -112,9 +113,14 @@ async def patient_room(
         window.resize(*size)
         window.show()
         window.activateWindow()
+        await room.until(window.isActiveWindow)
         try:
             yield room
         finally:
             window.hide()
             window.deleteLater()
+            own = [task for task in bridge._tasks if task is not asyncio.current_task()]
+            for task in own:
+                task.cancel()
+            await asyncio.gather(*own, return_exceptions=True)
             await http.close()

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.bridge import Bridge, advice, sentences, words
@@ -47,11 +47,9 @@ class GlassPanel(Overlay):
         self._asked: Identifiers | None = None
         self.title, self.step = QLabel(self.card), QLabel(self.card)
         self.close_button = QToolButton(self.card)
-        self.finding, self.why, self.opened = (
-            FindStep(theme, self.card),
-            ReasonStep(theme, self.card),
-            OpenStep(theme, self.card),
-        )
+        self.area, self.page = QScrollArea(self.card), QWidget()
+        self.finding, self.why = FindStep(theme, self.page), ReasonStep(theme, self.page)
+        self.opened = OpenStep(theme, self.card)
         self._steps: tuple[FindStep | ReasonStep | OpenStep, ...] = (self.finding, self.why, self.opened)
         self._lay_out()
         self._connect()
@@ -112,6 +110,7 @@ class GlassPanel(Overlay):
     # The steps
 
     def _begin(self) -> None:
+        self.area.verticalScrollBar().setValue(0)
         self._asked = None
         self.finding.begin(self._clinics())
         self._turn(self.finding)
@@ -124,6 +123,7 @@ class GlassPanel(Overlay):
             self.why: QCoreApplication.translate("Glass", "Step 2 of 3: say why"),
             self.opened: QCoreApplication.translate("Glass", "Charts that are open to you by broken glass"),
         }
+        self.area.setVisible(step is not self.opened)
         self.step.setText(steps[step])
         if step is self.opened:
             mono = self._actions.clock()
@@ -253,9 +253,19 @@ class GlassPanel(Overlay):
         line.setObjectName("hairline")
         line.setFixedHeight(1)
         body = QVBoxLayout()
-        body.setContentsMargins(px(16), px(12), px(16), px(14))
-        for step in self._steps:
-            body.addWidget(step, 1)
+        body.setContentsMargins(0, 0, 0, 0)
+        self.page.setObjectName("glassList")
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.page)
+        inside = QVBoxLayout(self.page)
+        inside.setContentsMargins(px(16), px(12), px(16), px(14))
+        for step in (self.finding, self.why):
+            inside.addWidget(step, 1)
+        self.opened.setContentsMargins(px(16), px(12), px(16), px(14))
+        for part in (self.area, self.opened):
+            body.addWidget(part, 1)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -1,7 +1,16 @@
 """The third step of breaking the glass: the charts that are open, until when, and closing them."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_console.desktop.state.patients import Glass
 from clinic_console.desktop.theme import Theme
@@ -45,6 +54,14 @@ class GlassRow(QFrame):
         text = left_text(self.glass.expires, now, zone)
         if text != self.left.text():
             self.left.setText(text)
+
+    def forget(self) -> None:
+        """Keep nobody's name."""
+        for label in (self.name, self.details):
+            label.say("")
+        self.left.clear()
+        for button in (self.show_button, self.end_button):
+            button.setAccessibleName(button.text())
 
 
 class OpenStep(QWidget):
@@ -99,6 +116,7 @@ class OpenStep(QWidget):
         for gone in self.rows.keys() - {glass.id for glass in glasses}:
             row = self.rows.pop(gone)
             self._rows.removeWidget(row)
+            row.forget()
             row.hide()
             row.deleteLater()
         for place, glass in enumerate(glasses):

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.bridge import Bridge, advice, sentences, words
@@ -23,8 +23,8 @@ from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError, GlassNeeded, NotFound
 
 WIDTH: Final = 560
-HEIGHT: Final = 330
-HEIGHT_OF_FORM: Final = 500
+HEIGHT: Final = 290
+HEIGHT_OF_FORM: Final = 410
 
 
 class PatientPanel(Overlay):
@@ -47,8 +47,8 @@ class PatientPanel(Overlay):
         self.setAccessibleName(QCoreApplication.translate("Patient", "Patient"))
         self.name, self.latin, self.details = Elided(self.card), Elided(self.card), QLabel(self.card)
         self.close_button = QToolButton(self.card)
-        self.content = QWidget(self.card)
-        self.ground = Ground(theme, self.content, parent=self.card)
+        self.content, self.area = QWidget(), QScrollArea(self.card)
+        self.ground = Ground(theme, self.area, parent=self.card)
         self.facts = Facts(theme, self.content)
         self.bed_button = QPushButton(QCoreApplication.translate("Patient", "Show bed"), self.content)
         self.mark_button, self.end_button = QPushButton(self.content), QPushButton(self.content)
@@ -167,7 +167,7 @@ class PatientPanel(Overlay):
         self._fact("chart", restriction_text(card.restriction), "notice")
         until = card.glass_until
         self._fact("glass", left_text(until, now, zone) if until is not None else "", "notice")
-        self.bed_button.setVisible(bool(self._bed(card.id)))
+        self.bed_button.setVisible(bool(self._bed(card.id)) and self.form.isHidden())
         mark = QCoreApplication.translate("Patient", "Restrict chart …")
         change = QCoreApplication.translate("Patient", "Change restriction …")
         self.mark_button.setText(change if card.restriction else mark)
@@ -284,11 +284,26 @@ class PatientPanel(Overlay):
         line = QFrame(self.card)
         line.setObjectName("hairline")
         line.setFixedHeight(1)
+        self._lay_out_content()
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(line)
+        column.addWidget(self.ground, 1)
+
+    def _lay_out_content(self) -> None:
+        px = self.theme.px
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         for button in (self.bed_button, self.mark_button, self.end_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        self.content.setObjectName("glassList")
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.content)
         body = QVBoxLayout(self.content)
         body.setContentsMargins(px(16), px(12), px(16), px(14))
         body.setSpacing(px(12))
@@ -296,12 +311,6 @@ class PatientPanel(Overlay):
         body.addWidget(self.form)
         body.addStretch(1)
         body.addLayout(buttons)
-        column = QVBoxLayout(self.card)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(line)
-        column.addWidget(self.ground, 1)
 
 
 def _age(seconds: float) -> str:
