@@ -63,7 +63,7 @@ async def test_it_is_asked_once_a_minute(known: Known, clinic: Any, database: An
 async def test_many_who_ask_at_once_ask_once(known: Known, clinic: Any) -> None:
     answers = await asyncio.gather(*(known.roles(clinic.users["nurse"]) for _ in range(50)))
     assert answers == [{clinic.id: "nurse"}] * 50
-    assert len(known.asked) == 2, "who asks, and the answer"
+    assert len([statement for statement in known.asked if "enter_scope" not in statement]) == 1
 
 
 async def test_one_who_gives_up_does_not_take_the_answer_from_the_others(known: Known, clinic: Any) -> None:
