@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDateTime
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.audit import AuditActions
@@ -33,9 +34,10 @@ class AuditView(Tab):
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: AuditActions) -> None:
         super().__init__(theme, bridge, state)
         self._do, self._audit, self._words = actions, actions.state, AuditWords()
-        self._chain = Errand(bridge)
+        self._chain = Errand(bridge, self)
         self._now, self._chain_at = 0, 0.0
         self._fresh = False
+        self._dialog: QFileDialog | None = None
         self._searched: Filters | None = None
         translate = QCoreApplication.translate
         self.filters = AuditFilters(theme, self._words, state.access.clinics, self)
@@ -135,8 +137,20 @@ class AuditView(Tab):
         dialog.setDefaultSuffix("csv")
         dialog.selectFile(self.file_name())
         dialog.fileSelected.connect(self.export_to)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._chosen)
+        self._dialog = dialog
         dialog.open()
+
+    def _chosen(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the question for a file along: behind a lock nothing stays open."""
+        super().hideEvent(event)
+        if self._dialog is not None:
+            self._dialog.reject()
 
     def file_name(self) -> str:
         """Return what an export is called: of when it is, and whose."""

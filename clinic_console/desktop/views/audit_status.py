@@ -49,6 +49,8 @@ class AuditStatus(QWidget):
         chain = audit.chain
         times = QCoreApplication.translate("Audit", "Times of %1").replace("%1", clinic) if clinic else ""
         sealed = chain_text(chain, zone, now) if chain is not None else ""
+        if chain is None and audit.chain_problem is not None:
+            sealed = QCoreApplication.translate("Audit", "How far it is sealed is not known")
         self.chain.say(" · ".join(filter(None, (sealed, times))))
         late = chain is not None and is_late(chain, now)
         if late is not self._late:

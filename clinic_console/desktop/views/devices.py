@@ -40,7 +40,7 @@ class DevicesView(Tab):
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: DeviceActions) -> None:
         super().__init__(theme, bridge, state)
         self._do, self._devices = actions, actions.state
-        self._errand, self._asking = Errand(bridge), Errand(bridge)
+        self._errand, self._asking = Errand(bridge, self), Errand(bridge, self)
         self._now, self._counted = 0, -1
         self._sifted: tuple[str, str] | None = None
         self.sieve: Sieve[Device] = Sieve(self._devices.pages)

@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.domain.errors import ClinicError
 
@@ -11,10 +14,13 @@ T = TypeVar("T")
 
 
 class Errand:
-    """Runs coroutines on the bridge, one at a time; nothing is told of one that was given up."""
+    """Runs coroutines on the bridge, one at a time, for a view (``owner``).
 
-    def __init__(self, bridge: Bridge) -> None:
-        self._bridge = bridge
+    Nothing is told of one that was given up, nor to a view that has gone meanwhile: the state has what came of it.
+    """
+
+    def __init__(self, bridge: Bridge, owner: QWidget) -> None:
+        self._bridge, self._owner = bridge, owner
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -50,7 +56,9 @@ class Errand:
         except ClinicError as error:
             # What follows may begin the next one.
             self._task = None
-            failed(error)
+            if isValid(self._owner):
+                failed(error)
         else:
             self._task = None
-            done(result)
+            if isValid(self._owner):
+                done(result)

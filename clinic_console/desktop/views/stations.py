@@ -30,7 +30,7 @@ class StationsView(Tab):
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: StationsActions) -> None:
         super().__init__(theme, bridge, state)
         self._do, self._stations = actions, actions.state
-        self._errand = Errand(bridge)
+        self._errand = Errand(bridge, self)
         self._now = 0
         self._sifted: str | None = None
         self.sieve: Sieve[Station] = Sieve(self._stations.pages)

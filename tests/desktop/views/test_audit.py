@@ -223,6 +223,19 @@ def test_the_log_is_sealed_late(play, stub):
     play(flow)
 
 
+def test_it_is_said_when_nobody_knows_how_far_the_log_is_sealed(play, stub):
+    answer = stub.log.answer
+    stub.extra["GET", "/api/audit/chain"] = lambda *_: (503, b"")
+
+    async def flow(room):
+        await room.until(lambda: "not known" in room.view.status.chain.text())
+        stub.extra["GET", "/api/audit/chain"] = answer
+        room.view.refresh.click()
+        await room.until(lambda: "Sealed up to 12,345" in room.view.status.chain.text())
+
+    play(flow)
+
+
 def test_a_file_is_written_with_the_filters_in_force(play, monkeypatch, tmp_path):
     asked, gate = [], asyncio.Event()
 
@@ -282,8 +295,10 @@ def test_the_user_is_asked_for_a_file_without_holding_up_the_numbers(play, monke
         assert dialog.defaultSuffix() == "csv"
         exported = []
         monkeypatch.setattr(room.view, "export_to", exported.append)
-        dialog.reject()
-        assert exported == []
+        dialog.rejected.connect(lambda: exported.append("given up"))
+        # The console is locked, or another screen is shown.
+        room.view.hide()
+        assert exported == ["given up"]
 
     play(flow)
 
