@@ -41,7 +41,7 @@ class GlassPanel(Overlay):
     ) -> None:
         super().__init__(theme, parent)
         self._bridge, self._state, self._actions = bridge, state, actions
-        self._errand = Errand(bridge)
+        self._errand = Errand(bridge, self)
         self._listed_at = -math.inf
         self._slowed = False
         self._asked: Identifiers | None = None
@@ -99,7 +99,10 @@ class GlassPanel(Overlay):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep nothing that was typed."""
         super().closeEvent(event)
-        self._errand.give_up()
+        if self._errand.busy:
+            # Whatever the hub makes of it, the list will tell.
+            self._errand.give_up()
+            self._list()
         self._wipe()
 
     def _wipe(self) -> None:

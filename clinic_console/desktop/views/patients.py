@@ -43,7 +43,7 @@ class PatientPanel(Overlay):
         super().__init__(theme, parent)
         self._bridge, self._state, self._actions = bridge, state, actions
         self._seen: tuple[object, ...] = ()
-        self._errand = Errand(bridge)
+        self._errand = Errand(bridge, self)
         self.setAccessibleName(QCoreApplication.translate("Patient", "Patient"))
         self.name, self.latin, self.details = Elided(self.card), Elided(self.card), QLabel(self.card)
         self.close_button = QToolButton(self.card)
