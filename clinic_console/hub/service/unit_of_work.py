@@ -9,7 +9,7 @@ from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.hub.logs import get_logger
 from clinic_console.hub.store import audit as store
-from clinic_console.hub.store.pools import Connection, Engine, transaction
+from clinic_console.hub.store.pools import Connection, Engine, Last, transaction
 
 __all__ = ["Engine", "Publish", "Work", "unit_of_work"]
 
@@ -25,6 +25,7 @@ class Work:
     connection: Connection
     scope: Scope
     _later: list[Publish] = field(default_factory=list)
+    _last: list[Last] = field(default_factory=list)
 
     def publish_later(self, publish: Publish) -> None:
         """Call this after the commit, in the order given; not at all when the transaction is rolled back."""
@@ -42,13 +43,13 @@ class Work:
         after: Mapping[str, object] | None = None,
         reason: str = "",
     ) -> None:
-        """Write to the audit log what is done in this transaction, in one statement.
+        """Write to the audit log what is done in this transaction, in one statement at its end.
 
         ``before`` and ``after`` hold what JSON can, ids, times and enumerations, and no secrets; of a change only the
         fields that differ (``domain.audit.changed``). What is too long is cut.
         """
         about = store.About(object_kind, str(object_id), clinic_id, patient_id, before, after, reason)
-        await store.add(self.connection, self.scope, action, about)
+        self._last.append(store.adding(self.scope, action, about))
 
 
 @asynccontextmanager
@@ -57,8 +58,9 @@ async def unit_of_work(engine: Engine, scope: Scope) -> AsyncIterator[Work]:
 
     Raises StoreUnavailable. A publication that fails is logged and does not undo or fail what was committed.
     """
-    async with transaction(engine, scope) as connection:
-        work = Work(connection, scope)
+    last: list[Last] = []
+    async with transaction(engine, scope, last) as connection:
+        work = Work(connection, scope, _last=last)
         yield work
     for publish in work._later:
         try:

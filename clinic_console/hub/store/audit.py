@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text
-
 from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action, bounded, written
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub.logs import program_name, request_id
-from clinic_console.hub.store.pools import Connection
+from clinic_console.hub.store.pools import Last
 
 LONGEST_NAME: Final = 200
 
@@ -30,33 +28,31 @@ class About(NamedTuple):
 
 
 # The name as it is now: who reads the log in some years may find the user gone.
-_ADD = text("""
+_ADD: Final = """
 INSERT INTO audit_log (id, user_id, user_name, session_id, station_id, address, program, clinic_id, action,
                        object_kind, object_id, patient_id, before, after, reason, request_id)
-VALUES (:id, :user, coalesce((SELECT name FROM users WHERE id = :user), ''), :session, :station, :address, :program,
-        :clinic, :action, :kind, :object, :patient, :before, :after, :reason, :request)
-""")
+VALUES (%(id)s, %(user)s, coalesce((SELECT name FROM users WHERE id = %(user)s), ''), %(session)s, %(station)s,
+        %(address)s, %(program)s, %(clinic)s, %(action)s, %(kind)s, %(object)s, %(patient)s, %(before)s, %(after)s,
+        %(reason)s, %(request)s)
+"""
 
 
-async def add(connection: Connection, scope: Scope, action: Action, about: About) -> None:
-    """Add one event to the log, in the transaction of what it records."""
-    await connection.execute(
-        _ADD,
-        {
-            "id": uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)),
-            "user": scope.user_id,
-            "session": scope.session_id,
-            "station": scope.station_id,
-            "address": scope.address,
-            "program": program_name(),
-            "clinic": about.clinic_id,
-            "action": str(action),
-            "kind": about.object_kind,
-            "object": bounded(about.object_id, LONGEST_NAME),
-            "patient": about.patient_id,
-            "before": written(about.before),
-            "after": written(about.after),
-            "reason": bounded(about.reason),
-            "request": request_id(),
-        },
-    )
+def adding(scope: Scope, action: Action, about: About) -> Last:
+    """Return the statement that adds one event to the log, for the end of the transaction of what it records."""
+    return _ADD, {
+        "id": uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)),
+        "user": scope.user_id,
+        "session": scope.session_id,
+        "station": scope.station_id,
+        "address": scope.address,
+        "program": program_name(),
+        "clinic": about.clinic_id,
+        "action": str(action),
+        "kind": about.object_kind,
+        "object": bounded(about.object_id, LONGEST_NAME),
+        "patient": about.patient_id,
+        "before": written(about.before),
+        "after": written(about.after),
+        "reason": bounded(about.reason),
+        "request": request_id(),
+    }
