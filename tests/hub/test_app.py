@@ -13,11 +13,15 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from clinic_console.domain.errors import BadConfiguration
 from clinic_console.hub import app
 from clinic_console.hub.config import read_config
 from clinic_console.hub.store.schema import expected_head
+from clinic_console.wire.session import SUBPROTOCOL, Hello, Welcome, decode_from_hub, encode
 
 
 @contextmanager
@@ -39,6 +43,23 @@ def _end(process: subprocess.Popen[str], number: signal.Signals) -> tuple[str, l
     output, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors
     return output, [json.loads(line) for line in errors.splitlines()]
+
+
+def test_who_is_disabled_is_shown_the_door_by_a_running_hub(
+    environ: dict[str, str], clinic: Any, database: Any
+) -> None:
+    with _program("hub", environ) as (_, ready):
+        body = {"login": "nurse", "password": clinic.passwords["nurse"]}
+        session = httpx.post(f"http://{ready['http']}/api/session", json=body).json()
+        with connect(f"ws://{ready['push']}/", subprotocols=[Subprotocol(SUBPROTOCOL)], compression=None) as console:
+            console.send(encode(Hello(1, session["access"])))
+            assert isinstance(decode_from_hub(console.recv(10, decode=False)), Welcome)
+            with psycopg.connect(database.dsn) as connection:
+                connection.execute("UPDATE users SET disabled_at = now() WHERE login = 'nurse'")
+            with pytest.raises(ConnectionClosed) as closed:
+                list(console)
+            assert closed.value.rcvd is not None
+            assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4401, "access.session_expired")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -1,5 +1,6 @@
 """Signing in: what works, what is refused, and that a refusal tells nothing."""
 
+import asyncio
 import base64
 import json
 from datetime import timedelta
@@ -192,6 +193,36 @@ async def test_signing_in_and_failing_to_are_recorded_without_what_was_typed(
         ("session.refused", nurse, "user", "192.0.2.7"),
     ]
     assert "typed" not in text
+
+
+async def test_nothing_tells_whether_a_user_exists(hub: Any, clinic: Any, database: Any) -> None:
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("UPDATE users SET disabled_at = now() WHERE login = 'reception'")
+    answers: dict[str, list[tuple[int, Any]]] = {}
+    for login in ("nurse", "reception", "nobody"):
+        for _ in range(8):
+            answer = await hub.client.post("/api/session", json={"login": login, "password": "wrong"})
+            said = (answer.status_code, {**answer.json(), "request_id": ""})
+            answers.setdefault(login, []).append(said)
+    assert [status for status, _ in answers["nurse"]] == [401] * 6 + [429] * 2
+    assert answers["nurse"] == answers["reception"] == answers["nobody"]
+
+
+async def test_recording_a_failure_holds_no_answer_up(hub: Any, clinic: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = asyncio.Event()
+    write = hub.access._write_failure
+
+    async def write_later(*args: Any) -> None:
+        await held.wait()
+        await write(*args)
+
+    monkeypatch.setattr(hub.access, "_write_failure", write_later)
+    answer = await hub.client.post("/api/session", json={"login": "nurse", "password": "wrong"})
+    assert answer.status_code == 401
+    assert len(hub.access._recording) == 1
+    held.set()
+    await hub.access.settle()
+    assert not hub.access._recording
 
 
 async def test_what_does_not_fit_in_a_station_is_named(hub: Any, clinic: Any) -> None:
