@@ -100,7 +100,7 @@ class World:
         # Another password than one's own: who knows it is no stranger.
         self.places, self.foreign = _places(), _places() | _objects() | {"password": _HASHER.hash("theirs")}
         self.distant = {name: str(uuid4()) for name in ("distant", "broken")}
-        self._numbers = 1_000
+        self._numbers = 1_000_000
         self._run(_CLINIC, {**self.places, "mark": "Own"})
         far = {**self.foreign, "mark": FOREIGN}
         self._run(_CLINIC + _OBJECTS, far)
