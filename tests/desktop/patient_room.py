@@ -63,6 +63,17 @@ class PatientRoom:
                 await asyncio.sleep(0.01)
 
 
+def _state(stub: StubHub, clinics: tuple[Clinic, ...]) -> ConsoleState:
+    state = ConsoleState()
+    state.access.entered("N. Sato", clinics)
+    state.hub_clock.heard(stub.now(), monotonic())
+    state.wards.take_wards((Ward("w1", "c1", "3 East", 1, 1),))
+    state.wards.choose(("w1",))
+    tanaka = Patient(patient_id(1), "AB-1", "田中 由紀", "Tanaka Yuki", None, "F")
+    state.wards.take_beds("w1", (Bed("b1", "12", None, "", tanaka, "w1"),), monotonic())
+    return state
+
+
 @asynccontextmanager
 async def patient_room(
     stub: StubHub,
@@ -82,13 +93,7 @@ async def patient_room(
         http = HubHttp(stub.url)
         access = Access(http, monotonic)
         await access.sign_in("nurse", "secret")
-        state = ConsoleState()
-        state.access.entered("N. Sato", clinics)
-        state.hub_clock.heard(stub.now(), monotonic())
-        state.wards.take_wards((Ward("w1", "c1", "3 East", 1, 1),))
-        state.wards.choose(("w1",))
-        tanaka = Patient(patient_id(1), "AB-1", "田中 由紀", "Tanaka Yuki", None, "F")
-        state.wards.take_beds("w1", (Bed("b1", "12", None, "", tanaka, "w1"),), monotonic())
+        state = _state(stub, clinics)
         window = QWidget()
         window.setObjectName("page")
         nudges: list[None] = []
@@ -119,8 +124,13 @@ async def patient_room(
         finally:
             window.hide()
             window.deleteLater()
-            own = [task for task in bridge._tasks if task is not asyncio.current_task()]
-            for task in own:
-                task.cancel()
-            await asyncio.gather(*own, return_exceptions=True)
+            await _end(bridge)
             await http.close()
+
+
+async def _end(bridge: Bridge) -> None:
+    """Let no question outlive the hub."""
+    own = [task for task in bridge._tasks if task is not asyncio.current_task()]
+    for task in own:
+        task.cancel()
+    await asyncio.gather(*own, return_exceptions=True)

@@ -1,5 +1,7 @@
 """The third step of breaking the glass: the charts that are open, until when, and closing them."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
@@ -75,6 +77,7 @@ class OpenStep(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.rows: dict[str, GlassRow] = {}
+        self._shown: tuple[str, ...] = ()
         self.notice, self.empty = QLabel(self), QLabel(self)
         self.notice.setProperty("tone", "notice")
         self.empty.setProperty("tone", "secondary")
@@ -126,9 +129,20 @@ class OpenStep(QWidget):
                 row.end_button.clicked.connect(lambda _=False, glass=glass: self.ended.emit(glass))
                 self._rows.insertWidget(place, row)
             self.rows[glass.id].frame(now, zone)
+        self._order(glasses)
         self.empty.setVisible(not glasses)
         if held and not self.list.isAncestorOf(QApplication.focusWidget() or self.window()):
             self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order(self, glasses: tuple[Glass, ...]) -> None:
+        """Let Tab go down the list, whenever each row was made."""
+        shown = tuple(glass.id for glass in glasses)
+        if shown != self._shown:
+            self._shown = shown
+            rows = (self.rows[each] for each in shown)
+            buttons = [button for row in rows for button in (row.show_button, row.end_button)]
+            for one, other in pairwise((*buttons, self.more)):
+                QWidget.setTabOrder(one, other)
 
     def say(self, text: str) -> None:
         """Say why something did not happen."""
