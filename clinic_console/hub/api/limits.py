@@ -62,7 +62,7 @@ class Limits:
         self,
         *,
         address: Rate = Rate(2_000, 400),
-        user: Rate = Rate(200, 25),
+        user: Rate = Rate(400, 50),
         careful_address: Rate = Rate(100, 5),
         careful_user: Rate = Rate(30, 0.5),
         clock: Callable[[], float] = time.monotonic,

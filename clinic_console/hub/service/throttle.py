@@ -17,8 +17,8 @@ from clinic_console.domain.errors import TooMany
 
 FREE: Final = 5
 """So many mistakes of an account cost nothing: people mistype."""
-FREE_OF_ADDRESS: Final = 30
-"""So many of an address: a clinic's PCs may all come from one."""
+FREE_OF_ADDRESS: Final = 100
+"""So many of an address: a clinic's PCs may all come from one, and at a change of shift many sign in at once."""
 LONGEST_SECONDS: Final = 60.0
 LEAK_SECONDS: Final = {"account": 180.0, "pair": 180.0, "address": 20.0}
 """After so long one mistake is forgotten."""
