@@ -194,6 +194,61 @@ def test_a_bed(stub, bridge, qapp, until, language, scale):
 
 
 @looks
+def test_the_locked_wall(stub, bridge, qapp, until, language, scale):
+    fill(stub, 64)
+    stub.pin = "2580"
+
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until, language=language, scale=scale) as console:
+            window = console.window
+            await until(window.ward.wall.hasFocus)
+            window.lock()
+            await settled(console)
+            check(console)
+            window.shell.lock.view.field.setText("9999")
+            window.shell.lock.view.button.click()
+            await until(lambda: console.state.access.unlock_problem is not None)
+            await settled(console)
+            check(console)
+
+    bridge.run(flow())
+
+
+@looks
+def test_the_lock_where_there_is_no_wall(stub, bridge, qapp, until, language, scale):
+    stub.role = "auditor"
+
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until, language=language, scale=scale) as console:
+            await settled(console)
+            console.window.lock()
+            await settled(console)
+            check(console)
+
+    bridge.run(flow())
+
+
+@looks
+def test_the_own_account(stub, bridge, qapp, until, language, scale):
+    stub.pin, stub.password_given = "2580", True
+
+    async def flow():
+        async with signed_in(stub, bridge, qapp, until, language=language, scale=scale) as console:
+            window = console.window
+            await until(window.ward.wall.hasFocus)
+            # The word about the password, above the wall.
+            check(console)
+            window.show_account()
+            await settled(console)
+            check(console)
+            window.shell.leave_everywhere()
+            await settled(console)
+            check(console)
+
+    bridge.run(flow())
+
+
+@looks
 def test_settings(stub, bridge, qapp, until, language, scale):
     async def flow():
         async with signed_in(stub, bridge, qapp, until, language=language, scale=scale) as console:

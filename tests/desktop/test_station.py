@@ -6,7 +6,16 @@ import msgspec
 import pytest
 
 from clinic_console.desktop.state.station import StationState
-from clinic_console.desktop.station import MAX_BYTES, Person, Place, Profile, Station, StationFile
+from clinic_console.desktop.station import (
+    LOCK_MINUTES,
+    MAX_BYTES,
+    Person,
+    Place,
+    Profile,
+    Station,
+    StationFile,
+    with_id,
+)
 from clinic_console.domain.errors import SettingsNotKept
 
 
@@ -119,3 +128,31 @@ def test_what_could_not_be_read_again_is_not_taken():
         state.change(scale=5.0)
     assert state.now == Station()
     assert state.version == 0
+
+
+def test_a_pc_has_one_id_for_good(tmp_path):
+    file = StationFile(tmp_path / "station.json")
+    first = with_id(Station())
+    assert first.id
+    assert with_id(first) == first
+    file.write(first)
+    assert file.read().id == first.id
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("id", "another PC"), ("lock_minutes", 61), ("lock_minutes", -1), ("ca_file", "x" * 1_001)]
+)
+def test_what_makes_no_sense_is_as_if_it_had_not_been_set(tmp_path, field, value):
+    path = tmp_path / "station.json"
+    path.write_bytes(msgspec.json.encode({"name": "3 East", field: value}))
+    file = StationFile(path)
+    found = file.read()
+    assert file.broken
+    assert (found.name, getattr(found, field)) == ("3 East", getattr(Station(), field))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shared", "seconds"), [(5, False, 300), (1, True, 60), (0, False, 0), (0, True, LOCK_MINUTES * 60)]
+)
+def test_a_shared_pc_always_locks(minutes, shared, seconds):
+    assert Station(lock_minutes=minutes, shared=shared).lock_seconds == seconds

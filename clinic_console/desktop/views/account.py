@@ -37,14 +37,15 @@ class AccountView(QWidget):
         self._listed_at = -math.inf
         self._done = (state.account.password.done, state.account.pin.done)
         self.area, self.page = QScrollArea(self), QWidget(self)
+        # Made in the order in which Tab comes to them.
         self.present, self.password, self.again = (PasswordField(theme, self.page) for _ in range(3))
-        self.confirm, self.pin = PasswordField(theme, self.page), PasswordField(theme, self.page)
         self.change = QPushButton(QCoreApplication.translate("Account", "Change password"), self.page)
-        self.set_pin = QPushButton(self.page)
+        self.pin, self.confirm = (PasswordField(theme, self.page) for _ in range(2))
         self.remove_pin = QPushButton(QCoreApplication.translate("Account", "Remove PIN"), self.page)
+        self.set_pin = QPushButton(self.page)
+        self.question = Confirm(theme, self.page)
         self.everywhere = QPushButton(QCoreApplication.translate("Account", "Sign out everywhere …"), self.page)
         self.password_notice, self.pin_notice, self.sessions = (QLabel(self.page) for _ in range(3))
-        self.question = Confirm(theme, self.page)
         self._prepare()
         self._lay_out()
         self._connect()
