@@ -1,10 +1,9 @@
 """What the routes work with; the hub's app puts it together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from clinic_console.hub.config import Address
 from clinic_console.hub.service.access import Access
-from clinic_console.hub.service.passwords import Passwords
 from clinic_console.hub.service.readiness import Commands
 from clinic_console.hub.service.unit_of_work import Engine
 
@@ -14,7 +13,7 @@ class Services:
     """The API's pool, who signs people in, the line to Redis, and where consoles find the push socket.
 
     ``push_url`` is what the configuration says; where it is empty, the address is the request's host and ``push``'s
-    port. ``passwords`` hashes those that administrators give out, apart from the crowd that signs in.
+    port.
     """
 
     engine: Engine
@@ -22,4 +21,3 @@ class Services:
     redis: Commands
     push: Address
     push_url: str = ""
-    passwords: Passwords = field(default_factory=lambda: Passwords(threads=1, waiting=16))

@@ -55,7 +55,9 @@ def _changing(services: Services) -> list[HTTPRouteHandler]:
     @post("/api/users", **needs(_MANAGE, 400, 404, 409, 413, 429), tags=["users"])
     async def add_user(request: Anybody, data: JSONBody[NewUser]) -> GivenPassword:
         """Add somebody; the made-up password is in this answer and nowhere else."""
-        return await users.add_user(services.engine, services.passwords, visitor_of(request).scope, data)
+        return await users.add_user(
+            services.engine, services.access.account.passwords, visitor_of(request).scope, data
+        )
 
     @patch("/api/users/{user:uuid}", **needs(_MANAGE, 400, 404, 409, 413), tags=["users"])
     async def change_user(request: Anybody, user: UserId, data: JSONBody[UserChange]) -> User:
@@ -85,7 +87,9 @@ def _securing(services: Services) -> list[HTTPRouteHandler]:
     @post("/api/users/{user:uuid}/password", **needs(_MANAGE, 404, 409, 429), status_code=200, tags=["users"])
     async def give_password(request: Anybody, user: UserId) -> GivenPassword:
         """Make up a new password, which is in this answer and nowhere else; all sessions end, the PIN is gone."""
-        return await users.give_password(services.engine, services.passwords, visitor_of(request).scope, user)
+        return await users.give_password(
+            services.engine, services.access.account.passwords, visitor_of(request).scope, user
+        )
 
     @delete("/api/users/{user:uuid}/sessions", **needs(_MANAGE, 404), status_code=200, tags=["users"])
     async def end_sessions(request: Anybody, user: UserId) -> Ended:

@@ -10,13 +10,21 @@ from contextlib import asynccontextmanager
 from typing import Final, Protocol
 from uuid import UUID
 
-from clinic_console.domain.access import Role, Scope
+from clinic_console.domain.access import Permission, Role, Scope, clinics_where
 from clinic_console.domain.audit import Action
-from clinic_console.domain.errors import BadField, NotFound, NotYourself, WorksElsewhere
+from clinic_console.domain.errors import (
+    BadField,
+    NotAllowed,
+    NotFound,
+    NotYourself,
+    SessionExpired,
+    WorksElsewhere,
+)
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub.service import fields, paging
 from clinic_console.hub.service.passwords import new_password
 from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
+from clinic_console.hub.store import access as access_store
 from clinic_console.hub.store import sessions as sessions_store
 from clinic_console.hub.store import users as store
 from clinic_console.hub.store.users import UserRow, Wanted
@@ -144,9 +152,10 @@ async def give_password(engine: Engine, hasher: Hasher, scope: Scope, user: UUID
 
     Raises NotFound, WorksElsewhere or NotYourself: one's own password is changed with the present one alone.
     """
-    async with _changing(engine, scope, user):
-        if user == scope.user_id:
-            raise NotYourself("change your password in your account")
+    async with unit_of_work(engine, scope) as work:
+        _check_reach(await _find(work, user))
+    if user == scope.user_id:
+        raise NotYourself("change your password in your account")
     password = new_password()
     # No connection is held while the hash is computed.
     hashed = await hasher.hash(password)
@@ -186,11 +195,29 @@ async def _changing(
 ) -> AsyncIterator[tuple[Work, UserRow]]:
     """Open a transaction that changes somebody, alone; WorksElsewhere unless ``elsewhere`` does not matter."""
     async with unit_of_work(engine, scope) as work:
-        await store.lock_user(work.connection, user)
+        await store.lock_users(work.connection, filter(None, (user, scope.user_id)))
+        await _check_right(work)
         found = await _find(work, user)
-        if found.elsewhere and not elsewhere:
-            raise WorksElsewhere
+        if not elsewhere:
+            _check_reach(found)
         yield work, found
+
+
+async def _check_right(work: Work) -> None:
+    """See that the administrator still is one: of two who disable each other at the same moment the second may not."""
+    scope = work.scope
+    if scope.user_id is None:
+        return
+    known = await access_store.roles_of(work.connection, scope.user_id, scope.session_id)
+    if known is None:
+        raise SessionExpired
+    if not scope.clinics <= clinics_where(known.roles, Permission.MANAGE_USERS):
+        raise NotAllowed
+
+
+def _check_reach(user: UserRow) -> None:
+    if user.elsewhere:
+        raise WorksElsewhere
 
 
 async def _find(work: Work, user: UUID) -> UserRow:

@@ -1,6 +1,6 @@
 """Statements about people as an administrator sees them: one per page, the changes in sets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -86,8 +86,8 @@ FROM (SELECT id, login, name, disabled_at, has_pin, password_given, created_at F
 {_BESIDE}
 WHERE cardinality(m.clinics) > 0 OR CAST(:everywhere AS boolean)
 """)  # noqa: S608 - constants of this module; values are bound
-# Two administrators at one user go one after the other: what is decided about it must still hold when it is written.
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(CAST(:user AS text), 11))")
+# Two administrators at one user, or at each other, go one after the other: what is decided must hold when it is written.
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(id, 11)) FROM unnest(CAST(:users AS text[])) AS id")
 _ADD = text("""
 INSERT INTO users (id, login, name, password_hash) VALUES (:user, :login, :name, :hash) ON CONFLICT DO NOTHING
 """)
@@ -151,9 +151,9 @@ async def user_of_login(connection: Connection, login: str) -> UUID | None:
     return user
 
 
-async def lock_user(connection: Connection, user: UUID) -> None:
-    """Let nobody else change this user until the end of the transaction."""
-    await connection.execute(_LOCK, {"user": user})
+async def lock_users(connection: Connection, users: Iterable[UUID]) -> None:
+    """Let nobody else change these users until the end of the transaction."""
+    await connection.execute(_LOCK, {"users": sorted({str(user) for user in users})})
 
 
 async def add_user(connection: Connection, user: UUID, login: str, name: str, password_hash: str) -> None:

@@ -1,5 +1,6 @@
 """The register of monitors: listing, registering, tokens, places, in one's own clinics alone."""
 
+import asyncio
 import json
 from hashlib import sha256
 from typing import Any
@@ -182,6 +183,19 @@ async def test_a_device_moves_within_its_clinic_and_to_no_bed(house: Any, foreig
     ):
         assert said(await house.ask("chief", "PUT", path, json={"bed_id": bed}))[::2] == (status, field)
     assert said(await house.ask("chief", "PUT", path, json={}))[::2] == (400, "bed_id")
+
+
+async def test_of_two_devices_put_at_one_bed_at_the_same_moment_one_stands_there(house: Any) -> None:
+    house.rows("DELETE FROM device_beds RETURNING 1")
+    headers, bed = await house.headers(), str(house.clinic.beds[0])
+    answers = await asyncio.gather(*(
+        house.hub.client.put(f"/api/devices/{device}/bed", json={"bed_id": bed}, headers=headers)
+        for device in house.clinic.devices.values()
+    ))  # fmt: skip
+    statuses = [answer.status_code for answer in answers]
+    assert 200 in statuses
+    assert set(statuses) <= {200, 409}
+    assert house.rows("SELECT count(*) FROM device_beds WHERE during @> now()") == [(1,)]
 
 
 async def test_a_foreign_device_does_not_exist(house: Any, foreign: Any) -> None:

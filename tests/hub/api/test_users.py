@@ -1,5 +1,6 @@
 """People over HTTP: who may be seen and changed by whom, with two clinics and people in one, the other, and both."""
 
+import asyncio
 import json
 from typing import Any
 from uuid import uuid4
@@ -262,6 +263,21 @@ async def test_administrators_cannot_take_their_own_rights(house: Any) -> None:
     assert chief.json()["disabled"] is True
 
 
+async def test_two_who_disable_each_other_do_not_both_succeed(house: Any) -> None:
+    house.add("rival", (house.clinic.id, "administrator"))
+    house.rows("DELETE FROM memberships WHERE user_id = %s RETURNING 1", house.clinic.users["chief"])
+    headers = {login: await house.headers(login) for login in ("boss", "rival")}
+
+    async def disable(login: str, other: str) -> int:
+        path = f"/api/users/{house.clinic.users[other]}/disable"
+        answer = await house.hub.client.post(path, json={}, headers=headers[login])
+        status: int = answer.status_code
+        return status
+
+    assert sorted(await asyncio.gather(disable("boss", "rival"), disable("rival", "boss"))) == [200, 401]
+    assert house.rows("SELECT count(*) FROM users WHERE disabled_at IS NOT NULL") == [(1,)]
+
+
 async def test_disabling_ends_everything_at_once_and_enabling_revives_nothing(house: Any) -> None:
     nurse = house.clinic.users["nurse"]
     session = await house.headers("nurse")
@@ -355,12 +371,12 @@ async def test_statements_are_bounded(house: Any) -> None:
         ("GET", users, None, 1),
         ("GET", one, None, 1),
         ("POST", users, {"login": "new", "name": "New", "memberships": mine}, 4),
-        ("PATCH", one, {"name": "N"}, 3),
-        ("PUT", one + "/memberships", {"memberships": mine}, 4),
-        ("POST", one + "/disable", {}, 4),
-        ("POST", one + "/enable", None, 3),
+        ("PATCH", one, {"name": "N"}, 4),
+        ("PUT", one + "/memberships", {"memberships": mine}, 5),
+        ("POST", one + "/disable", {}, 5),
+        ("POST", one + "/enable", None, 4),
         ("POST", one + "/password", None, 6),
-        ("DELETE", one + "/sessions", None, 3),
+        ("DELETE", one + "/sessions", None, 4),
     ):
         await house.hub.client.get(users, headers=headers)
         house.hub.statements.clear()
