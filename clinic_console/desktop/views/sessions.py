@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from clinic_console.desktop.actions.sessions import SessionActions
 from clinic_console.desktop.bridge import Bridge, advice, sentences, words
@@ -29,7 +28,7 @@ class SessionsView(Tab):
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: SessionActions) -> None:
         super().__init__(theme, bridge, state)
         self._actions, self._sessions = actions, actions.state
-        self._errand = Errand(bridge)
+        self._errand = Errand(bridge, self)
         self._mono = 0.0
         self._version = (-1, -1)
         translate = QCoreApplication.translate
@@ -127,8 +126,8 @@ class SessionsView(Tab):
 
         self._errand.run(
             lambda: self._actions.end_all(session.user_id),
-            lambda count: done(count) if isValid(self) else None,
-            lambda error: self._tell(error) if isValid(self) else None,
+            done,
+            self._tell,
         )
 
     def _ask_end_picked(self) -> None:
@@ -160,8 +159,8 @@ class SessionsView(Tab):
 
         self._errand.run(
             work,
-            lambda _: done() if isValid(self) else None,
-            lambda error: self._tell(error) if isValid(self) else None,
+            lambda _: done(),
+            self._tell,
         )
 
     def _tell(self, error: ClinicError) -> None:
@@ -196,8 +195,8 @@ class SessionsView(Tab):
             Column(translate("Sessions", "User"), lambda each: Cell(each.user_name, "strong", each.login), 190, 5),
             Column(translate("Sessions", "Station"), lambda each: Cell(station_text(each)), 130, 4),
             Column(translate("Sessions", "Address"), lambda each: Cell(each.address, "muted"), 110, 1, drop=3),
-            Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 148, 0, drop=2),
-            Column(translate("Sessions", "Last used"), lambda each: Cell(self._when(each.used)), 148, 0, drop=1),
+            Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 160, 0, drop=2),
+            Column(translate("Sessions", "Last used"), lambda each: Cell(self._when(each.used)), 160, 0, drop=1),
             Column("", state, 112, 0, drop=4),
         ]
 

@@ -118,10 +118,10 @@ class TableRows(QStyledItemDelegate):
         chosen = row in self.marked or (not self.boxes and row == self.current)
         if chosen:
             painter.fillRect(rect, theme.colour("selection.row" if self.active else "selection.rowInactive"))
-        elif row == self.hovered:
+        elif row in (self.hovered, self.current):
             painter.fillRect(rect, theme.colour("bg.hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour("border.subtle"))
-        if chosen and first:
+        if first and (chosen or row == self.current):
             # A second sign besides the fill.
             bar = QRect(rect.left(), rect.top(), theme.px(3), rect.height())
             painter.fillRect(bar, theme.colour("selection.bar"))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from shiboken6 import isValid
 
 from clinic_console.desktop.actions.users import UserActions
 from clinic_console.desktop.bridge import Bridge
@@ -26,7 +25,7 @@ class UserDeeds(QObject):
     def __init__(self, bridge: Bridge, actions: UserActions, panel: UserPanel, form: UserForm) -> None:
         super().__init__(panel)
         self._bridge, self._actions, self._panel, self._form = bridge, actions, panel, form
-        self._errand = Errand(bridge)
+        self._errand = Errand(bridge, panel)
         panel.renamed.connect(self._rename)
         panel.roles_chosen.connect(self._set_roles)
         panel.end_wanted.connect(self._ask_end)
@@ -66,6 +65,11 @@ class UserDeeds(QObject):
             self._put_roles(user, wanted)
             return
         panel.roles.show_roles(user.memberships)
+        if not user.elsewhere:
+            panel.say_words(
+                QCoreApplication.translate("Users", "Nobody is left without any clinic: disable this user instead.")
+            )
+            return
         text = QCoreApplication.translate("Users", "Take %1 out of all your clinics? You cannot take this back.")
         button = QCoreApplication.translate("Users", "Take out")
         panel.confirm.ask(text.replace("%1", user.name), button, lambda _: self._put_roles(user, ()))
@@ -154,14 +158,9 @@ class UserDeeds(QObject):
         done: Callable[[T], object],
         failed: Callable[[ClinicError], object] | None = None,
     ) -> bool:
-        """Ask the hub for one thing; a panel that is gone by then is told nothing of it."""
-        tell = failed or self._panel.say_problem
+        """Ask the hub for one thing; return whether it is being asked."""
         self._panel.say_problem(None)
-        return self._errand.run(
-            work,
-            lambda result: done(result) if isValid(self) else None,
-            lambda error: tell(error) if isValid(self) else None,
-        )
+        return self._errand.run(work, done, failed or self._panel.say_problem)
 
     def _way_back(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Callable[[], None]:
         """Return what undoes something, also when this panel is gone by then; the bridge tells of its errors."""

@@ -6,11 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.field import Field
 from clinic_console.desktop.views.users_roles import RoleChoices
-from clinic_console.desktop.views.users_words import trouble
-from clinic_console.domain.errors import ClinicError, Conflict
-
-MAX_NAME = 200
-MAX_LOGIN = 100
+from clinic_console.desktop.views.users_words import LONGEST, trouble
+from clinic_console.domain.errors import ClinicError, Taken
 
 
 class UserForm(QWidget):
@@ -25,8 +22,8 @@ class UserForm(QWidget):
         self.name, self.login = QLineEdit(self), QLineEdit(self)
         self.name.setObjectName("newUserName")
         self.login.setObjectName("newUserLogin")
-        self.name.setMaxLength(MAX_NAME)
-        self.login.setMaxLength(MAX_LOGIN)
+        self.name.setMaxLength(LONGEST)
+        self.login.setMaxLength(LONGEST)
         about = translate("Users", "As it is written on this person's badge.")
         self.name_field = Field(theme, translate("Users", "Name"), self.name, self, about=about)
         about = translate("Users", "What is typed to sign in. It can be changed later.")
@@ -67,8 +64,13 @@ class UserForm(QWidget):
     def wrong(self, error: ClinicError) -> None:
         """Say what is wrong at the field that it is about."""
         text = trouble(error)
-        fields = {"login": self.login_field, "name": self.name_field, "memberships": self.roles_field}
-        field = fields.get("login" if isinstance(error, Conflict) else error.field.partition(".")[0])
+        fields = {
+            "login": self.login_field,
+            "name": self.name_field,
+            "memberships": self.roles_field,
+            "role": self.roles_field,
+        }
+        field = fields.get("login" if isinstance(error, Taken) else error.field.partition(".")[0])
         if field is None:
             self.note.setText(text)
             self.note.show()

@@ -11,10 +11,9 @@ from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.confirm import Confirm
 from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.field import Field
-from clinic_console.desktop.views.users_form import MAX_LOGIN, MAX_NAME
 from clinic_console.desktop.views.users_roles import Clinic, RoleChoices
-from clinic_console.desktop.views.users_words import trouble
-from clinic_console.domain.errors import ClinicError, Conflict
+from clinic_console.desktop.views.users_words import LONGEST, trouble
+from clinic_console.domain.errors import ClinicError, Taken
 
 
 class UserPanel(QWidget):
@@ -62,7 +61,10 @@ class UserPanel(QWidget):
 
     def say_problem(self, error: ClinicError | None) -> None:
         """Say why something did not happen, or nothing any more."""
-        text = trouble(error) if error is not None else ""
+        self.say_words(trouble(error) if error is not None else "")
+
+    def say_words(self, text: str) -> None:
+        """Say why something is not done, or nothing any more."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         announce(self.problem, text)
@@ -72,7 +74,7 @@ class UserPanel(QWidget):
         self.name_field.right()
         self.login_field.right()
         if error is not None:
-            login = isinstance(error, Conflict) or error.field == "login" or self.login.isModified()
+            login = isinstance(error, Taken) or error.field == "login" or self.login.isModified()
             (self.login_field if login and error.field != "name" else self.name_field).wrong(trouble(error))
 
     def kept(self) -> None:
@@ -92,10 +94,10 @@ class UserPanel(QWidget):
     def _allow(self, user: User, *, own: bool) -> None:
         translate = QCoreApplication.translate
         for box in self.roles.boxes.values():
-            # Nobody takes their own administrator role: a clinic would be left without one.
-            box.setEnabled(not (own and box.currentData() == "administrator"))
+            # Or a clinic could be left without an administrator.
+            box.setEnabled(not own)
         self.roles_note.setText(
-            translate("Users", "Nobody takes their own administrator role: ask another administrator.") if own else ""
+            translate("Users", "Nobody changes their own roles: ask another administrator.") if own else ""
         )
         self.roles_note.setVisible(own)
         self.elsewhere.setText(
@@ -164,9 +166,9 @@ class UserPanel(QWidget):
             button.setObjectName(f"user{name}")
             button.clicked.connect(signal)
         self.roles.chosen.connect(self.roles_chosen)
-        for field, name, most in ((self.name, "userName", MAX_NAME), (self.login, "userLogin", MAX_LOGIN)):
+        for field, name in ((self.name, "userName"), (self.login, "userLogin")):
             field.setObjectName(name)
-            field.setMaxLength(most)
+            field.setMaxLength(LONGEST)
             field.textEdited.connect(lambda _: self._offer_save())
             field.returnPressed.connect(self._return)
 

@@ -1,6 +1,7 @@
 """People in words: the columns of their list, their state, and what went wrong with them."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,7 +9,10 @@ from clinic_console.desktop.bridge import advice, sentences, words
 from clinic_console.desktop.models.table import Cell, Column
 from clinic_console.desktop.state.users import User
 from clinic_console.desktop.views.topbar import role_name
-from clinic_console.domain.errors import ClinicError, Conflict
+from clinic_console.domain.errors import BadField, ClinicError
+
+LONGEST: Final = 100
+"""Of a name and a login, in characters: as many as the hub takes."""
 
 Names = Mapping[str, str]
 """What clinics are called, by their id."""
@@ -28,7 +32,7 @@ def columns(
         Column(translate("Users", "Name"), name, 150, 4),
         Column(translate("Users", "Login"), lambda user: Cell(user.login), 110, 3, drop=2),
         Column(translate("Users", "Roles"), lambda user: Cell(roles_text(user, clinics())), 130, 5),
-        Column(translate("Users", "Last seen"), lambda user: Cell(when(user.last_seen), "muted"), 148, 0, drop=3),
+        Column(translate("Users", "Last seen"), lambda user: Cell(when(user.last_seen), "muted"), 160, 0, drop=3),
         Column(translate("Users", "State"), state_cell, 124, 0, drop=1),
     ]
 
@@ -57,6 +61,7 @@ def state_cell(user: User) -> Cell:
 
 def trouble(error: ClinicError) -> str:
     """Return what went wrong, and what to do, as one text."""
-    if isinstance(error, Conflict):
-        return sentences(words(error), QCoreApplication.translate("Users", "Choose another login."))
+    if type(error) is BadField:
+        text = QCoreApplication.translate("Users", "This cannot be taken: 1 to %1 readable characters are.")
+        return text.replace("%1", str(LONGEST))
     return sentences(words(error), advice(error))

@@ -120,11 +120,11 @@ def test_a_login_that_is_taken_is_said_at_its_field(stub, bridge, people):
     async def flow():
         async with room_of(stub, bridge) as (room, view, _):
             await opened(room, view, 1)
-            people.refuse = (409, "conflict", "login")
+            people.refuse = (409, "conflict.taken", "login")
             view.panel.login.selectAll()
             QTest.keyClicks(view.panel.login, "user0002")
             QTest.keyClick(view.panel.login, Qt.Key.Key_Return)
-            await room.until(lambda: "login" in view.panel.login_field.note.text())
+            await room.until(lambda: "taken" in view.panel.login_field.note.text())
             assert view.panel.login.property("wrong") == "true"
             assert view.panel.login.text() == "user0002"
             assert room.told == []
@@ -161,7 +161,23 @@ def test_roles_that_the_hub_refuses_stand_as_they_were(stub, bridge, people):
     bridge.run(flow())
 
 
-def test_who_is_taken_out_of_all_clinics_is_asked_about_and_leaves_the_list(stub, bridge, people):
+def test_nobody_is_left_without_any_clinic(stub, bridge, people):
+    async def flow():
+        async with room_of(stub, bridge) as (room, view, _):
+            await opened(room, view, 1)
+            box = view.panel.roles.boxes["c1"]
+            box.setCurrentIndex(0)
+            box.activated.emit(0)
+            assert view.panel.problem.isVisible()
+            assert box.currentData() == "doctor"
+            assert not view.panel.confirm.isVisible()
+
+    bridge.run(flow())
+
+
+def test_who_is_taken_out_of_all_of_ones_clinics_is_asked_about_and_leaves_the_list(stub, bridge, people):
+    people.add([person(1, elsewhere=True)])
+
     async def flow():
         async with room_of(stub, bridge) as (room, view, users):
             await opened(room, view, 1)
@@ -279,7 +295,7 @@ def test_what_is_missing_is_said_at_its_field(stub, bridge, people, name, login,
 
 
 @pytest.mark.parametrize(
-    ("code", "at", "where"), [("conflict", "", "login_field"), ("input.field", "name", "name_field")]
+    ("code", "at", "where"), [("conflict.taken", "", "login_field"), ("input.field", "name", "name_field")]
 )
 def test_what_the_hub_does_not_take_is_said_at_its_field(stub, bridge, people, code, at, where):
     async def flow():
@@ -290,7 +306,7 @@ def test_what_the_hub_does_not_take_is_said_at_its_field(stub, bridge, people, c
             form.name.setText("X")
             form.login.setText("x")
             form.roles.boxes["c1"].setCurrentIndex(1)
-            people.refuse = (409 if code == "conflict" else 400, code, at)
+            people.refuse = (409 if code == "conflict.taken" else 400, code, at)
             form.make.click()
             assert not form.make.isEnabled()
             await room.until(form.make.isEnabled)
