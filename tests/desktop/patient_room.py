@@ -74,6 +74,31 @@ def _state(stub: StubHub, clinics: tuple[Clinic, ...]) -> ConsoleState:
     return state
 
 
+def _room(bridge: Bridge, access: Access, state: ConsoleState, charts: Charts, theme: Theme) -> PatientRoom:
+    window = QWidget()
+    window.setObjectName("page")
+    nudges: list[None] = []
+    rooms: list[PatientRoom] = []
+    actions = PatientActions(
+        access,
+        lambda: rooms[0].mono() if rooms else monotonic(),
+        state.patients,
+        nudge=lambda: nudges.append(None),
+    )
+    card = PatientPanel(theme, bridge, state, actions, window)
+    glass = GlassPanel(theme, bridge, state, actions, window)
+    pill = GlassPill(theme, state, window)
+    # No layout: a window's own one would have Qt set size hints.
+    pill.setGeometry(8, 8, 300, 30)
+    room = PatientRoom(window, card, glass, pill, state, charts, theme, nudges=nudges)
+    rooms.append(room)
+    for panel in (card, glass):
+        panel.told.connect(room.told.append)
+    glass.patient_opened.connect(card.open)
+    card.glass_wanted.connect(lambda: glass.open(another=True))
+    return room
+
+
 @asynccontextmanager
 async def patient_room(
     stub: StubHub,
@@ -93,28 +118,8 @@ async def patient_room(
         http = HubHttp(stub.url)
         access = Access(http, monotonic)
         await access.sign_in("nurse", "secret")
-        state = _state(stub, clinics)
-        window = QWidget()
-        window.setObjectName("page")
-        nudges: list[None] = []
-        rooms: list[PatientRoom] = []
-        actions = PatientActions(
-            access,
-            lambda: rooms[0].mono() if rooms else monotonic(),
-            state.patients,
-            nudge=lambda: nudges.append(None),
-        )
-        card = PatientPanel(theme, bridge, state, actions, window)
-        glass = GlassPanel(theme, bridge, state, actions, window)
-        pill = GlassPill(theme, state, window)
-        # No layout: a window's own one would have Qt set size hints.
-        pill.setGeometry(8, 8, 300, 30)
-        room = PatientRoom(window, card, glass, pill, state, charts, theme, nudges=nudges)
-        rooms.append(room)
-        for panel in (card, glass):
-            panel.told.connect(room.told.append)
-        glass.patient_opened.connect(card.open)
-        card.glass_wanted.connect(lambda: glass.open(another=True))
+        room = _room(bridge, access, _state(stub, clinics), charts, theme)
+        window = room.window
         window.resize(*size)
         window.show()
         window.activateWindow()
