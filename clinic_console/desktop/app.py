@@ -31,7 +31,7 @@ from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
-from clinic_console.desktop.station import StationFile, with_id
+from clinic_console.desktop.station import StationFile
 from clinic_console.domain.errors import BadConfiguration, NotSignedIn, SettingsNotUnderstood
 
 # Qt last: once it is there, it reads the source of each module that is loaded, for signs of its own (docs/adr/0035).
@@ -69,8 +69,6 @@ class Console:
         self.keeper = StationKeeper(file)
         station = StationState(config.station(file.read()), self.keeper.keep)
         file.begin(station.now, config.first_station)
-        # Made once: the hub knows this PC by it.
-        station.change(id=with_id(station.now).id)
         self._settings_lost = file.broken
         self.state = ConsoleState(config.spot_ages, station)
         server = config.server if config.server_given else station.now.server or config.server

@@ -73,6 +73,8 @@ class AccessActions:
         self._entered = entered
         self._left = left
         self.station = station or StationState()
+        # Made once, with the first start: the hub knows this PC by it.
+        self.station.change(id=with_id(self.station.now).id)
         self.people = People(self.station, vault or Vault())
         self._spawn = spawn or _Tasks().spawn
         self._entering: asyncio.Task[Any] | None = None
@@ -285,8 +287,6 @@ class AccessActions:
 
     def _here(self) -> StationName:
         """Say which PC this is, to the hub."""
-        if not self.station.now.id:
-            self.station.change(id=with_id(self.station.now).id)
         now = self.station.now
         return StationName(now.id, now.name, now.shared, __version__)
 

@@ -131,6 +131,9 @@ class StationView(QWidget):
                 button.setObjectName(f"station-{name}-{key}")
 
     def _sections(self) -> tuple[Section, ...]:
+        return self._about_here(), *self._about_looks(), self._about_hubs()
+
+    def _about_here(self) -> Section:
         translate = QCoreApplication.translate
         here = Section(self._theme, translate("Station", "This PC"), self.page)
         here.row(
@@ -151,6 +154,10 @@ class StationView(QWidget):
             ),
             self.lock,
         )
+        return here
+
+    def _about_looks(self) -> tuple[Section, ...]:
+        translate = QCoreApplication.translate
         wall = Section(self._theme, translate("Station", "Wall"), self.page)
         wall.row(
             translate("Station", "Order of the beds"),
@@ -171,6 +178,10 @@ class StationView(QWidget):
         look.row(translate("Station", "Rows"), translate("Station", "Compact shows more rows at once."), self.density)
         language = Section(self._theme, translate("Station", "Language"), self.page)
         language.row(translate("Station", "Texts, dates and times"), "", self.language)
+        return wall, look, language
+
+    def _about_hubs(self) -> Section:
+        translate = QCoreApplication.translate
         hubs = Section(self._theme, translate("Station", "Hubs"), self.page)
         hubs.wide(self.hubs)
         hubs.row(
@@ -182,7 +193,7 @@ class StationView(QWidget):
             ),
             self.ca_file,
         )
-        return here, wall, look, language, hubs
+        return hubs
 
     def _connect(self) -> None:
         self.name.editingFinished.connect(self._set_name)
