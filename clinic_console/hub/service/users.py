@@ -204,7 +204,7 @@ async def _changing(
 
 
 async def _check_right(work: Work) -> None:
-    """See that the administrator still is one: of two who disable each other at the same moment the second may not."""
+    """See that the administrator still is one: of two who disable each other only the first succeeds."""
     scope = work.scope
     if scope.user_id is None:
         return

@@ -86,7 +86,7 @@ FROM (SELECT id, login, name, disabled_at, has_pin, password_given, created_at F
 {_BESIDE}
 WHERE cardinality(m.clinics) > 0 OR CAST(:everywhere AS boolean)
 """)  # noqa: S608 - constants of this module; values are bound
-# Two administrators at one user, or at each other, go one after the other: what is decided must hold when it is written.
+# Two administrators at one user, or at each other, go one after the other: what was decided holds when it is written.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(id, 11)) FROM unnest(CAST(:users AS text[])) AS id")
 _ADD = text("""
 INSERT INTO users (id, login, name, password_hash) VALUES (:user, :login, :name, :hash) ON CONFLICT DO NOTHING
