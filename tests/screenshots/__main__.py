@@ -112,6 +112,71 @@ def settings(stage: Stage) -> None:
         stage.window.shell.station.privacy.click()
 
 
+def locked(stage: Stage) -> None:
+    """Nobody has used this PC for a while: the wall stays."""
+    stage.watch(24)
+    stage.window.frame(MONO)
+    stage.window.lock()
+
+
+def locked_desk(stage: Stage) -> None:
+    """A locked PC of somebody who watches nothing."""
+    stage.sign_in("receptionist")
+    stage.window.frame(MONO)
+    stage.window.lock()
+
+
+def account(stage: Stage) -> None:
+    """What belongs to the user: password, PIN, sessions."""
+    stage.watch(24)
+    stage.window.frame(MONO)
+    stage.window.go("account")
+
+
+def card(stage: Stage) -> None:
+    """A patient's card."""
+    bed(stage)
+    stage.window.frame(MONO)
+    stage.window.open_card()
+
+
+def glass(stage: Stage) -> None:
+    """Breaking the glass."""
+    stage.watch(24)
+    stage.window.frame(MONO)
+    stage.window.open_glass()
+
+
+def users(stage: Stage) -> None:
+    """People."""
+    stage.administer("users")
+
+
+def roles(stage: Stage) -> None:
+    """Who may do what."""
+    stage.administer("roles")
+
+
+def devices(stage: Stage) -> None:
+    """Monitors."""
+    stage.administer("devices")
+
+
+def sessions(stage: Stage) -> None:
+    """Who is signed in where."""
+    stage.administer("sessions")
+
+
+def stations(stage: Stage) -> None:
+    """The PCs."""
+    stage.administer("stations")
+
+
+def audit(stage: Stage) -> None:
+    """What was done."""
+    stage.administer("audit", "auditor")
+
+
 def save_outage(stage: Stage, folder: Path, look: str, language: str) -> int:
     """The watchdog's window, which is another program's."""
     window = OutageWindow(stage.window.theme)
@@ -141,6 +206,17 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     keys,
     bed,
     settings,
+    locked,
+    locked_desk,
+    account,
+    card,
+    glass,
+    users,
+    roles,
+    devices,
+    sessions,
+    stations,
+    audit,
 )
 
 

@@ -15,17 +15,18 @@ from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.app import make_admin
 from clinic_console.desktop.bridge import Bridge
-from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import Person, Profile, Station
+from clinic_console.desktop.views.shell import ADMIN, Place
 from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import ClinicError, HubUnavailable
 from clinic_console.wire import topics
 from tests.screenshots import ward
+from tests.screenshots.office import SampleAccess
 from tests.screenshots.trend import SampleTrends
 
 SERVER = "https://hub.kita.example"
@@ -61,7 +62,8 @@ class Stage:
 
     def __init__(self, app: QApplication, bridge: Bridge) -> None:
         self.state = ConsoleState(station=StationState(STATION))
-        access = Access(HubHttp(SERVER), _still)
+        access = SampleAccess(HubHttp(SERVER), _still)
+        access.now_ms = NOW
         sessions = Calm(
             access, self.state.access, entered=_nothing, left=_nothing, station=self.state.station, spawn=bridge.spawn
         )
@@ -100,6 +102,8 @@ class Stage:
 
     def leave(self) -> None:
         """Go back to where every screen begins."""
+        self.window.patients.forget()
+        self.state.access.unlock()
         self.window.search_panel.close()
         self.window.keys.close()
         if self.window.ward.context.chooser is not None:
@@ -131,6 +135,12 @@ class Stage:
         state.hub_clock.answered(NOW, MONO, MONO)
         state.connection.heard(MONO, NOW)
         state.connection.answered(0.012)
+
+    def administer(self, tab: str, role: str = "administrator") -> None:
+        """Have a tab of Admin open."""
+        self.sign_in(role)
+        self.window.frame(MONO)
+        self.window.shell.go(Place(ADMIN, tab=tab))
 
     def watch(self, beds: int) -> None:
         """Have a ward of so many beds on the wall, live."""

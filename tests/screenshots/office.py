@@ -1,0 +1,169 @@
+"""What a hub would say to administrators, auditors and those who open charts: the same for every picture."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlsplit
+
+import msgspec
+
+from clinic_console.desktop.link.access import Access
+from clinic_console.domain.errors import NotFound
+from clinic_console.wire.audit import AuditChain, AuditEvent
+from clinic_console.wire.patients import Glass, Glasses, Match, Patient
+from clinic_console.wire.sessions import SessionPage, SessionRow
+from clinic_console.wire.stations import Station, StationPage
+from clinic_console.wire.users import Membership
+from clinic_console.wire.wards import Device
+from tests.desktop.stub_audit import Log
+from tests.desktop.stub_devices import Register
+from tests.desktop.stub_users import StubUsers, person, user_id
+from tests.screenshots import ward
+
+T = TypeVar("T")
+MINUTE = 60_000
+PEOPLE = (
+    ("n.sato", "佐藤 直美", "nurse"), ("m.costa", "Marta Costa", "nurse"), ("k.watanabe", "渡辺 健一", "doctor"),
+    ("z.vandermeer", "Zoë van der Meer", "doctor"), ("r.lindqvist", "Rasmus Lindqvist", "receptionist"),
+    ("y.teshigawara", "勅使河原 由美子", "administrator"), ("c.okonkwo", "Chidinma Okonkwo", "facility_manager"),
+    ("a.muellerluedenscheidt", "Anneliese Müller-Lüdenscheidt", "auditor"), ("h.kim", "김 하늘", "nurse"),
+    ("t.igarashi", "五十嵐 翼", "nurse"), ("p.oliveira", "João Pedro de Oliveira", "doctor"),
+)  # fmt: skip
+PATIENT = Patient("p-17", "48213907", "長谷川 千代", "Hasegawa Chiyo", date(1951, 3, 4), "F")
+
+
+class SampleAccess(Access):
+    """Answers as a hub would; ``now`` is its time in ms since 1970."""
+
+    now_ms = 0
+
+    async def call(
+        self, kind: type[T], method: str, path: str, *, body: Any = None, params: Mapping[str, Any] | None = None
+    ) -> T:
+        """Answer one request."""
+        parts = urlsplit(path)
+        query = dict(parse_qsl(parts.query)) | {key: str(value) for key, value in (params or {}).items()}
+        content = msgspec.json.encode(body) if body is not None else b""
+        for prefix, answer in self._rooms().items():
+            if parts.path.startswith(prefix):
+                return msgspec.json.decode(answer(method, parts.path, query, content)[1], type=kind)
+        raise NotFound
+
+    def _rooms(self) -> dict[str, Any]:
+        now = self.now_ms
+        users = StubUsers(page=100)
+        users.add(_people(now))
+        log = Log(events=_events(now), chain=AuditChain(12_345, "ab" * 32, 2, now - 400))
+        return {
+            "/api/users": users.answer,
+            "/api/sessions": lambda *_: (200, msgspec.json.encode(SessionPage(_sessions(now)))),
+            "/api/account/sessions": lambda *_: (200, msgspec.json.encode(SessionPage(_sessions(now)[:2]))),
+            "/api/stations": lambda *_: (200, msgspec.json.encode(StationPage(_stations(now)))),
+            "/api/devices": Register(devices=_devices(now)).answer,
+            "/api/audit": log.answer,
+            "/api/patients": lambda *_: (200, msgspec.json.encode(PATIENT)),
+            "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),
+        }
+
+
+def _people(now: int) -> list[Any]:
+    return [
+        person(
+            number,
+            login=login,
+            name=name,
+            memberships=[Membership(ward.CLINIC, role)],
+            created=now - 400 * 24 * 60 * MINUTE,
+            last_seen=None if number == 4 else now - number * number * 37 * MINUTE,
+            sessions=(2, 1, 0, 1)[number % 4],
+            disabled=number == 8,
+            elsewhere=number in (3, 7),
+            has_pin=number % 2 == 0,
+            password_given=number == 4,
+        )
+        for number, (login, name, role) in enumerate(PEOPLE)
+    ]
+
+
+def _sessions(now: int) -> list[SessionRow]:
+    places = ("Nurse station 3 East", "Nurse station ICU", "Doctor's office 2", "Front desk left")
+    return [
+        SessionRow(
+            f"s{number}", user_id(number), name, login, f"st{number % 4}", places[number % 4],
+            f"10.20.3.{11 + number}",
+            now - (number + 1) * 47 * MINUTE, now - number * 3 * MINUTE, now + (14 * 60 - number * 47) * MINUTE,
+            remembered=number % 3 == 1, present=number == 0,
+        )
+        for number, (login, name, _) in enumerate(PEOPLE[:9])
+    ]  # fmt: skip
+
+
+def _stations(now: int) -> list[Station]:
+    rows = (
+        ("Nurse station 3 East", True, "0.1.0", 2, ["佐藤 直美", "Marta Costa"]),
+        ("Nurse station ICU", True, "0.1.0", 1, ["김 하늘"]),
+        ("Front desk left", True, "0.0.9", 1, ["Rasmus Lindqvist"]),
+        ("Doctor's office 2", False, "0.1.0", 0, []),
+        ("受付 2", True, "0.1.0", 0, []),
+    )  # fmt: skip
+    return [
+        Station(
+            f"0192f0c1-0000-7000-8000-00000000010{number}", ward.CLINIC, name, shared, version,
+            f"10.20.3.{11 + number}", now - number * 29 * MINUTE, sessions, users,
+        )
+        for number, (name, shared, version, sessions, users) in enumerate(rows)
+    ]  # fmt: skip
+
+
+def _devices(now: int) -> list[Device]:
+    return [
+        Device(
+            number,
+            f"mon-{number:04}",
+            ("VitaBed 300", "VitaBed 500", "BM-7")[number % 3],
+            None if number == 7 else f"b{number}",
+            None if number == 9 else now - (3_000 if number != 7 else 50 * 60 * MINUTE),
+            95_000 if number == 5 else number * 13,
+            number == 7,
+            ward.CLINIC,
+            "" if number == 7 else "3 East",
+            "" if number == 7 else str(number),
+        )
+        for number in range(1, 25)
+    ]
+
+
+def _events(now: int) -> list[AuditEvent]:
+    deeds = (
+        ("patient.opened", 0, "", "", ""), ("glass.broken", 2, "", "", "Emergency: the patient must be treated now"),
+        ("readings.opened", 0, "", "", ""), ("session.opened", 1, "", "", ""),
+        ("user.roles", 5, '{"roles": {"Kita Hospital": "nurse"}}', '{"roles": {"Kita Hospital": "doctor"}}', ""),
+        ("device.revoked", 6, '{"revoked": false}', '{"revoked": true}', "Display broken, sent to repair"),
+        ("patient.restricted", 2, '{"restriction": ""}', '{"restriction": "vip"}', "Asked for by the patient"),
+        ("session.unlock_refused", 4, "", "", ""), ("glass.looked", 2, "", "", ""),
+        ("user.added", 5, "", '{"login": "t.igarashi"}', ""),
+    )  # fmt: skip
+    made = []
+    for number in range(40):
+        action, who, before, after, why = deeds[number % len(deeds)]
+        charted = action.startswith(("patient", "glass.broken", "readings"))
+        made.append(
+            AuditEvent(
+                f"e{number}", now - number * 7 * MINUTE, user_id(who), PEOPLE[who][1], "st0", "Nurse station 3 East",
+                "10.20.3.11", "hub", ward.CLINIC, action, action.partition(".")[0], f"{action}-{number}",
+                "p-17" if charted else None, "48213907" if charted else "", before, after, why,
+                None if number < 2 else 12_347 - number,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _glass(method: str, path: str, body: bytes, now: int) -> tuple[int, bytes]:
+    if path.endswith("/look-up"):
+        return 200, msgspec.json.encode(Match(match=True))
+    until = now + 227 * MINUTE
+    patient = msgspec.structs.replace(PATIENT, glass_until=until)
+    reason = json.loads(body)["reason"] if body else "Emergency: the patient must be treated now"
+    glass = Glass("g1", ward.CLINIC, patient, reason, now - 13 * MINUTE, until)
+    return 200, msgspec.json.encode(glass if method == "POST" else Glasses([glass]))
