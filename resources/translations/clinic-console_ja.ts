@@ -155,8 +155,12 @@
         <translation>%1（変更）</translation>
     </message>
     <message>
-        <source>%1 is written.</source>
-        <translation>%1を書き出しました。</translation>
+        <source>%1 is written: %2 events.</source>
+        <translation>%1を書き出しました： %2件</translation>
+    </message>
+    <message>
+        <source>%1 is written: the newest %2 events, older ones have no room.</source>
+        <translation>%1を書き出しました： 新しい順に%2件。それより古いものは含まれません。</translation>
     </message>
     <message>
         <source>%1 waiting</source>
@@ -171,6 +175,10 @@
         <translation>%1は書き出されませんでした。</translation>
     </message>
     <message>
+        <source>1 year</source>
+        <translation>1年間</translation>
+    </message>
+    <message>
         <source>30 days</source>
         <translation>30日間</translation>
     </message>
@@ -179,16 +187,16 @@
         <translation>7日間</translation>
     </message>
     <message>
+        <source>Added a clinic</source>
+        <translation>医療機関を追加</translation>
+    </message>
+    <message>
         <source>Added a user</source>
         <translation>利用者を追加</translation>
     </message>
     <message>
         <source>After</source>
         <translation>変更後</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>すべて</translation>
     </message>
     <message>
         <source>All clinics</source>
@@ -248,6 +256,10 @@
     </message>
     <message>
         <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Clinics</source>
         <translation>医療機関</translation>
     </message>
     <message>
@@ -335,6 +347,10 @@
         <translation>緊急アクセスを終了</translation>
     </message>
     <message>
+        <source>How far it is sealed is not known</source>
+        <translation>封印の状況は不明です</translation>
+    </message>
+    <message>
         <source>Id</source>
         <translation>ID</translation>
     </message>
@@ -375,8 +391,8 @@
         <translation>見つかりません</translation>
     </message>
     <message>
-        <source>Nothing was recorded</source>
-        <translation>記録がありません</translation>
+        <source>Nothing was recorded in a year</source>
+        <translation>この1年間の記録はありません</translation>
     </message>
     <message>
         <source>Number</source>
@@ -503,8 +519,8 @@
         <translation>終了したセッション</translation>
     </message>
     <message>
-        <source>Show everything</source>
-        <translation>すべて表示</translation>
+        <source>Show all of the last year</source>
+        <translation>この1年間をすべて表示</translation>
     </message>
     <message>
         <source>Sign-in name</source>
@@ -693,12 +709,16 @@
         <translation>%1を%2に設置しました</translation>
     </message>
     <message>
+        <source>%1 stands at no bed</source>
+        <translation>%1はベッドに設置されていません</translation>
+    </message>
+    <message>
         <source>%1 stands at no bed now</source>
         <translation>%1をベッドから外しました</translation>
     </message>
     <message>
-        <source>%1 – %2 stands there</source>
-        <translation>%1 – %2が設置済み</translation>
+        <source>%1 – in place of %2</source>
+        <translation>%1 – %2の代わり</translation>
     </message>
     <message>
         <source>A device with this code is registered already. Look for it in the list.</source>
@@ -711,10 +731,6 @@
     <message>
         <source>Another bed …</source>
         <translation>別のベッド…</translation>
-    </message>
-    <message>
-        <source>Another device stands at this bed now. Choose another bed.</source>
-        <translation>このベッドには別の機器が設置されています。別のベッドを選んでください。</translation>
     </message>
     <message>
         <source>At no bed</source>
@@ -1810,6 +1826,10 @@
         <translation>ベッド %1</translation>
     </message>
     <message>
+        <source>Break glass …</source>
+        <translation>緊急アクセス…</translation>
+    </message>
+    <message>
         <source>Connect to the hub now</source>
         <translation>今すぐサーバーに再接続</translation>
     </message>
@@ -1876,6 +1896,10 @@
     <message>
         <source>Switch user</source>
         <translation>利用者を切り替え</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s card</source>
+        <translation>患者情報</translation>
     </message>
     <message>
         <source>Vitals wall</source>
@@ -3401,6 +3425,10 @@
         <translation>緊急アクセス： 理由が必要で、記録されます</translation>
     </message>
     <message>
+        <source>Card</source>
+        <translation>患者情報</translation>
+    </message>
+    <message>
         <source>Drag or wheel: zoom · double-click or 0: whole span · ← → with Shift: cross-hair</source>
         <translation>ドラッグまたはホイール：拡大 · ダブルクリックまたは 0：全期間 · Shift+← →：カーソル線</translation>
     </message>
@@ -3499,6 +3527,10 @@
     <message>
         <source>Standby</source>
         <translation>スタンバイ</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s card</source>
+        <translation>患者情報</translation>
     </message>
     <message>
         <source>This bed is no longer in the ward.</source>
@@ -3692,10 +3724,6 @@
         <translation>医療機関での役割を選んでください。</translation>
     </message>
     <message>
-        <source>Choose another login.</source>
-        <translation>別のログイン名を選んでください。</translation>
-    </message>
-    <message>
         <source>Chosen by the user</source>
         <translation>本人が設定</translation>
     </message>
@@ -3780,16 +3808,20 @@
         <translation>自分自身を無効にすることはできません。</translation>
     </message>
     <message>
+        <source>Nobody changes their own roles: ask another administrator.</source>
+        <translation>自分の役割は変更できません。別の管理者に依頼してください。</translation>
+    </message>
+    <message>
         <source>Nobody fits</source>
         <translation>該当する人がいません</translation>
     </message>
     <message>
-        <source>Nobody signs in without a login.</source>
-        <translation>ログイン名を入力してください。</translation>
+        <source>Nobody is left without any clinic: disable this user instead.</source>
+        <translation>所属を空にすることはできません。代わりに無効にしてください。</translation>
     </message>
     <message>
-        <source>Nobody takes their own administrator role: ask another administrator.</source>
-        <translation>自分の管理者の役割は外せません。別の管理者に依頼してください。</translation>
+        <source>Nobody signs in without a login.</source>
+        <translation>ログイン名を入力してください。</translation>
     </message>
     <message>
         <source>Nobody works here yet</source>
@@ -3878,6 +3910,10 @@
     <message>
         <source>Take out</source>
         <translation>外す</translation>
+    </message>
+    <message>
+        <source>This cannot be taken: 1 to %1 readable characters are.</source>
+        <translation>使用できません。表示可能な1～%1文字で入力してください。</translation>
     </message>
     <message>
         <source>Users</source>
@@ -4801,7 +4837,7 @@
     </message>
     <message>
         <source>its name of the ward cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>病棟名を読み取れません</translation>
     </message>
     <message>
         <source>no answer in time</source>
@@ -4822,6 +4858,10 @@
     <message>
         <source>text on a binary protocol</source>
         <translation>バイナリプロトコルでテキストを受信しました</translation>
+    </message>
+    <message>
+        <source>the file is not whole</source>
+        <translation>ファイルが完全ではありません</translation>
     </message>
     <message>
         <source>the hub&apos;s push socket is not encrypted (CLINIC_PUSH_URL)</source>
