@@ -241,6 +241,28 @@ async def test_the_database_alone_shows_and_changes_nothing_foreign(database: An
         assert matrix.wrong == []
 
 
+async def test_the_matrix_finds_a_table_that_was_left_open(database: Any, redis_url: str) -> None:
+    """What it would say if somebody forgot a policy."""
+    async with opened(database, redis_url, unguarded=True) as door:
+        matrix = _Matrix(door)
+        operations = {operation.name: operation for operation in door.operations}
+        for tables, name, foreign in (
+            (("wards",), "GET /api/wards", ()),
+            # One is not enough here: the log takes no event of a clinic that is not the actor's.
+            (("devices", "audit_log"), "POST /api/devices/{device}/token", ("device",)),
+        ):
+            ids = matrix.actor("administrator")
+            replaced = {kind: matrix.world.foreign[kind] for kind in foreign}
+            for leaks, how in ((0, "FORCE"), (1, "DISABLE")):
+                for table in tables:
+                    matrix.world.run(f"ALTER TABLE {table} {how} ROW LEVEL SECURITY")
+                answer = await door.ask(operations[name], ids, matrix.world.bearer(ids), replaced)
+                matrix.leaks = 0
+                matrix.scan(name, answer.text)
+                matrix.changed(name, allowed=True)
+                assert (matrix.leaks > 0) == bool(leaks), f"{tables}: {answer.status_code}"
+
+
 def _with_foreign(operation: Operation, matrix: _Matrix) -> list[dict[str, str]]:
     """Return which references are foreign: none, each by itself, and all of them."""
     kinds = [kind for _, kind in _foreign_references(operation)]
