@@ -127,7 +127,6 @@ class Header(QWidget):
         self.wall = KeyButton(theme, QCoreApplication.translate("Trends", "Wall"), "Esc", self)
         self.wall.setAccessibleName(QCoreApplication.translate("Trends", "Back to the wall"))
         self.identity = Identity(theme, self)
-        self.before, self.after = QPushButton(self), QPushButton(self)
         self.glass = QPushButton(QCoreApplication.translate("Trends", "Open chart …"), self)
         self.glass.setAccessibleName(self.glass.text())
         self.glass.setToolTip(
@@ -140,6 +139,7 @@ class Header(QWidget):
         self.card.setToolTip(self.card.accessibleName())
         self.card.clicked.connect(self.card_wanted)
         self.card.hide()
+        self.before, self.after = QPushButton(self), QPushButton(self)
         self.neighbours: tuple[Bed | None, Bed | None] = (None, None)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(theme.px(8), 0, theme.px(12), 0)
