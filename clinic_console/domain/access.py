@@ -21,9 +21,9 @@ class Role(StrEnum):
 class Permission(Enum):
     """What can be allowed in a clinic."""
 
-    SEE_WARDS = "wards and beds, and who lies in them"
+    SEE_WARDS = "wards and their beds"
     SEE_READINGS = "a patient's vitals"
-    SEE_PATIENTS = "who a patient is"
+    SEE_PATIENTS = "who a patient is, and who lies in which bed"
     RESTRICT_PATIENTS = "marking a chart as restricted"
     BREAK_GLASS = "opening a chart in an emergency, with a reason"
     SEE_DEVICES = "the monitors and their state"
@@ -37,7 +37,7 @@ class Permission(Enum):
 _WARD_STAFF: Final = frozenset({Role.NURSE, Role.DOCTOR})
 
 ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
-    Permission.SEE_WARDS: _WARD_STAFF | {Role.RECEPTIONIST, Role.ADMINISTRATOR},
+    Permission.SEE_WARDS: _WARD_STAFF | {Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.FACILITY_MANAGER},
     Permission.SEE_READINGS: _WARD_STAFF,
     Permission.SEE_PATIENTS: _WARD_STAFF | {Role.RECEPTIONIST},
     Permission.RESTRICT_PATIENTS: frozenset({Role.DOCTOR, Role.ADMINISTRATOR}),

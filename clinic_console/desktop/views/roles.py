@@ -20,9 +20,9 @@ def permission_text(permission: Permission) -> str:
     """Return what a permission allows, in the user's language."""
     translate = QCoreApplication.translate
     texts = {
-        Permission.SEE_WARDS: translate("Roles", "See wards and beds, and who lies in them"),
+        Permission.SEE_WARDS: translate("Roles", "See wards and beds"),
         Permission.SEE_READINGS: translate("Roles", "See a patient's vitals"),
-        Permission.SEE_PATIENTS: translate("Roles", "See who a patient is"),
+        Permission.SEE_PATIENTS: translate("Roles", "See who a patient is, and who lies in which bed"),
         Permission.RESTRICT_PATIENTS: translate("Roles", "Mark a chart as restricted"),
         Permission.BREAK_GLASS: translate("Roles", "Open a chart in an emergency, with a reason"),
         Permission.SEE_DEVICES: translate("Roles", "See the monitors and their state"),

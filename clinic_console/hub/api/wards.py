@@ -7,7 +7,7 @@ from litestar import Request, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 
-from clinic_console.domain.access import Permission
+from clinic_console.domain.access import Permission, clinics_where
 from clinic_console.hub.api.guard import needs, visitor_of
 from clinic_console.hub.api.paging import ROWS, After, Limit
 from clinic_console.hub.api.services import Services
@@ -32,8 +32,9 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         after: After = "",
         limit: Limit = MAX_LIMIT,
     ) -> BedPage:
-        """List a ward's beds in order, with the monitor and the patient at each (no patient where restricted)."""
+        """List a ward's beds in order, with the monitor and the patient at each (none whose chart is not open here)."""
         visitor = visitor_of(request)
-        return await wards.list_beds(services.engine, visitor.scope, ward, after, limit)
+        naming = clinics_where(visitor.roles, Permission.SEE_PATIENTS)
+        return await wards.list_beds(services.engine, visitor.scope, naming, ward, after, limit)
 
     return [list_wards, list_beds]

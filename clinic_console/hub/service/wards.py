@@ -1,5 +1,6 @@
 """Wards and their beds, of the clinics that somebody works in."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from clinic_console.domain.access import Scope
@@ -23,12 +24,17 @@ async def list_wards(engine: Engine, scope: Scope, after: str, limit: int) -> Wa
     return WardPage(items, paging.write_key((last.clinic_id, last.position, last.id)) if last else None)
 
 
-async def list_beds(engine: Engine, scope: Scope, ward: UUID, after: str, limit: int) -> BedPage:
-    """Return one page of a ward's beds; NotFound when the ward is of no clinic of these."""
+async def list_beds(
+    engine: Engine, scope: Scope, naming: Collection[UUID], ward: UUID, after: str, limit: int
+) -> BedPage:
+    """Return one page of a ward's beds; NotFound when the ward is of no clinic of these.
+
+    ``naming`` are the clinics in which the user may see who a patient is; elsewhere a bed is occupied, no more.
+    """
     key = paging.read_key(after, tuple[int, UUID])
     paging.check_limit(limit)
     async with unit_of_work(engine, scope) as work:
-        rows = await store.bed_page(work.connection, ward, scope.user_id, list(scope.clinics), key, limit + 1)
+        rows = await store.bed_page(work.connection, ward, scope.user_id, list(scope.clinics), naming, key, limit + 1)
     if rows is None:
         raise NotFound(field="ward")
     page = rows[:limit]

@@ -1,6 +1,6 @@
 """Statements about wards and beds: one statement per page, with everything that its screen shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -75,7 +75,7 @@ LEFT JOIN devices d ON d.id = db.device_id
 LEFT JOIN stays s ON s.bed_id = b.id AND s.during @> now()
 {GLASS.format(patient="s.patient_id")}
 {LINK.format(patient="s.patient_id")}
-LEFT JOIN patients p ON p.id = s.patient_id AND {OPEN}
+LEFT JOIN patients p ON p.id = s.patient_id AND {OPEN} AND w.clinic_id = ANY(:naming)
 WHERE w.id = :ward AND w.clinic_id = ANY(:clinics)
 ORDER BY b.position, b.id
 """)  # noqa: S608 - made of constants
@@ -97,14 +97,16 @@ async def bed_page(
     ward: UUID,
     user: UUID | None,
     clinics: Sequence[UUID],
+    naming: Collection[UUID],
     after: tuple[int, UUID] | None,
     limit: int,
 ) -> list[BedRow] | None:
-    """Return a ward's beds by (position, id), at most ``limit`` after a key; None: no such ward in the clinics."""
+    """Return a ward's beds by (position, id), at most ``limit`` after a key; None: no such ward in the clinics.
+
+    Who lies in them is named in the clinics of ``naming``.
+    """
     position, bed = after or (0, None)
-    found = await connection.execute(
-        _BEDS,
-        {"ward": ward, "user": user, "clinics": list(clinics), "position": position, "id": bed, "limit": limit},
-    )
+    whose = {"user": user, "clinics": list(clinics), "naming": list(naming)}
+    found = await connection.execute(_BEDS, {**whose, "ward": ward, "position": position, "id": bed, "limit": limit})
     rows = found.all()
     return [BedRow(*row) for row in rows if row.id is not None] if rows else None

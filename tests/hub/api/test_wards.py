@@ -183,3 +183,12 @@ async def test_a_screen_costs_a_fixed_number_of_statements(hub: Any, clinic: Any
         assert len(hub.touching_tables()) == count, hub.statements
         scopes = [statement for statement in hub.statements if "enter_scope" in statement]
         assert len(scopes) == 1, "for whom it is done is said in one statement"
+
+
+@pytest.mark.parametrize("role", ["administrator", "facility_manager"])
+async def test_who_places_monitors_sees_beds_and_no_names(hub: Any, clinic: Any, database: Any, role: str) -> None:
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("UPDATE memberships SET role = %s WHERE user_id = %s", [role, clinic.users["nurse"]])
+    answer = await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=await hub.sign_in(clinic, "nurse"))
+    assert [(bed["patient"], bed["restricted"]) for bed in answer.json()["items"]] == [(None, True)] * 4
+    assert "Patient" not in answer.text
