@@ -21,6 +21,7 @@ def test_a_password_that_was_made_up_is_replaced(stub, bridge, qapp, until):
     async def flow():
         async with signed_in(stub, bridge, qapp, until) as console:
             window = console.window
+            await until(window.ward.wall.hasFocus)
             await settled(console)
             banner = window.shell.banner
             assert banner.isVisible()
