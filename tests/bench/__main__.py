@@ -18,7 +18,7 @@ if not __package__:  # started by its path
 
 from tests.bench import figures  # noqa: E402 - only now can it be found
 
-BENCHES: Final = ("ingest", "wall", "startup")
+BENCHES: Final = ("ingest", "wall", "access", "startup")
 """Modules of this folder, each with FIGURES (its rows), and measure() that returns the values by key."""
 RESULTS: Final = ROOT / "bench-results"
 

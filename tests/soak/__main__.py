@@ -12,9 +12,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 if not __package__:  # started by its path
     sys.path.insert(0, str(ROOT))
 
-SOAKS: Final = ("links",)
+SOAKS: Final = ("links", "fuzz")
 """Modules of this folder, each with measure(), which returns what was found by key, and good(), which judges it."""
-SEED: Final = "links-1"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -27,7 +26,7 @@ def main(words: Sequence[str] | None = None) -> int:
     right = True
     for name in [given.name] if given.name else SOAKS:
         soak = importlib.import_module(f"tests.soak.{name}")
-        seed = given.seed or SEED
+        seed = given.seed or f"{name}-1"
         result = {"soak": name, **soak.measure(seed, given.only), "seed": seed}
         right = right and soak.good(result)
         print(json.dumps(result, ensure_ascii=False), flush=True)
