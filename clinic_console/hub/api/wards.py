@@ -32,7 +32,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         after: After = "",
         limit: Limit = MAX_LIMIT,
     ) -> BedPage:
-        """List a ward's beds in order, with the monitor and the patient at each (none whose chart is not open here)."""
+        """List a ward's beds in order, with the monitor and the patient at each (none whose chart is closed)."""
         visitor = visitor_of(request)
         naming = clinics_where(visitor.roles, Permission.SEE_PATIENTS)
         return await wards.list_beds(services.engine, visitor.scope, naming, ward, after, limit)
