@@ -28,7 +28,7 @@ from tests.bench.stage import Stage, stage
 from tests.soak.fuzz_doors import Doors
 from tests.soak.fuzz_people import ROLES, People
 
-CASES: Final = 10_500
+CASES: Final = 12_000
 MESSAGES: Final = 1_000
 """Broken messages to each of the two socket doors."""
 _CHECKS: Final = [
