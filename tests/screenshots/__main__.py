@@ -21,6 +21,7 @@ from clinic_console.desktop.theme import DARK, LIGHT, Theme  # noqa: E402 - as a
 from clinic_console.desktop.views.crash import Outage, OutageWindow  # noqa: E402 - as above
 from clinic_console.desktop.views.gallery import Gallery  # noqa: E402 - as above
 from clinic_console.domain.errors import WrongCredentials  # noqa: E402 - as above
+from tests.screenshots import access  # noqa: E402 - as above
 from tests.screenshots.stage import MONO, NOW, Stage  # noqa: E402 - as above
 
 BED = "b12"
@@ -112,71 +113,6 @@ def settings(stage: Stage) -> None:
         stage.window.shell.station.privacy.click()
 
 
-def locked(stage: Stage) -> None:
-    """Nobody has used this PC for a while: the wall stays."""
-    stage.watch(24)
-    stage.window.frame(MONO)
-    stage.window.lock()
-
-
-def locked_desk(stage: Stage) -> None:
-    """A locked PC of somebody who watches nothing."""
-    stage.sign_in("receptionist")
-    stage.window.frame(MONO)
-    stage.window.lock()
-
-
-def account(stage: Stage) -> None:
-    """What belongs to the user: password, PIN, sessions."""
-    stage.watch(24)
-    stage.window.frame(MONO)
-    stage.window.go("account")
-
-
-def card(stage: Stage) -> None:
-    """A patient's card."""
-    bed(stage)
-    stage.window.frame(MONO)
-    stage.window.open_card()
-
-
-def glass(stage: Stage) -> None:
-    """Breaking the glass."""
-    stage.watch(24)
-    stage.window.frame(MONO)
-    stage.window.open_glass()
-
-
-def users(stage: Stage) -> None:
-    """People."""
-    stage.administer("users")
-
-
-def roles(stage: Stage) -> None:
-    """Who may do what."""
-    stage.administer("roles")
-
-
-def devices(stage: Stage) -> None:
-    """Monitors."""
-    stage.administer("devices")
-
-
-def sessions(stage: Stage) -> None:
-    """Who is signed in where."""
-    stage.administer("sessions")
-
-
-def stations(stage: Stage) -> None:
-    """The PCs."""
-    stage.administer("stations")
-
-
-def audit(stage: Stage) -> None:
-    """What was done."""
-    stage.administer("audit", "auditor")
-
-
 def save_outage(stage: Stage, folder: Path, look: str, language: str) -> int:
     """The watchdog's window, which is another program's."""
     window = OutageWindow(stage.window.theme)
@@ -206,26 +142,18 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     keys,
     bed,
     settings,
-    locked,
-    locked_desk,
-    account,
-    card,
-    glass,
-    users,
-    roles,
-    devices,
-    sessions,
-    stations,
-    audit,
+    *access.SCREENS,
 )
 
 
-async def take(stage: Stage, folder: Path, screens: tuple[Callable[[Stage], None], ...], *, outage: bool) -> int:
+async def take(
+    stage: Stage, folder: Path, screens: tuple[Callable[[Stage], None], ...], *, outage: bool, scale: float = 1.0
+) -> int:
     """Save all pictures of some screens; return how many."""
     count = 0
     for language in LANGUAGES:
         for look in (LIGHT, DARK):
-            stage.dress(look, language)
+            stage.dress(look, language, scale)
             for screen in screens:
                 screen(stage)
                 for width, height in SIZES:
@@ -245,16 +173,19 @@ def main() -> int:
     """Take the pictures; return an exit code."""
     parser = argparse.ArgumentParser("make screenshots", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", default="", help="the name of one screen, or gallery")
+    parser.add_argument("--only", default="", help="names of screens, with commas between them, or gallery")
+    parser.add_argument("--scale", type=float, default=1.0, help="the size of the text")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(["clinic-console"])
-    screens = tuple(screen for screen in SCREENS if given.only in ("", screen.__name__.replace("_", "-")))
+    only = {name.strip() for name in given.only.split(",") if name.strip()}
+    screens = tuple(screen for screen in SCREENS if not only or screen.__name__.replace("_", "-") in only)
     count = 0
     if given.only != "gallery":
         bridge = Bridge(app)
         stage = Stage(app, bridge)
-        count = bridge.run(take(stage, given.folder, screens, outage=given.only in ("", "outage")))
+        outage = not only or "outage" in only
+        count = bridge.run(take(stage, given.folder, screens, outage=outage, scale=given.scale))
         bridge.run(bridge.close())
         stage.window.close()
         bridge.dispose()

@@ -1,5 +1,6 @@
 """What a hub would say to administrators, auditors and those who open charts: the same for every picture."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -9,13 +10,13 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from clinic_console.desktop.link.access import Access
-from clinic_console.domain.errors import NotFound
+from clinic_console.domain.errors import HubUnavailable, NotFound
 from clinic_console.wire.audit import AuditChain, AuditEvent
 from clinic_console.wire.patients import Glass, Glasses, Match, Patient
 from clinic_console.wire.sessions import SessionPage, SessionRow
 from clinic_console.wire.stations import Station, StationPage
 from clinic_console.wire.users import Membership
-from clinic_console.wire.wards import Device
+from clinic_console.wire.wards import Device, Ward, WardPage
 from tests.desktop.stub_audit import Log
 from tests.desktop.stub_devices import Register
 from tests.desktop.stub_users import StubUsers, person, user_id
@@ -23,6 +24,7 @@ from tests.screenshots import ward
 
 T = TypeVar("T")
 MINUTE = 60_000
+WARDS = WardPage([Ward(one.id, one.clinic_id, one.name, one.beds, one.occupied) for one in ward.wards(24)])
 PEOPLE = (
     ("n.sato", "佐藤 直美", "nurse"), ("m.costa", "Marta Costa", "nurse"), ("k.watanabe", "渡辺 健一", "doctor"),
     ("z.vandermeer", "Zoë van der Meer", "doctor"), ("r.lindqvist", "Rasmus Lindqvist", "receptionist"),
@@ -30,18 +32,28 @@ PEOPLE = (
     ("a.muellerluedenscheidt", "Anneliese Müller-Lüdenscheidt", "auditor"), ("h.kim", "김 하늘", "nurse"),
     ("t.igarashi", "五十嵐 翼", "nurse"), ("p.oliveira", "João Pedro de Oliveira", "doctor"),
 )  # fmt: skip
+STATION = "0192f0c1-0000-7000-8000-000000000100"
 PATIENT = Patient("p-17", "48213907", "長谷川 千代", "Hasegawa Chiyo", date(1951, 3, 4), "F")
 
 
 class SampleAccess(Access):
-    """Answers as a hub would; ``now`` is its time in ms since 1970."""
+    """Answers as a hub would at ``now_ms`` (since 1970); ``mood``: silent, unavailable, empty or usual.
+
+    ``restriction`` marks every chart.
+    """
 
     now_ms = 0
+    mood = ""
+    restriction = ""
 
     async def call(
         self, kind: type[T], method: str, path: str, *, body: Any = None, params: Mapping[str, Any] | None = None
     ) -> T:
         """Answer one request."""
+        if self.mood == "silent":
+            await asyncio.Event().wait()
+        if self.mood == "unavailable":
+            raise HubUnavailable("no connection")
         parts = urlsplit(path)
         query = dict(parse_qsl(parts.query)) | {key: str(value) for key, value in (params or {}).items()}
         content = msgspec.json.encode(body) if body is not None else b""
@@ -53,7 +65,7 @@ class SampleAccess(Access):
     def _rooms(self) -> dict[str, Any]:
         now = self.now_ms
         users = StubUsers(page=100)
-        users.add(_people(now))
+        users.add(_people(now) if self.mood != "empty" else ())
         log = Log(events=_events(now), chain=AuditChain(12_345, "ab" * 32, 2, now - 400))
         return {
             "/api/users": users.answer,
@@ -62,9 +74,18 @@ class SampleAccess(Access):
             "/api/stations": lambda *_: (200, msgspec.json.encode(StationPage(_stations(now)))),
             "/api/devices": Register(devices=_devices(now)).answer,
             "/api/audit": log.answer,
-            "/api/patients": lambda *_: (200, msgspec.json.encode(PATIENT)),
+            "/api/wards": lambda *_: (200, msgspec.json.encode(WARDS)),
+            "/api/patients": lambda _, path, *__: (200, msgspec.json.encode(self._patient(path))),
             "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),
         }
+
+    def _patient(self, path: str) -> Patient:
+        """Return who lies in the made-up ward's bed of this patient."""
+        patient = path.rpartition("/")[2]
+        lying = (bed.patient for bed in ward.beds(64) if bed.patient is not None)
+        one = next(each for each in lying if each.id == patient)
+        until = self.now_ms + 227 * MINUTE if self.restriction else None
+        return Patient(one.id, one.mrn, one.name, one.latin, one.born, one.sex, self.restriction, until)
 
 
 def _people(now: int) -> list[Any]:
@@ -109,7 +130,7 @@ def _stations(now: int) -> list[Station]:
     )  # fmt: skip
     return [
         Station(
-            f"0192f0c1-0000-7000-8000-00000000010{number}", ward.CLINIC, name, shared, version,
+            f"{STATION[:-1]}{number}", ward.CLINIC, name, shared, version,
             f"10.20.3.{11 + number}", now - number * 29 * MINUTE, sessions, users,
         )
         for number, (name, shared, version, sessions, users) in enumerate(rows)

@@ -1,8 +1,9 @@
 """A console whose clock stands still, in front of a made-up ward: the same pictures each time."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QPixmap
@@ -25,6 +26,7 @@ from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import ClinicError, HubUnavailable
 from clinic_console.wire import topics
+from tests.desktop.stub_users import user_id
 from tests.screenshots import ward
 from tests.screenshots.office import SampleAccess
 from tests.screenshots.trend import SampleTrends
@@ -62,7 +64,11 @@ class Stage:
 
     def __init__(self, app: QApplication, bridge: Bridge) -> None:
         self.state = ConsoleState(station=StationState(STATION))
-        access = SampleAccess(HubHttp(SERVER), _still)
+        self.idle = 0.0
+        """Seconds for which nobody has used the console when ``begin`` of its lock is called."""
+        self._admin: Any = None
+        self._then: list[Callable[[], object]] = []
+        self.hub = access = SampleAccess(HubHttp(SERVER), _still)
         access.now_ms = NOW
         sessions = Calm(
             access, self.state.access, entered=_nothing, left=_nothing, station=self.state.station, spawn=bridge.spawn
@@ -72,14 +78,17 @@ class Stage:
         )
         trends = SampleTrends(access, _still, self.state.trends)
         user = self.state.access
-        lock = LockActions(access, user, sessions, clock=_still, spawn=bridge.spawn)
+        self.lock = LockActions(access, user, sessions, clock=lambda: MONO - self.idle, spawn=bridge.spawn)
         account = AccountActions(access, user, self.state.account, signed_out=sessions.sign_out)
         patients = PatientActions(access, _still, self.state.patients, nudge=_nothing)
-        actions = Actions(
-            sessions, self.wards, trends, _nothing, lock, account, patients, partial(make_admin, access)
-        )
+        actions = Actions(sessions, self.wards, trends, _nothing, self.lock, account, patients, self._administer)
         self.window = Window(app, bridge, self.state, actions)
         self.window.show()
+
+    def _administer(self) -> Any:
+        if self._admin is None:
+            self._admin = make_admin(self.hub)
+        return self._admin
 
     def dress(self, look: str, language: str, scale: float = 1.0) -> None:
         """Take on a look, a language and a size."""
@@ -96,12 +105,26 @@ class Stage:
             while (bed := self.window.shell.bed) is not None and bed.isVisible() and bed.chart.plot is None:
                 self.window.frame(MONO)
                 await asyncio.sleep(0.05)
+        await self._frames()
+        waiting, self._then = self._then, []
+        for step in waiting:
+            step()
+            await self._frames()
+
+    async def _frames(self) -> None:
         for _ in range(6):
             self.window.frame(MONO)
             await asyncio.sleep(0.03)
 
+    def then(self, *steps: Callable[[], object]) -> None:
+        """Have these done one after the other, each once what the one before it set going has settled."""
+        self._then = [*steps]
+
     def leave(self) -> None:
         """Go back to where every screen begins."""
+        self.hub.mood = self.hub.restriction = ""
+        self.idle = 0.0
+        self.lock.begin()
         self.window.patients.forget()
         self.state.access.unlock()
         self.window.search_panel.close()
@@ -110,7 +133,11 @@ class Stage:
             self.window.ward.context.chooser.close()
         for toast in self.window.toasts.shown:
             toast.dismiss()
-        self.window.go("vitals")
+        self._then.clear()
+        for noun in self._admin or ():
+            noun.state.clear()
+        self.state.clear()
+        self.state.access.left()
         self.state.station.change(privacy=False)
         self.window.frame(MONO)
 
@@ -130,6 +157,7 @@ class Stage:
         state = self.state
         state.clear()
         state.access.entered("佐藤 直美", (clinic,))
+        state.access.known(user_id(0), has_pin=False, password_given=False)
         state.connection.started(MONO - 600)
         state.connection.opened()
         state.hub_clock.answered(NOW, MONO, MONO)
@@ -142,16 +170,22 @@ class Stage:
         self.window.frame(MONO)
         self.window.shell.go(Place(ADMIN, tab=tab))
 
-    def watch(self, beds: int) -> None:
-        """Have a ward of so many beds on the wall, live."""
-        self.sign_in()
+    @property
+    def tab(self) -> Any:
+        """Return the tab of Admin that is open, None while Admin is not."""
+        admin = self.window.shell.rooms.admin
+        return admin.stack.currentWidget() if admin is not None and admin.isVisible() else None
+
+    def watch(self, beds: int, restricted: tuple[int, ...] = (), role: str = "nurse") -> None:
+        """Have a ward of so many beds on the wall, live; the charts of those in some are closed to the user."""
+        self.sign_in(role)
         state = self.state
         state.wards.take_wards(ward.wards(beds))
         self.wards.choose((ward.WARD,))
         topic = topics.ward(UUID(ward.WARD))
         state.connection.watching((topic,))
         state.connection.opened()
-        state.wards.take_beds(ward.WARD, ward.beds(beds), MONO)
+        state.wards.take_beds(ward.WARD, ward.beds(beds, restricted), MONO)
         for before, live in ward.lives(beds, NOW):
             state.readings.take(live, MONO - before / 1_000)
         state.connection.replaced(topic, MONO)

@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic_console.desktop.state.wards import Bed, Patient, Ward
@@ -76,9 +76,10 @@ def wards(beds: int) -> tuple[Ward, ...]:
     return (Ward(WARD, CLINIC, "3 East", beds, beds - 2), Ward(OTHER, CLINIC, "4 West", 18, 15))
 
 
-def beds(count: int) -> tuple[Bed, ...]:
-    """Return so many beds, most of them occupied."""
-    return tuple(_bed(number) for number in range(1, count + 1))
+def beds(count: int, restricted: tuple[int, ...] = ()) -> tuple[Bed, ...]:
+    """Return so many beds, most of them occupied, some by somebody whose chart is closed to the user."""
+    made = (_bed(number) for number in range(1, count + 1))
+    return tuple(replace(bed, patient=None, restricted=True) if int(bed.name) in restricted else bed for bed in made)
 
 
 def _bed(number: int) -> Bed:
