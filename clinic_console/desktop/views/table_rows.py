@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
-from clinic_console.desktop.models.table import CELL, GONE, Cell, Column
+from clinic_console.desktop.models.table import CELL, GONE, Cell, Column, widths
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.table_text import Style, Texts
 
@@ -16,6 +16,8 @@ PILL: Final = 12
 LEAST: Final = 36
 """So much room a second text needs at least: less of it says nothing."""
 EDGE: Final = 14
+LIST_EDGE: Final = 2
+"""Pixels around the rows for the list's border, at any scale."""
 BOX: Final = 16
 BOX_ROOM: Final = 28
 """What a box in front of a row takes."""
@@ -187,6 +189,11 @@ class TableHead(QWidget):
         self.theme = theme
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out by itself: without rows there is no list to do it."""
+        super().resizeEvent(event)
+        self.widths = widths(self._columns, self.width() - 2 * LIST_EDGE, self.theme.px)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the titles and the line below them."""
         theme, painter = self.theme, QPainter(self)
@@ -196,7 +203,7 @@ class TableHead(QWidget):
         painter.setFont(font)
         painter.setPen(theme.colour("text.muted"))
         shown = [at for at, width in enumerate(self.widths) if width]
-        left = 2
+        left = LIST_EDGE
         for at in shown:
             column, rect = self._columns[at], QRect(left, 0, self.widths[at], self.height() - 1)
             room = cell_room(theme, rect, first=at == shown[0], last=at == shown[-1], boxed=self._boxes)

@@ -166,17 +166,24 @@ class TableView(QTableView):
         self._share()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows, and the ring of the one on which the keys are."""
+        """Paint the rows, and the ring of the one on which the keys are; of all, while that one is out of sight."""
         self.rows.current, self.rows.active = self.currentIndex().row(), self.hasFocus()
         self.rows.marked = {self._model.place(row) for row in self._model.marks}
         super().paintEvent(event)
-        if not self.hasFocus() or not self.currentIndex().isValid():
+        if not self.hasFocus():
             return
-        rect = self.visualRect(self.currentIndex())
+        room, rect = self.viewport().rect(), self.visualRect(self.currentIndex())
+        ring = QRect(1, rect.top() + 1, room.width() - 2, rect.height() - 3)
         painter = QPainter(self.viewport())
         painter.setPen(QPen(self.theme.colour("focus"), 2))
-        painter.drawRect(QRect(1, rect.top() + 1, self.viewport().width() - 2, rect.height() - 3))
+        painter.drawRect(ring if rect.intersects(room) else room.adjusted(1, 1, -1, -1))
         painter.end()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll, without carrying along a ring that goes round all rows."""
+        super().scrollContentsBy(dx, dy)
+        if self.hasFocus():
+            self.viewport().update()
 
     def _share(self) -> None:
         found = widths(self._model.columns, self.viewport().width(), self.theme.px)

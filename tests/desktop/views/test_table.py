@@ -322,3 +322,34 @@ def test_another_look_is_painted_in_its_colours(bridge, room):
         assert room.table.grab().toImage() != light
 
     bridge.run(flow())
+
+
+@pytest.mark.parametrize("room", [{"count": 0}], indirect=True)
+def test_the_head_has_its_titles_where_there_are_no_rows(bridge, room):
+    async def flow():
+        await room.settle()
+        assert room.footing is Footing.EMPTY
+        assert sum(room.table.head.widths) == 596
+        assert min(room.table.head.widths) >= 60
+        room.table.resize(400, 400)
+        await room.settle()
+        assert sum(room.table.head.widths) == 396
+
+    bridge.run(flow())
+
+
+def test_the_ring_goes_round_the_current_row_or_round_all_while_that_is_out_of_sight(bridge, room):
+    async def flow():
+        await room.settle()
+        view, focus = room.table.view, room.table.head.theme.colour("focus")
+        view.setFocus()
+        room.press(KEY.Key_Down)
+        below = view.viewport().height() - 1
+        high = view.visualRect(view.currentIndex()).top() + 1
+        image = view.viewport().grab().toImage()
+        assert image.pixelColor(300, high) == focus
+        assert image.pixelColor(300, below) != focus
+        view.verticalScrollBar().setValue(600)
+        assert view.viewport().grab().toImage().pixelColor(300, below) == focus
+
+    bridge.run(flow())
