@@ -100,8 +100,11 @@ class Overlay(QWidget):
         self.resize(width, max(height, 0))
         self.move(QPoint((parent.width() - width) // 2, self.top))
 
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now is not self and not self.isAncestorOf(now):
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or now is self or self.isAncestorOf(now):
+            return
+        # A part that goes with the focus in it hands it to whatever comes next: the user has gone nowhere.
+        if before is None or not self.isAncestorOf(before) or before.isVisibleTo(self):
             self.close()
 
 
