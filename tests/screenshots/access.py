@@ -180,7 +180,7 @@ def users_loading(stage: Stage) -> None:
     """A list that has not come yet."""
     stage.hub.mood = "silent"
     users(stage)
-    stage.window.frame(MONO - 1)
+    stage.then(lambda: stage.window.frame(MONO + 1))
 
 
 def users_failed(stage: Stage) -> None:

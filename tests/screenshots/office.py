@@ -33,7 +33,8 @@ PEOPLE = (
     ("t.igarashi", "五十嵐 翼", "nurse"), ("p.oliveira", "João Pedro de Oliveira", "doctor"),
 )  # fmt: skip
 STATION = "0192f0c1-0000-7000-8000-000000000100"
-PATIENT = Patient("p-17", "48213907", "長谷川 千代", "Hasegawa Chiyo", date(1951, 3, 4), "F")
+CHART = "0192f0c1-0000-7000-8000-0000000b0017"
+PATIENT = Patient(CHART, "48213907", "長谷川 千代", "Hasegawa Chiyo", date(1951, 3, 4), "F")
 
 
 class SampleAccess(Access):
@@ -173,7 +174,7 @@ def _events(now: int) -> list[AuditEvent]:
             AuditEvent(
                 f"e{number}", now - number * 7 * MINUTE, user_id(who), PEOPLE[who][1], "st0", "Nurse station 3 East",
                 "10.20.3.11", "hub", ward.CLINIC, action, action.partition(".")[0], f"{action}-{number}",
-                "p-17" if charted else None, "48213907" if charted else "", before, after, why,
+                CHART if charted else None, "48213907" if charted else "", before, after, why,
                 None if number < 2 else 12_347 - number,
             )
         )  # fmt: skip

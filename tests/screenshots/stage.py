@@ -88,6 +88,8 @@ class Stage:
     def _administer(self) -> Any:
         if self._admin is None:
             self._admin = make_admin(self.hub)
+            for noun in self._admin:
+                noun._clock = _still
         return self._admin
 
     def dress(self, look: str, language: str, scale: float = 1.0) -> None:
@@ -114,7 +116,7 @@ class Stage:
     async def _frames(self) -> None:
         for _ in range(6):
             self.window.frame(MONO)
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.012)
 
     def then(self, *steps: Callable[[], object]) -> None:
         """Have these done one after the other, each once what the one before it set going has settled."""

@@ -4,6 +4,7 @@ import pytest
 
 from clinic_console.desktop.language import speak
 from tests.screenshots.__main__ import SCREENS, bed
+from tests.screenshots.access import glass
 from tests.screenshots.stage import Stage
 
 
@@ -35,5 +36,17 @@ def test_every_screen_has_a_picture(stage, bridge, language):
             if screen is bed:
                 assert stage.window.shell.bed.chart.plot.isVisible()
             stage.leave()
+
+    bridge.run(flow())
+
+
+def test_another_look_reaches_what_was_made_later(stage, bridge):
+    async def flow():
+        stage.dress("light", "en")
+        glass(stage)
+        await stage.settle()
+        stage.dress("dark", "en")
+        assert stage.window.patients.glass.theme.name == "dark"
+        assert stage.window.patients.card.theme.name == "dark"
 
     bridge.run(flow())

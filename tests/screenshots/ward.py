@@ -82,13 +82,18 @@ def beds(count: int, restricted: tuple[int, ...] = ()) -> tuple[Bed, ...]:
     return tuple(replace(bed, patient=None, restricted=True) if int(bed.name) in restricted else bed for bed in made)
 
 
+def patient_id(number: int) -> str:
+    """Return the id of who lies in a bed."""
+    return f"0192f0c1-0000-7000-8000-0000000a{number:04d}"
+
+
 def _bed(number: int) -> Bed:
     person = PEOPLE[(number - 1) % len(PEOPLE)]
     patient = None
     if person is not None:
         name, latin, year, sex = person
         born = date(year, 1 + number % 12, 1 + number % 28)
-        patient = Patient(f"p{number}", f"4 0{number:02d} 226", name, latin, born, sex)
+        patient = Patient(patient_id(number), f"4 0{number:02d} 226", name, latin, born, sex)
     return Bed(f"b{number}", str(number), number if patient else None, "IntelliVue MX450", patient, ward=WARD)
 
 

@@ -276,7 +276,7 @@ class Window(QMainWindow):
         """Take on another look."""
         self.theme = theme
         theme.apply(self._app)
-        for part in self._parts():
+        for part in (*self._parts(), self.patients):
             part.set_theme(theme)
 
     def _restyle(self) -> None:
