@@ -93,11 +93,11 @@ def _admin(state: ConsoleState, host: Host) -> Iterator[Command]:
     allowed, titles = admin_door.tabs(state.access), admin_door.titles()
     if allowed:
         admin = QCoreApplication.translate("Menu", "Admin")
-        yield Command(ADMIN, admin, Group.SCREENS, "person", lambda: host.go(ADMIN), keys="Ctrl+7")
+        yield Command(ADMIN, admin, Group.SCREENS, "shield", lambda: host.go(ADMIN), keys="Ctrl+7")
     for tab in allowed:
         if tab in titles:
             title = QCoreApplication.translate("Menu", "Admin: %1").replace("%1", titles[tab])
-            yield Command(f"admin {tab}", title, Group.SCREENS, "person", _call(host.open_admin, tab))
+            yield Command(f"admin {tab}", title, Group.SCREENS, "shield", _call(host.open_admin, tab))
 
 
 def _beds(state: ConsoleState, host: Host) -> Iterator[Command]:

@@ -334,7 +334,7 @@ class Shell(QWidget):
     def _offer_screens(self) -> None:
         """Show in the rail what is for this user, and begin to load what they may want."""
         vitals = Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1")
-        admin = Screen(ADMIN, QCoreApplication.translate("Shell", "Admin"), "person", "Ctrl+7")
+        admin = Screen(ADMIN, QCoreApplication.translate("Shell", "Admin"), "shield", "Ctrl+7")
         offered = ((vitals, self._state.access.may(Permission.SEE_READINGS)), (admin, self.may_admin))
         self.rail.set_screens(tuple(screen for screen, on in offered if on))
         if self.may_admin and not admin_door.loaded():
