@@ -206,14 +206,14 @@ class AuditView(Tab):
     def _columns(self) -> list[Column[Event]]:
         translate = QCoreApplication.translate
         return [
-            Column(translate("Audit", "When"), self._time_cell, 140),
-            Column(translate("Audit", "Who"), _who_cell, 130, stretch=2),
-            Column(translate("Audit", "What"), self._what_cell, 190, stretch=3),
-            Column(translate("Audit", "On what"), lambda one: Cell(self._words.about(one)), 130, 2, drop=1),
+            Column(translate("Audit", "When"), self._time_cell, 142),
+            Column(translate("Audit", "Who"), _who_cell, 140, stretch=2),
+            Column(translate("Audit", "What"), self._what_cell, 236, stretch=1),
+            Column(translate("Audit", "On what"), lambda one: Cell(self._words.about(one)), 120, 1, drop=2),
             Column(translate("Audit", "Patient"), lambda one: Cell(one.mrn), 90, stretch=1),
-            Column(translate("Audit", "Why"), lambda one: Cell(one.reason), 110, stretch=3, drop=2),
+            Column(translate("Audit", "Why"), lambda one: Cell(one.reason), 160, stretch=6, drop=1),
             Column(
-                translate("Audit", "From PC"), lambda one: Cell(one.station or one.address, "muted"), 110, 1, drop=3
+                translate("Audit", "From PC"), lambda one: Cell(one.station or one.address, "muted"), 170, 1, drop=3
             ),
         ]
 

@@ -261,7 +261,6 @@ class DevicesView(Tab):
         row.addWidget(self.table.news)
         row.addStretch(1)
         row.addWidget(self.register)
-        self.register.setProperty("kind", "primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

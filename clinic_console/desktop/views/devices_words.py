@@ -23,7 +23,7 @@ def use_text(use: Use) -> str:
 def use_cell(device: Device) -> Cell:
     """Show whether a monitor is in use: a mark and a word."""
     icons = {Use.IN_USE: "dot", Use.NEVER_SEEN: "ring", Use.REVOKED: "ban"}
-    tone = "strong" if device.use is Use.IN_USE else "muted"
+    tone = "plain" if device.use is Use.IN_USE else "muted"
     return Cell(use_text(device.use), tone, icon=icons[device.use])
 
 

@@ -35,6 +35,11 @@ class Facts(QWidget):
         label.setVisible(bool(value))
         text.setVisible(bool(value))
 
+    def clear(self) -> None:
+        """Keep nothing of what was said."""
+        for name in self._lines:
+            self.say(name, "")
+
     def _line(self, name: str) -> tuple[QLabel, QLabel]:
         label, text = QLabel(name, self), QLabel(self)
         label.setProperty("tone", "muted")

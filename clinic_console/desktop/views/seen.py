@@ -10,7 +10,7 @@ NOW_MS: Final = 120_000
 
 
 def seen_text(at: int | None, zone: str, now: int) -> str:
-    """Say when (ms since 1970): just now, the time of today, else the date too; ``now`` is the hub's, 0 if unknown."""
+    """Say when (ms since 1970): now, the time of today, else the date too; ``now`` is the hub's, 0 if unknown."""
     if at is None:
         return QCoreApplication.translate("Seen", "Never")
     if now and now - at < NOW_MS:

@@ -141,7 +141,9 @@ class SessionsView(Tab):
             "Sessions", "End %n session(s)? Who works there is signed out.", None, count
         )
         button = QCoreApplication.translate("Sessions", "End")
+        # One primary button at a time: the question takes the bar's place.
         self.confirm.ask(text, button, lambda _: self._end_picked(ending))
+        self.picked.hide()
 
     def _end_picked(self, ending: Sequence[Session]) -> None:
         self._do_end(ending, QCoreApplication.translate("Sessions", "%n session(s) ended", None, len(ending)))
@@ -192,12 +194,12 @@ class SessionsView(Tab):
             return Cell(translate("Sessions", "remembered"), "muted", pill=True) if session.remembered else Cell()
 
         return [
-            Column(translate("Sessions", "User"), lambda each: Cell(each.user_name, "strong", each.login), 190, 5),
-            Column(translate("Sessions", "Station"), lambda each: Cell(station_text(each)), 130, 4),
-            Column(translate("Sessions", "Address"), lambda each: Cell(each.address, "muted"), 110, 1, drop=3),
-            Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 160, 0, drop=2),
-            Column(translate("Sessions", "Last used"), lambda each: Cell(self._when(each.used)), 160, 0, drop=1),
-            Column("", state, 112, 0, drop=4),
+            Column(translate("Sessions", "User"), lambda each: Cell(each.user_name, "strong", each.login), 230, 5),
+            Column(translate("Sessions", "PC"), lambda each: Cell(station_text(each)), 150, 3),
+            Column(translate("Sessions", "Address"), lambda each: Cell(each.address, "muted"), 110, 1, drop=4),
+            Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 150, 0, drop=3),
+            Column(translate("Sessions", "Last used"), lambda each: Cell(self._when(each.used)), 150, 0, drop=1),
+            Column("", state, 122, 0, drop=2),
         ]
 
     def _words(self) -> Words:
@@ -230,7 +232,7 @@ class SessionsView(Tab):
             self.confirm.close_question()
         held = self.picked.isAncestorOf(QApplication.focusWidget() or self.window())
         self.count.setText(QCoreApplication.translate("Sessions", "%n selected", None, count))
-        self.picked.setVisible(bool(count))
+        self.picked.setVisible(bool(count) and self.confirm.isHidden())
         if held and not count:
             self.table.enter()
 
@@ -246,6 +248,7 @@ class SessionsView(Tab):
         self.side.closed.connect(self.close_side)
         self.end.clicked.connect(self._ask_end_picked)
         self.clear.clicked.connect(table.view.unmark)
+        self.confirm.answered.connect(self._show_picked)
         panel.end_wanted.connect(self._end_one)
         panel.end_all_wanted.connect(self._end_all)
         panel.only_wanted.connect(self._only)
@@ -266,6 +269,7 @@ class SessionsView(Tab):
         row.addWidget(self.table.news)
         row.addWidget(self.everybody)
         bar.setMinimumHeight(theme.size("row", "topBar"))
+        self.confirm.setProperty("place", "bar")
         self.picked.setObjectName("selectionBar")
         self.picked.setMinimumHeight(theme.size("row", "selectionBar"))
         self.count.setProperty("tone", "strong")

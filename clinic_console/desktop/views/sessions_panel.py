@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.state.sessions import Session
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.confirm import Confirm
+from clinic_console.desktop.views.facts import Facts
 
 
 class SessionPanel(QWidget):
@@ -27,7 +28,7 @@ class SessionPanel(QWidget):
         self._session: Session | None = None
         self.confirm = Confirm(theme, self)
         self.note, self.problem = QLabel(self), QLabel(self)
-        self.facts = [QLabel(self) for _ in range(5)]
+        self.facts = Facts(theme, self)
         self.end = QPushButton(translate("Sessions", "End this session"), self)
         self.end_all = QPushButton(translate("Sessions", "End all of this user"), self)
         self.only = QPushButton(translate("Sessions", "Show only this user"), self)
@@ -47,9 +48,14 @@ class SessionPanel(QWidget):
         self._session = session
         translate = QCoreApplication.translate
         station = session.station or translate("Sessions", "Unknown PC")
-        times = (self._at(session.opened), self._when(session.used), self._at(session.ends))
-        for label, text in zip(self.facts, (station, session.address, *times), strict=True):
-            label.setText(text)
+        for name, value in (
+            (translate("Sessions", "PC"), station),
+            (translate("Sessions", "Address"), session.address),
+            (translate("Sessions", "Since"), self._at(session.opened)),
+            (translate("Sessions", "Last used"), self._when(session.used)),
+            (translate("Sessions", "Ends at the latest"), self._at(session.ends)),
+        ):
+            self.facts.say(name, value)
         self.end.setEnabled(not session.present)
         self.end_all.setEnabled(not own)
         text = translate("Sessions", "This is the session of this console: sign out to end it.")
@@ -66,8 +72,7 @@ class SessionPanel(QWidget):
         """Keep nobody's name."""
         self._session = None
         self.confirm.close_question()
-        for label in self.facts:
-            label.clear()
+        self.facts.clear()
 
     def _ask_end(self) -> None:
         if self._session is not None:
@@ -87,32 +92,17 @@ class SessionPanel(QWidget):
             self.only_wanted.emit(self._session.user_id, self._session.user_name)
 
     def _lay_out(self, theme: Theme) -> None:
-        translate, px = QCoreApplication.translate, theme.px
-        facts = QFormLayout()
-        facts.setHorizontalSpacing(px(16))
-        facts.setVerticalSpacing(px(6))
-        titles = (
-            translate("Sessions", "Station"),
-            translate("Sessions", "Address"),
-            translate("Sessions", "Since"),
-            translate("Sessions", "Last used"),
-            translate("Sessions", "Ends at the latest"),
-        )
-        for title, fact in zip(titles, self.facts, strict=True):
-            head = QLabel(title, self)
-            head.setProperty("tone", "label")
-            fact.setTextFormat(Qt.TextFormat.PlainText)
-            fact.setWordWrap(True)
-            facts.addRow(head, fact)
+        px = theme.px
         self.note.setProperty("tone", "secondary")
         self.problem.setProperty("tone", "notice")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
-        column.addLayout(facts)
+        column.setSpacing(px(8))
+        column.addWidget(self.facts)
         for label in (self.note, self.problem):
             label.setWordWrap(True)
             column.addWidget(label)
+        column.addSpacing(px(4))
         for widget in (self.confirm, self.end, self.end_all, self.only):
             column.addWidget(widget)
         self.note.hide()

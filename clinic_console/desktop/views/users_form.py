@@ -88,9 +88,9 @@ class UserForm(QWidget):
             return
         self.right()
         if not self.name.text().strip():
-            self._point_at(self.name_field, QCoreApplication.translate("Users", "Everybody has a name."))
+            self._point_at(self.name_field, QCoreApplication.translate("Users", "Enter the name."))
         elif not self.login.text().strip():
-            self._point_at(self.login_field, QCoreApplication.translate("Users", "Nobody signs in without a login."))
+            self._point_at(self.login_field, QCoreApplication.translate("Users", "Enter a login."))
         elif not self.roles.memberships():
             self._point_at(self.roles_field, QCoreApplication.translate("Users", "Choose a role in a clinic."))
         else:

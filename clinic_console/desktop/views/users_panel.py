@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.state.users import User
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.confirm import Confirm
-from clinic_console.desktop.views.elided import Elided
+from clinic_console.desktop.views.facts import Facts
 from clinic_console.desktop.views.field import Field
 from clinic_console.desktop.views.users_roles import Clinic, RoleChoices
 from clinic_console.desktop.views.users_words import LONGEST, trouble
@@ -89,6 +89,7 @@ class UserPanel(QWidget):
         self._shown, self._id = (), ""
         for field in (self.name, self.login):
             field.clear()
+        self.facts.clear()
         self.confirm.close_question()
 
     def _allow(self, user: User, *, own: bool) -> None:
@@ -126,20 +127,22 @@ class UserPanel(QWidget):
         translate = QCoreApplication.translate
         self.sessions.setText(translate("Users", "%n session(s)", None, user.sessions))
         self.sessions.setAccessibleName(self.sessions.text())
-        self.sessions.setEnabled(bool(user.sessions))
+        for button in (self.sessions, self.end):
+            # Whoever is signed in nowhere has nothing to be looked at, or ended.
+            button.setVisible(bool(user.sessions))
         pin = translate("Users", "Set") if user.has_pin else translate("Users", "None")
         given = (
             translate("Users", "Made up, not yet changed")
             if user.password_given
             else translate("Users", "Chosen by the user")
         )
-        for label, text in (
-            (self.seen, self._when(user.last_seen)),
-            (self.created, self._when(user.created) if user.created else ""),
-            (self.pin, pin),
-            (self.given, given),
+        for name, value in (
+            (translate("Users", "Last seen"), self._when(user.last_seen)),
+            (translate("Users", "Created"), self._when(user.created) if user.created else ""),
+            (translate("Users", "Password"), given),
+            (translate("Users", "PIN"), pin),
         ):
-            label.say(text)
+            self.facts.say(name, value)
 
     def _offer_save(self) -> None:
         typed = self.name.isModified() or self.login.isModified()
@@ -180,28 +183,16 @@ class UserPanel(QWidget):
         translate, theme, px = QCoreApplication.translate, self._theme, self._theme.px
         self.name_field = Field(theme, translate("Users", "Name"), self.name, self)
         self.login_field = Field(theme, translate("Users", "Login"), self.login, self)
-        self.seen, self.created, self.pin, self.given = (Elided(self) for _ in range(4))
         self.roles_note.setProperty("tone", "muted")
         for label in (self.elsewhere, self.problem):
             label.setProperty("tone", "notice")
         for label in (self.roles_note, self.elsewhere, self.problem):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        facts = QFormLayout()
-        facts.setHorizontalSpacing(px(16))
-        facts.setVerticalSpacing(px(6))
-        for title, fact in (
-            (translate("Users", "Last seen"), self.seen),
-            (translate("Users", "Created"), self.created),
-            (translate("Users", "Password"), self.given),
-            (translate("Users", "PIN"), self.pin),
-        ):
-            head = QLabel(title, self)
-            head.setProperty("tone", "label")
-            facts.addRow(head, fact)
+        self.facts = Facts(theme, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
+        column.setSpacing(px(8))
         for widget in (self.elsewhere, self.name_field, self.login_field):
             column.addWidget(widget)
         column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
@@ -209,8 +200,9 @@ class UserPanel(QWidget):
         column.addWidget(self.roles)
         column.addWidget(self.roles_note)
         column.addWidget(self._heading(translate("Users", "Access")))
-        column.addLayout(facts)
+        column.addWidget(self.facts)
         column.addWidget(self.problem)
+        column.addSpacing(px(4))
         column.addWidget(self.confirm)
         for button in (self.sessions, self.end, self.password, self.disable, self.enable):
             column.addWidget(button)

@@ -33,7 +33,7 @@ def columns(
         Column(translate("Users", "Login"), lambda user: Cell(user.login), 110, 3, drop=2),
         Column(translate("Users", "Roles"), lambda user: Cell(roles_text(user, clinics())), 130, 5),
         Column(translate("Users", "Last seen"), lambda user: Cell(when(user.last_seen), "muted"), 160, 0, drop=3),
-        Column(translate("Users", "State"), state_cell, 124, 0, drop=1),
+        Column(translate("Users", "State"), state_cell, 140, 0, drop=1),
     ]
 
 

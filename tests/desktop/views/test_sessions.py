@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from clinic_console.desktop.actions.sessions import SessionActions
 from clinic_console.desktop.bridge import monotonic
@@ -173,6 +174,6 @@ def test_nothing_of_anybody_is_left_behind(stub, bridge, sessions):
             state.clear()
             view.forget()
             assert state.pages.rows == ()
-            assert not any(label.text() for label in view.panel.facts)
+            assert not any(label.isVisibleTo(view.panel) for label in view.panel.facts.findChildren(QLabel))
 
     bridge.run(flow())
