@@ -147,13 +147,13 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
 
 
 async def take(
-    stage: Stage, folder: Path, screens: tuple[Callable[[Stage], None], ...], *, outage: bool, scale: float = 1.0
+    stage: Stage, folder: Path, screens: tuple[Callable[[Stage], None], ...], size: tuple[float, str], *, outage: bool
 ) -> int:
-    """Save all pictures of some screens; return how many."""
+    """Save all pictures of some screens, at a scale and a density; return how many."""
     count = 0
     for language in LANGUAGES:
         for look in (LIGHT, DARK):
-            stage.dress(look, language, scale)
+            stage.dress(look, language, *size)
             for screen in screens:
                 screen(stage)
                 for width, height in SIZES:
@@ -175,6 +175,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="names of screens, with commas between them, or gallery")
     parser.add_argument("--scale", type=float, default=1.0, help="the size of the text")
+    parser.add_argument("--density", default="comfortable", choices=("comfortable", "compact"))
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(["clinic-console"])
@@ -185,7 +186,7 @@ def main() -> int:
         bridge = Bridge(app)
         stage = Stage(app, bridge)
         outage = not only or "outage" in only
-        count = bridge.run(take(stage, given.folder, screens, outage=outage, scale=given.scale))
+        count = bridge.run(take(stage, given.folder, screens, (given.scale, given.density), outage=outage))
         bridge.run(bridge.close())
         stage.window.close()
         bridge.dispose()

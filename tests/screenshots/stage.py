@@ -92,9 +92,9 @@ class Stage:
                 noun._clock = _still
         return self._admin
 
-    def dress(self, look: str, language: str, scale: float = 1.0) -> None:
-        """Take on a look, a language and a size."""
-        self.state.station.change(look=look, language=language, scale=scale)
+    def dress(self, look: str, language: str, scale: float = 1.0, density: str = "comfortable") -> None:
+        """Take on a look, a language, a size and a density."""
+        self.state.station.change(look=look, language=language, scale=scale, density=density)
         self.window.frame(MONO)
 
     def picture(self, width: int, height: int) -> QPixmap:

@@ -207,11 +207,11 @@ class AuditView(Tab):
         translate = QCoreApplication.translate
         return [
             Column(translate("Audit", "When"), self._time_cell, 142),
-            Column(translate("Audit", "Who"), _who_cell, 140, stretch=2),
-            Column(translate("Audit", "What"), self._what_cell, 236, stretch=1),
+            Column(translate("Audit", "Who"), _who_cell, 130, stretch=2),
+            Column(translate("Audit", "What"), self._what_cell, 256, stretch=1),
             Column(translate("Audit", "On what"), lambda one: Cell(self._words.about(one)), 120, 1, drop=2),
-            Column(translate("Audit", "Patient"), lambda one: Cell(one.mrn), 90, stretch=1),
-            Column(translate("Audit", "Why"), lambda one: Cell(one.reason), 160, stretch=6, drop=1),
+            Column(translate("Audit", "Patient"), lambda one: Cell(one.mrn), 104, stretch=1),
+            Column(translate("Audit", "Why"), lambda one: Cell(one.reason), 150, stretch=6, drop=1),
             Column(
                 translate("Audit", "From PC"), lambda one: Cell(one.station or one.address, "muted"), 170, 1, drop=3
             ),

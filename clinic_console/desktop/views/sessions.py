@@ -194,7 +194,7 @@ class SessionsView(Tab):
             return Cell(translate("Sessions", "remembered"), "muted", pill=True) if session.remembered else Cell()
 
         return [
-            Column(translate("Sessions", "User"), lambda each: Cell(each.user_name, "strong", each.login), 230, 5),
+            Column(translate("Sessions", "User"), lambda each: Cell(each.user_name, "strong", each.login), 250, 5),
             Column(translate("Sessions", "PC"), lambda each: Cell(station_text(each)), 150, 3),
             Column(translate("Sessions", "Address"), lambda each: Cell(each.address, "muted"), 110, 1, drop=4),
             Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 150, 0, drop=3),

@@ -192,7 +192,8 @@ class TableView(QTableView):
             if width:
                 self.setColumnWidth(at, width)
         self.rows.last = max((at for at, width in enumerate(found) if width), default=0)
-        if self._head.widths != found:
+        # Without rows the list is hidden, as small as it was made, and the head goes by its own width.
+        if not self.isHidden() and self._head.widths != found:
             self._head.widths = found
             self._head.update()
 
