@@ -127,7 +127,8 @@ def glass_open(stage: Stage) -> None:
     """The charts that are open by broken glass."""
     stage.watch(24)
     stage.window.frame(MONO)
-    stage.then(stage.window.open_glass)
+    # The first frames ask what is open.
+    stage.then(lambda: stage.window.frame(MONO), stage.window.open_glass)
 
 
 def users(stage: Stage) -> None:

@@ -261,6 +261,8 @@ class AuditView(Tab):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.beside, 1)
+        # What narrows the list down goes with it.
+        self.beside.covers.connect(bar.setHidden)
         column.addWidget(self.status)
         stops = (*self.filters.stops, self.refresh, self.export, self.table.view)
         for first, second in pairwise(stops):

@@ -88,7 +88,7 @@ class DevicesView(Tab):
         """Keep nothing: somebody else may sit down here."""
         self._errand.give_up()
         self._asking.give_up()
-        self.search.clear()
+        self.search.setText("")
         self.panel.forget()
 
     def enter(self) -> None:
@@ -115,7 +115,7 @@ class DevicesView(Tab):
         if self._devices.opened is not None or self._devices.making:
             self._close()
         else:
-            self.search.clear()
+            self.search.setText("")
 
     def _begin(self) -> None:
         self._devices.open(None, making=True)
@@ -243,7 +243,7 @@ class DevicesView(Tab):
     def _begin_or_show_all(self) -> None:
         if any(self._sifted or ()):
             self._devices.search = self._devices.use = ""
-            self.search.clear()
+            self.search.setText("")
             self.uses.choose("")
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._clinics():
@@ -266,6 +266,8 @@ class DevicesView(Tab):
         column.setSpacing(0)
         column.addWidget(tools)
         column.addWidget(self.beside, 1)
+        # What narrows the list down goes with it.
+        self.beside.covers.connect(tools.setHidden)
         for first, second in pairwise((*self.uses.buttons.values(), self.table.news, self.register, self.table.view)):
             QWidget.setTabOrder(first, second)
 

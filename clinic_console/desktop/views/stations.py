@@ -73,7 +73,7 @@ class StationsView(Tab):
     def forget(self) -> None:
         """Keep nothing: somebody else may sit down here."""
         self._errand.give_up()
-        self.search.clear()
+        self.search.setText("")
 
     def enter(self) -> None:
         """Take the focus."""
@@ -101,7 +101,7 @@ class StationsView(Tab):
         if self._stations.opened is not None:
             self._close()
         else:
-            self.search.clear()
+            self.search.setText("")
 
     def _sign_out(self, station: Station) -> None:
         def done(count: int) -> None:
@@ -160,7 +160,7 @@ class StationsView(Tab):
 
     def _show_all(self) -> None:
         self._stations.search = ""
-        self.search.clear()
+        self.search.setText("")
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_here(self, station: Station) -> bool:
@@ -230,6 +230,8 @@ class StationsView(Tab):
         column.setSpacing(0)
         column.addWidget(tools)
         column.addWidget(self.beside, 1)
+        # What narrows the list down goes with it.
+        self.beside.covers.connect(tools.setHidden)
         QWidget.setTabOrder(self.search, self.table.news)
         QWidget.setTabOrder(self.table.news, self.table.view)
 
