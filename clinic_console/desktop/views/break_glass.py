@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.bridge import Bridge, advice, sentences, words
@@ -21,6 +21,7 @@ from clinic_console.desktop.views.break_glass_reason import ReasonStep
 from clinic_console.desktop.views.errand import Errand
 from clinic_console.desktop.views.overlay import Overlay
 from clinic_console.desktop.views.patients_words import until_text
+from clinic_console.desktop.views.topbar import Pill
 from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError, NotFound, TooMany
 
@@ -277,7 +278,7 @@ class GlassPanel(Overlay):
         column.addLayout(body, 1)
 
 
-class GlassPill(QPushButton):
+class GlassPill(Pill):
     """The shell's word that charts are open by broken glass, and until when; hidden while there is none."""
 
     def __init__(self, theme: Theme, state: ConsoleState, parent: QWidget) -> None:
@@ -295,8 +296,8 @@ class GlassPill(QPushButton):
         said = self._text()
         if said != self._said:
             self._said = said
-            self.setText(said)
             self.setAccessibleName(said)
+            self.narrow(on=self.is_narrow)
             self.setVisible(bool(said))
 
     def set_theme(self, theme: Theme) -> None:

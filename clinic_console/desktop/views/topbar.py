@@ -1,6 +1,6 @@
 """The bar below the strip: the screen's own context, the search, the connection, the time and the user."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -139,6 +139,18 @@ class Who(QPushButton):
         self.setAccessibleName(QCoreApplication.translate("TopBar", "Signed in: %1").replace("%1", words))
 
 
+class Pill(QPushButton):
+    """A word in the bar that can do with less room: its accessible name, in full or as a tooltip."""
+
+    is_narrow = False
+
+    def narrow(self, *, on: bool) -> None:
+        """Show the mark alone, or its words too."""
+        self.is_narrow = on
+        self.setText("" if on else self.accessibleName())
+        self.setToolTip(self.accessibleName() if on else "")
+
+
 class TopBar(QWidget):
     """The context at the left; search, connection, time, user and the look at the right."""
 
@@ -153,6 +165,7 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.size("row", "topBar"))
         self._theme = theme
+        self._pill: Pill | None = None
         self.contexts = QStackedWidget(self)
         self.contexts.currentChanged.connect(self.fit)
         self.contexts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -185,13 +198,21 @@ class TopBar(QWidget):
         _name(self.look, dark if theme.name == LIGHT else light)
         _name(self.leave, QCoreApplication.translate("TopBar", "Sign out"))
 
-    def show_pill(self, pill: QWidget) -> None:
+    def show_pill(self, pill: Pill) -> None:
         """Take up a word that is to be seen on every screen, beside who is signed in."""
         layout = self.layout()
         if isinstance(layout, QHBoxLayout):
+            self._pill = pill
             pill.setParent(self)
             layout.insertWidget(layout.indexOf(self.who), pill)
             QWidget.setTabOrder(self.search, pill)
+            pill.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room when the word comes, and take it back when it goes."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and vars(self):
+            self.fit()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let go of what can be spared."""
@@ -199,18 +220,22 @@ class TopBar(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Give the context its room: first the search becomes an icon, then light and dark and the clock go."""
+        """Give the context its room: the search becomes an icon, light and dark and the clock go, the word a mark."""
         layout, context = self.layout(), self.contexts.currentWidget()
         if layout is None or context is None:
             return
         spared: tuple[QWidget, ...] = (self.look, self.clock)
         # Who is signed in is cut only where nothing else is left to be spared.
         wanted = min(self.who.sizeHint().width(), self._theme.px(WHO_WIDTH))
-        for level in range(len(spared) + 2):
+        pill = self._pill if self._pill is not None and not self._pill.isHidden() else None
+        for level in range(len(spared) + 3):
             self.search.narrow(on=level > 0)
             for place, widget in enumerate(spared):
                 widget.setHidden(level > place + 1)
             shown = [part for part in (self.search, self.mark, self.leave, *spared) if not part.isHidden()]
+            if pill is not None:
+                pill.narrow(on=level > len(spared) + 1)
+                shown.append(pill)
             needed = sum(part.sizeHint().width() for part in shown) + layout.spacing() * (len(shown) + 3)
             spare = self.width() - needed - context.minimumSizeHint().width()
             if spare >= (wanted if level <= len(spared) else self._theme.px(WHO_LEAST)):
@@ -222,7 +247,7 @@ class TopBar(QWidget):
     def _share(self, spare: int, level: int) -> None:
         """Give what is left to the user's line first, then to the search."""
         px = self._theme.px
-        self.who.setMaximumWidth(max(px(WHO_WIDTH), min(px(WHO_MOST), spare)))
+        self.who.setMaximumWidth(min(px(WHO_MOST), spare))
         more = px(SEARCH_WIDE - SEARCH_WIDTH + ROOMY)
         if level == 0 and spare - min(self.who.sizeHint().width(), px(WHO_MOST)) >= more:
             self.search.widen()
