@@ -33,6 +33,9 @@ GARBAGE: Final = (100_000, 50, 50)
 """Python's collector runs after this many more objects than went (as ``gc.set_threshold``). 5,000 connections are
 many objects that stay; walking them at the usual 700 cost ingest 10 to 15 % of its time (measured side by side)."""
 
+RARELY: Final = (20_000, 20, 20)
+"""The same for the hub, whose objects come and go with requests."""
+
 _CANCEL_SECONDS: Final = 0.2
 
 Ready = dict[str, str]
@@ -57,6 +60,12 @@ def run_worker(config: HubConfig) -> int:
     """Run the jobs until a signal; return the exit code."""
     schema.check(config.postgres_dsn, WORKER)
     return _run("worker", config, _worker)
+
+
+def spare_the_collector() -> None:
+    """Let Python's collector pass over what has been loaded, and run more rarely: both stall requests (ADR 0059)."""
+    gc.freeze()
+    gc.set_threshold(*RARELY)
 
 
 @asynccontextmanager
@@ -102,6 +111,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         http = HttpListener(make_api(Services(engine, access, line, push, config.push_url)), encryption)
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
+        spare_the_collector()
         yield {"http": str(address), "push": str(push)}
 
 

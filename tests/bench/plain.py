@@ -21,6 +21,7 @@ from clinic_console.hub import logs
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.api.limits import Limits, Rate
 from clinic_console.hub.api.listener import HttpListener
+from clinic_console.hub.app import spare_the_collector
 from clinic_console.hub.config import read_config
 from clinic_console.hub.encryption import Encryption
 from clinic_console.hub.store.pools import Engine, make_engine
@@ -54,6 +55,7 @@ async def _serve() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     listener = HttpListener(Frame(make_app(engine), WIDE), Encryption(config))
     address = await listener.start(config.http)
+    spare_the_collector()
     print(json.dumps({"ready": "plain", "http": str(address)}), flush=True)
     await stop.wait()
     await listener.stop()

@@ -155,7 +155,7 @@ async def test_roles_decide_and_what_is_foreign_does_not_exist(database: Any, re
                 await matrix.own(operation, role)
                 await matrix.foreign(operation, role)
         _say("HTTP", matrix, began, operations=len(operations), roles=len(Role))
-        assert matrix.wrong == []
+        assert matrix.wrong == [], "\n".join(matrix.wrong[:20])
 
 
 async def test_whoever_is_not_signed_in_gets_nothing(database: Any, redis_url: str) -> None:
@@ -182,7 +182,7 @@ async def test_whoever_is_not_signed_in_gets_nothing(database: Any, redis_url: s
             matrix.scan(what, answer.text)
             matrix.changed(what, allowed=answer.status_code < 300)
         _say("not signed in", matrix, began, operations=len(closed))
-        assert matrix.wrong == []
+        assert matrix.wrong == [], "\n".join(matrix.wrong[:20])
 
 
 def _bad_headers(matrix: _Matrix, ids: dict[str, str], case: str) -> dict[str, str]:
@@ -238,7 +238,7 @@ async def test_the_database_alone_shows_and_changes_nothing_foreign(database: An
                     matrix.scan(what, text)
                     matrix.changed(what, allowed=True)
         _say("row level security alone", matrix, began, operations=len(operations), roles=len(Role) + 1)
-        assert matrix.wrong == []
+        assert matrix.wrong == [], "\n".join(matrix.wrong[:20])
 
 
 async def test_the_matrix_finds_a_table_that_was_left_open(database: Any, redis_url: str) -> None:

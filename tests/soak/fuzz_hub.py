@@ -15,6 +15,7 @@ from clinic_console.hub.api.app import make_api
 from clinic_console.hub.api.limits import Limits, Rate
 from clinic_console.hub.api.listener import HttpListener
 from clinic_console.hub.api.services import Services
+from clinic_console.hub.app import spare_the_collector
 from clinic_console.hub.config import read_config
 from clinic_console.hub.encryption import Encryption
 from clinic_console.hub.push.line import Line
@@ -34,6 +35,7 @@ async def _serve() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     address = await listener.start(config.http)
+    spare_the_collector()
     print(json.dumps({"ready": "hub", "http": str(address)}), flush=True)
     await stop.wait()
     await listener.stop()

@@ -9,7 +9,8 @@ from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.hub.logs import get_logger
 from clinic_console.hub.store import audit as store
-from clinic_console.hub.store.pools import Connection, Engine, Last, transaction
+from clinic_console.hub.store.messages import Call
+from clinic_console.hub.store.pools import Connection, Engine, transaction
 
 __all__ = ["Engine", "Publish", "Work", "unit_of_work"]
 
@@ -25,7 +26,7 @@ class Work:
     connection: Connection
     scope: Scope
     _later: list[Publish] = field(default_factory=list)
-    _last: list[Last] = field(default_factory=list)
+    _last: list[Call] = field(default_factory=list)
 
     def publish_later(self, publish: Publish) -> None:
         """Call this after the commit, in the order given; not at all when the transaction is rolled back."""
@@ -42,13 +43,15 @@ class Work:
         before: Mapping[str, object] | None = None,
         after: Mapping[str, object] | None = None,
         reason: str = "",
+        clinics: frozenset[UUID] = frozenset(),
     ) -> None:
         """Write to the audit log what is done in this transaction, in one statement at its end.
 
         ``before`` and ``after`` hold what JSON can, ids, times and enumerations, and no secrets; of a change only the
-        fields that differ (``domain.audit.changed``). What is too long is cut.
+        fields that differ (``domain.audit.changed``). What is too long is cut. Auditors of ``clinic_id`` see it, or
+        of ``clinics``, or of all clinics that the database finds concerned (migration 0003).
         """
-        about = store.About(object_kind, str(object_id), clinic_id, patient_id, before, after, reason)
+        about = store.About(object_kind, str(object_id), clinic_id, patient_id, before, after, reason, clinics)
         self._last.append(store.adding(self.scope, action, about))
 
 
@@ -58,7 +61,7 @@ async def unit_of_work(engine: Engine, scope: Scope) -> AsyncIterator[Work]:
 
     Raises StoreUnavailable. A publication that fails is logged and does not undo or fail what was committed.
     """
-    last: list[Last] = []
+    last: list[Call] = []
     async with transaction(engine, scope, last) as connection:
         work = Work(connection, scope, _last=last)
         yield work

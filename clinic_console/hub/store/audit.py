@@ -10,13 +10,13 @@ from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action, bounded, written
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub.logs import program_name, request_id
-from clinic_console.hub.store.pools import Last
+from clinic_console.hub.store.messages import Call, Prepared
 
 LONGEST_NAME: Final = 200
 
 
 class About(NamedTuple):
-    """What was done to what, and why."""
+    """What was done to what, and why; ``clinics`` (none: the database finds out) are those whose auditors see it."""
 
     object_kind: str
     object_id: str
@@ -25,19 +25,26 @@ class About(NamedTuple):
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None
     reason: str
+    clinics: frozenset[UUID] = frozenset()
 
 
 # The name as it is now: who reads the log in some years may find the user gone.
-_ADD: Final = """
+_TEXTS: Final = ("address", "program", "action", "kind", "object", "before", "after", "reason", "request")
+_ADD: Final = Prepared(
+    "audit_add",
+    dict.fromkeys(("id", "user", "session", "station", "clinic", "patient"), "uuid")
+    | dict.fromkeys(_TEXTS, "text")
+    | {"whose": "uuid[]"},
+    """
 INSERT INTO audit_log (id, user_id, user_name, session_id, station_id, address, program, clinic_id, action,
-                       object_kind, object_id, patient_id, before, after, reason, request_id)
-VALUES (%(id)s, %(user)s, coalesce((SELECT name FROM users WHERE id = %(user)s), ''), %(session)s, %(station)s,
-        %(address)s, %(program)s, %(clinic)s, %(action)s, %(kind)s, %(object)s, %(patient)s, %(before)s, %(after)s,
-        %(reason)s, %(request)s)
-"""
+                       object_kind, object_id, patient_id, before, after, reason, request_id, clinics)
+VALUES (:id, :user, coalesce((SELECT name FROM users WHERE id = :user), ''), :session, :station, :address, :program,
+        :clinic, :action, :kind, :object, :patient, :before, :after, :reason, :request, :whose)
+""",
+)
 
 
-def adding(scope: Scope, action: Action, about: About) -> Last:
+def adding(scope: Scope, action: Action, about: About) -> Call:
     """Return the statement that adds one event to the log, for the end of the transaction of what it records."""
     return _ADD, {
         "id": uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)),
@@ -55,4 +62,5 @@ def adding(scope: Scope, action: Action, about: About) -> Last:
         "after": written(about.after),
         "reason": bounded(about.reason),
         "request": request_id(),
+        "whose": sorted(about.clinics),
     }

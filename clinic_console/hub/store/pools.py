@@ -1,8 +1,8 @@
 """Connections to Postgres: one bounded pool per program and purpose, and its errors in the clinic's own words."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from typing import Final, LiteralString
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Final
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import BadConfiguration, StoreUnavailable
 from clinic_console.hub.config import HubConfig
+from clinic_console.hub.store import messages
+from clinic_console.hub.store.messages import Call, Driver
 
 Connection = AsyncConnection
 Engine = AsyncEngine
-Driver = psycopg.AsyncConnection[tuple[object, ...]]
 
 CONNECT_SECONDS: Final = 3
 WAIT_SECONDS: Final = 2.0
@@ -31,10 +32,9 @@ _UNREACHABLE: Final = (
     psycopg.InterfaceError,
     OSError,
 )
-_SCOPE: Final = "SELECT enter_scope(%s::uuid, %s::uuid[])"
-
-Last = tuple[LiteralString, Mapping[str, object]]
-"""A statement that is done just before the COMMIT, as the driver writes it, and its values."""
+_SCOPE: Final = messages.Prepared(
+    "enter_scope", {"user": "uuid", "clinics": "uuid[]"}, "SELECT enter_scope(:user, :clinics)"
+)
 
 
 def conninfo(dsn: str, program: str, role: str, statement_ms: int = STATEMENT_MS) -> str:
@@ -94,7 +94,7 @@ def make_engine(dsn: str, role: str, size: int, *, program: str = "hub", stateme
 
 
 @asynccontextmanager
-async def transaction(engine: Engine, scope: Scope, last: Sequence[Last] = ()) -> AsyncIterator[Connection]:
+async def transaction(engine: Engine, scope: Scope, last: Sequence[Call] = ()) -> AsyncIterator[Connection]:
     """Open one transaction that acts for somebody (ADR 0050); commit at the end, roll back on an error.
 
     What ``last`` holds by then is done just before the commit. Raises StoreUnavailable when Postgres does not answer,
@@ -104,10 +104,10 @@ async def transaction(engine: Engine, scope: Scope, last: Sequence[Last] = ()) -
         connection = await _begin(engine, scope)
         try:
             yield connection
-            driver = await _driver(connection)
-            for statement, values in last:
-                await driver.execute(statement, values)
-            await driver.commit()
+            await messages.commit(await _driver(connection), last)
+        except BaseException:
+            await _undo(connection)
+            raise
         finally:
             await connection.close()
     except _UNREACHABLE as error:
@@ -118,12 +118,19 @@ async def transaction(engine: Engine, scope: Scope, last: Sequence[Last] = ()) -
         raise
 
 
+async def _undo(connection: Connection) -> None:
+    """Roll back, as far as the connection is still there for it: closing it does the rest."""
+    with suppress(psycopg.Error, exc.SQLAlchemyError, OSError):
+        if not connection.invalidated:
+            await messages.rollback(await _driver(connection))
+
+
 async def _begin(engine: Engine, scope: Scope, *, again: bool = True) -> Connection:
     """Take a connection and tell it for whom it works; one that died in the pool is replaced at once."""
     connection = await engine.connect()
     driver = await _driver(connection)
     try:
-        await driver.execute(_SCOPE, (scope.user_id, list(scope.clinics)))
+        await messages.begin(driver, (_SCOPE, {"user": scope.user_id, "clinics": list(scope.clinics)}))
     except BaseException as error:
         lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and driver.closed
         if lost:

@@ -53,7 +53,7 @@ async def test_a_card_costs_one_statement_and_its_record(hub: Any, clinic: Any) 
     await hub.client.get("/api/wards", headers=headers)
     hub.statements.clear()
     await hub.client.get(f"/api/patients/{clinic.patients[0]}", headers=headers)
-    audit = [statement for statement in hub.statements if "audit_log" in statement]
+    audit = [statement for statement in hub.statements if "audit_add" in statement]
     assert (len(hub.statements), len(audit)) == (3, 1), "for whom, the card, the record"
 
 
