@@ -118,26 +118,40 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT u.password_hash, u.pin_hash FROM users u WHERE u.id = acting_user() AND u.disabled_at IS NULL
 $$;
 
+-- Whether what was checked (a password's hash, a PIN's, or NULL) still is the acting user's, who may still sign in,
+-- and the session goes on. Until the end of the transaction nobody can change that: a reset comes before or after it.
+CREATE FUNCTION access_holds(p_session uuid, p_password text, p_pin text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM FROM users u
+  WHERE u.id = acting_user() AND u.disabled_at IS NULL AND u.password_hash = coalesce(p_password, u.password_hash)
+    AND (p_pin IS NULL OR u.pin_hash = p_pin)
+  FOR NO KEY UPDATE;
+  -- A statement of its own: it sees what was committed while the one above had to wait.
+  RETURN FOUND AND EXISTS (SELECT FROM sessions s
+    WHERE s.id = p_session AND s.user_id = acting_user()
+      AND s.ended_at IS NULL AND s.expires_at > now() AND s.used_at + s.idle > now());
+END $$;
+
 -- Newer parameters for the same password, unless it has been changed meanwhile.
 CREATE FUNCTION access_rehash(p_old text, p_new text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UPDATE users SET password_hash = p_new WHERE id = acting_user() AND password_hash = p_old
 $$;
 
--- Open a session of the acting user, at a station that makes itself known by it, with its first refresh token.
-CREATE FUNCTION access_open(p_session uuid, p_hash bytea, p_expires timestamptz, p_idle interval,
+-- Open a session of the acting user, at a station that makes itself known by it, with its first refresh token; false
+-- and no session when the user was disabled, or got another password, since the one with this hash was checked.
+CREATE FUNCTION access_open(p_checked text, p_session uuid, p_hash bytea, p_expires timestamptz, p_idle interval,
   p_remembered boolean, p_address text, p_station uuid, p_station_name text, p_shared boolean, p_version text)
-RETURNS void
+RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   home uuid;
-  over timestamptz;
 BEGIN
-  -- Disabled since the password was looked at: the session is over before it begins, and no enabling revives it.
-  PERFORM FROM users WHERE id = acting_user() AND disabled_at IS NULL FOR SHARE;
+  -- Whoever disables the user or resets the password waits for this session, and ends it with the others.
+  PERFORM FROM users WHERE id = acting_user() AND disabled_at IS NULL AND password_hash = p_checked FOR SHARE;
   IF NOT FOUND THEN
-    over := now();
-    p_station := NULL;
+    RETURN false;
   END IF;
   IF p_station IS NOT NULL THEN
     -- A station that nobody knew stands in the first clinic of whoever signs in there first.
@@ -157,10 +171,10 @@ BEGIN
       END IF;
     END IF;
   END IF;
-  INSERT INTO sessions (id, user_id, expires_at, idle, remembered, address, station_id, ended_at, end_reason)
-  VALUES (p_session, acting_user(), p_expires, p_idle, p_remembered, p_address, p_station, over,
-          CASE WHEN over IS NULL THEN '' ELSE 'disabled' END);
+  INSERT INTO sessions (id, user_id, expires_at, idle, remembered, address, station_id)
+  VALUES (p_session, acting_user(), p_expires, p_idle, p_remembered, p_address, p_station);
   INSERT INTO refresh_tokens (hash, session_id) VALUES (p_hash, p_session);
+  RETURN true;
 END $$;
 
 -- Use a refresh token. Outcomes: 'new' (its successor is stored), 'again' (used within the grace, and the successor

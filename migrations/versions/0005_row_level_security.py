@@ -139,8 +139,8 @@ DO $$
 DECLARE f text;
 BEGIN
   FOREACH f IN ARRAY ARRAY['enter_scope', 'user_elsewhere', 'user_joinable', 'access_login', 'access_secrets',
-      'access_rehash', 'access_open', 'access_refresh', 'access_roles', 'break_glass_find', 'break_glass_look',
-      'break_glass_open', 'break_glass_wait',
+      'access_holds', 'access_rehash', 'access_open', 'access_refresh', 'access_roles', 'break_glass_find',
+      'break_glass_look', 'break_glass_open', 'break_glass_wait',
       'patient_restriction', 'patient_restrict', 'readings_latest'] LOOP
     EXECUTE format('ALTER FUNCTION %I OWNER TO clinic_definer', f);
     EXECUTE format('REVOKE ALL ON FUNCTION %I FROM PUBLIC', f);
@@ -149,8 +149,8 @@ END $$;
 REVOKE ALL ON FUNCTION ensure_audit_partitions FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION enter_scope TO clinic_hub, clinic_live, clinic_ingest, clinic_worker, clinic_sealer,
   clinic_admin, clinic_owner;
-GRANT EXECUTE ON FUNCTION user_elsewhere, user_joinable, access_login, access_secrets, access_rehash, access_open,
-  access_refresh, access_roles, break_glass_look, break_glass_open, break_glass_wait,
+GRANT EXECUTE ON FUNCTION user_elsewhere, user_joinable, access_login, access_secrets, access_holds, access_rehash,
+  access_open, access_refresh, access_roles, break_glass_look, break_glass_open, break_glass_wait,
   patient_restriction, patient_restrict
   TO clinic_hub;
 GRANT EXECUTE ON FUNCTION access_roles, access_login, user_elsewhere TO clinic_admin;

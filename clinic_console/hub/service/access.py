@@ -34,6 +34,8 @@ from clinic_console.wire.access import Clinic, Credentials, Session, StationName
 
 LONGEST_LOGIN: Final = 100
 _GRACE: Final = timedelta(milliseconds=GRACE_MS)
+ATTEMPTS: Final = 2
+"""So often a right password is checked again because its hash has changed meanwhile."""
 _UNRECORDED: Final = 1_000
 """So many failed sign-ins may wait to be recorded; hashes being slow, there are never that many."""
 _log = get_logger(__name__)
@@ -146,15 +148,26 @@ class Access:
         station = _station(given.station)
         self._throttle.attempt(login, address)
         try:
-            user = await self._check(login, given.password, address)
+            user, session = await self._enter(given, station, address)
         except (Unavailable, TooMany, BadField):
             self._throttle.withdraw(login, address)
             raise
         self._throttle.succeeded(login, address)
-        session = await self._open(user, given, station, address)
         if self._passwords.is_outdated(user.password_hash):
             await self._rehash(user, given.password)
         return session
+
+    async def _enter(
+        self, given: Credentials, station: store.Station | None, address: str
+    ) -> tuple[store.User, Session]:
+        for _ in range(ATTEMPTS):
+            user = await self._check(given.login, given.password, address)
+            session = await self._open(user, given, station, address)
+            if session is not None:
+                return user, session
+            # Reset, disabled, or hashed anew by another sign-in, while we computed: it is judged by what holds now.
+        self._record_failure(user.id, address)
+        raise WrongCredentials
 
     async def _check(self, login: str, password: str, address: str) -> store.User:
         async with unit_of_work(self._engine, NOBODY) as work:
@@ -185,7 +198,8 @@ class Access:
 
     async def _open(
         self, user: store.User, given: Credentials, station: store.Station | None, address: str
-    ) -> Session:
+    ) -> Session | None:
+        """Open a session with the password that was checked; None when it is no longer the user's."""
         now = self._clock()
         session_id = uuid7(now, secrets.randbits(74))
         token, token_hash = tokens.new_refresh_token()
@@ -203,7 +217,8 @@ class Access:
         )
         scope = Scope(user.id, session_id=session_id, station_id=station.id if station else None, address=address)
         async with unit_of_work(self._engine, scope) as work:
-            await store.open_session(work.connection, opening)
+            if not await store.open_session(work.connection, opening, user.password_hash):
+                return None
             await work.record(Action.SIGNED_IN, object_kind="session", object_id=session_id)
         return await self._session(scope, token)
 

@@ -1,6 +1,7 @@
 """One's own account: locking and unlocking, the password and the PIN, one's sessions."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -21,7 +22,7 @@ from clinic_console.hub.service.credentials import check_new_password, check_new
 from clinic_console.hub.service.passwords import Passwords
 from clinic_console.hub.service.sessions import session_row
 from clinic_console.hub.service.throttle import Throttle
-from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
+from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.store import account as store
 from clinic_console.wire.sessions import SessionPage
 
@@ -53,29 +54,31 @@ class Account:
         session = _session(scope)
         by = "password" if password else "pin"
         try:
-            if password:
-                await self._confirm(scope, password)
-            else:
-                await self._check_pin(scope, session, pin)
+            checked = (
+                {"password": await self._confirm(scope, password)}
+                if password
+                else {"pin": await self._check_pin(scope, session, pin)}
+            )
         except (WrongCredentials, PinLocked):
             async with unit_of_work(self.engine, scope) as work:
                 await work.record(Action.UNLOCK_FAILED, object_kind="session", object_id=session, after={"by": by})
             raise
-        async with unit_of_work(self.engine, scope) as work:
+        async with self._holding(scope, **checked) as work:
             await store.clear_pin(work.connection, session)
             await work.record(Action.UNLOCKED, object_kind="session", object_id=session, after={"by": by})
 
     async def change_password(self, scope: Scope, present: str, password: str) -> None:
         """Set a password of the user's own choice and end the user's other sessions.
 
-        Raises PasswordTooShort, BadField, WrongCredentials or TooMany.
+        Raises PasswordTooShort, BadField, WrongCredentials, TooMany, or SessionExpired when the present password or
+        the session came to an end meanwhile.
         """
         session = _session(scope)
         found = await self._secrets(scope)
         check_new_password(password, present, found.login, found.name)
-        await self._confirm(scope, present)
+        checked = await self._confirm(scope, present)
         hashed = await self.passwords.hash(password)
-        async with unit_of_work(self.engine, scope) as work:
+        async with self._holding(scope, password=checked) as work:
             await store.set_password(work.connection, hashed)
             ended = await store.end_sessions(work.connection, "password changed", session)
             await work.record(
@@ -83,13 +86,13 @@ class Account:
             )
 
     async def change_pin(self, scope: Scope, password: str, pin: str) -> None:
-        """Set the PIN, or take it away (an empty one); raises NotAPin, BadField, WrongCredentials or TooMany."""
+        """Set the PIN, or take it away (an empty one); raises NotAPin and what ``change_password`` does."""
         session = _session(scope)
         if pin:
             check_new_pin(pin)
-        await self._confirm(scope, password)
+        checked = await self._confirm(scope, password)
         hashed = await self.passwords.hash(pin) if pin else None
-        async with unit_of_work(self.engine, scope) as work:
+        async with self._holding(scope, password=checked) as work:
             await store.set_pin(work.connection, hashed)
             await store.clear_pin(work.connection, session)
             await work.record(
@@ -117,8 +120,24 @@ class Account:
             self.forget(scope.user_id, None)
         return count
 
-    async def _confirm(self, scope: Scope, password: str) -> None:
-        """Check the acting user's password, as slowly as signing in; WrongCredentials, TooMany or BadField."""
+    @asynccontextmanager
+    async def _holding(
+        self, scope: Scope, *, password: str | None = None, pin: str | None = None
+    ) -> AsyncIterator[Work]:
+        """Open a transaction in which the hash that was checked holds; SessionExpired when it no longer does.
+
+        No transaction is open while a hash is computed: a reset in between must not be undone by who came before it.
+        """
+        async with unit_of_work(self.engine, scope) as work:
+            if not await store.holds(work.connection, _session(scope), password, pin):
+                raise SessionExpired
+            yield work
+
+    async def _confirm(self, scope: Scope, password: str) -> str:
+        """Check the acting user's password, as slowly as signing in, and return its hash.
+
+        Raises WrongCredentials, TooMany or BadField.
+        """
         # By the session: who knows only the login must not be able to keep somebody at the lock screen.
         account = str(_session(scope))
         self.throttle.attempt(account, scope.address)
@@ -131,8 +150,9 @@ class Account:
         if not right:
             raise WrongCredentials
         self.throttle.succeeded(account, scope.address)
+        return found.password_hash
 
-    async def _check_pin(self, scope: Scope, session: UUID, pin: str) -> None:
+    async def _check_pin(self, scope: Scope, session: UUID, pin: str) -> str | None:
         async with unit_of_work(self.engine, scope) as work:
             attempt = await store.count_pin(work.connection, session, PINS)
         if attempt is None:
@@ -146,6 +166,7 @@ class Account:
             raise
         if not right:
             raise PinLocked if attempt >= PINS else WrongCredentials
+        return found.pin_hash
 
     async def _secrets(self, scope: Scope) -> store.Secrets:
         async with unit_of_work(self.engine, scope) as work:

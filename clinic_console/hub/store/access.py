@@ -78,7 +78,7 @@ class Person(NamedTuple):
 _LOGIN = text("SELECT user_id, login, name, password_hash, has_pin, password_given FROM access_login(:login)")
 _ROLES = text("SELECT clinic_id, name, zone, role, station_id FROM access_roles(:user, CAST(:session AS uuid))")
 _OPEN = text("""
-SELECT access_open(:session, :hash, :expires, :idle, :remembered, :address, CAST(:station AS uuid), :name, :shared,
+SELECT access_open(:checked, :session, :hash, :expires, :idle, :remembered, :address, CAST(:station AS uuid), :name, :shared,
                    :version)
 """)
 _REFRESH = text("SELECT outcome, session_id, user_id FROM access_refresh(:hash, :successor, :grace)")
@@ -117,12 +117,13 @@ async def roles_of(connection: Connection, user: UUID, session: UUID | None) -> 
     return Roles({row.clinic_id: row.role for row in rows if row.clinic_id}, rows[0].station_id)
 
 
-async def open_session(connection: Connection, opening: Opening) -> None:
-    """Store a session of the acting user."""
+async def open_session(connection: Connection, opening: Opening, checked: str) -> bool:
+    """Store a session of the acting user; False, and none, unless ``checked`` is still its password's hash."""
     station = opening.station
-    await connection.execute(
+    opened = await connection.execute(
         _OPEN,
         {
+            "checked": checked,
             "session": opening.session_id,
             "hash": opening.refresh_hash,
             "expires": opening.expires,
@@ -135,6 +136,7 @@ async def open_session(connection: Connection, opening: Opening) -> None:
             "version": station.version if station else "",
         },
     )
+    return bool(opened.scalar_one())
 
 
 async def refresh(connection: Connection, used: bytes, successor: bytes, grace: timedelta) -> Refreshed:

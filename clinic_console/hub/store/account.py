@@ -22,6 +22,7 @@ class Secrets(NamedTuple):
 _SECRETS = text("""
 SELECT s.password_hash, s.pin_hash, u.login, u.name FROM access_secrets() s JOIN users u ON u.id = acting_user()
 """)
+_HOLDS = text("SELECT access_holds(:session, :password, :pin)")
 _COUNT_PIN = text("""
 UPDATE sessions SET pin_failures = pin_failures + 1
 WHERE id = :session AND user_id = acting_user() AND ended_at IS NULL AND pin_failures < :most
@@ -53,6 +54,12 @@ async def secrets_of(connection: Connection) -> Secrets | None:
     """Return the acting user's hashes; None when it is disabled."""
     row = (await connection.execute(_SECRETS)).one_or_none()
     return Secrets(*row) if row is not None else None
+
+
+async def holds(connection: Connection, session: UUID, password: str | None = None, pin: str | None = None) -> bool:
+    """Say whether the hash that was checked is still the acting user's, and its session goes on; so it stays then."""
+    given = {"session": session, "password": password, "pin": pin}
+    return bool((await connection.execute(_HOLDS, given)).scalar_one())
 
 
 async def count_pin(connection: Connection, session: UUID, most: int) -> int | None:
