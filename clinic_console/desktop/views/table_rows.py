@@ -181,6 +181,7 @@ class TableHead(QWidget):
     def __init__(self, theme: Theme, columns: Sequence[Column[Any]], *, boxes: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme, self._columns, self._boxes = theme, columns, boxes
+        self.rows: QWidget | None = None
         self.widths = [0] * len(columns)
         self.setFixedHeight(theme.size("row", "header"))
 
@@ -190,9 +191,10 @@ class TableHead(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out by itself: without rows there is no list to do it."""
+        """Share the width out by itself while there are no rows: a list that is shown knows of its scroll bar."""
         super().resizeEvent(event)
-        self.widths = widths(self._columns, self.width() - 2 * LIST_EDGE, self.theme.px)
+        if self.rows is None or self.rows.isHidden():
+            self.widths = widths(self._columns, self.width() - 2 * LIST_EDGE, self.theme.px)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the titles and the line below them."""

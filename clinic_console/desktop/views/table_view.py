@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clinic_console.desktop.models.table import TableModel, widths
@@ -32,6 +32,7 @@ class TableView(QTableView):
         super().__init__(parent)
         self.theme, self._model, self._head, self._marking = theme, model, head, marking
         self._anchor = -1
+        head.rows = self
         self.rows = TableRows(theme, model.columns, boxes=marking)
         self._lists = model.pages.lists
         self.setModel(model)
@@ -163,6 +164,11 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out among the columns."""
         super().resizeEvent(event)
+        self._share()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the head over from itself, also at a width at which it was before."""
+        super().showEvent(event)
         self._share()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -356,3 +356,17 @@ def test_the_ring_goes_round_the_current_row_or_round_all_while_that_is_out_of_s
         assert view.viewport().grab().toImage().pixelColor(300, below) == focus
 
     bridge.run(flow())
+
+
+def test_the_titles_stand_above_their_columns_whatever_is_resized_last(bridge, room):
+    async def flow():
+        await room.settle()
+        view, head = room.table.view, room.table.head
+        assert view.verticalScrollBar().isVisible()
+        for width in (500, 700):
+            room.table.resize(width, 400)
+            await room.settle()
+            head.resize(head.width() - 1, head.height())
+            assert head.widths == [view.columnWidth(at) for at in range(3)]
+
+    bridge.run(flow())
