@@ -104,12 +104,16 @@ $$;
 """
 
 SESSIONS = """
--- Signing in: nobody acts yet. The hash is for the one comparison that follows.
-CREATE FUNCTION access_login(p_login text)
-RETURNS TABLE (user_id uuid, login text, name text, password_hash text, has_pin boolean, password_given boolean)
+-- Signing in: nobody acts yet. One row, whether there is such a user or not: the login as it is compared, and of a
+-- user the hash for the one comparison that follows and the addresses of the last sessions.
+CREATE FUNCTION access_login(p_login text, p_lately interval)
+RETURNS TABLE (compared text, user_id uuid, password_hash text, disabled boolean, addresses text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT u.id, u.login, u.name, u.password_hash, u.has_pin, u.password_given
-  FROM users u WHERE lower(u.login) = lower(p_login) AND u.disabled_at IS NULL
+  SELECT lower(p_login), u.id, u.password_hash, u.disabled_at IS NOT NULL, ARRAY(
+    SELECT DISTINCT x.address FROM (
+      SELECT s.address, s.created_at FROM sessions s WHERE s.user_id = u.id ORDER BY s.id DESC LIMIT 100) x
+    WHERE x.created_at > now() - p_lately)
+  FROM (SELECT) one LEFT JOIN users u ON lower(u.login) = lower(p_login)
 $$;
 
 -- The acting user's own secrets, to check what was typed.

@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from clinic_console.domain.access import GRACE_MS, NOBODY, REMEMBERED, SHIFT, Principal, Scope
@@ -26,7 +26,7 @@ from clinic_console.hub.service import tokens
 from clinic_console.hub.service.account import Account
 from clinic_console.hub.service.memberships import Known, Memberships
 from clinic_console.hub.service.passwords import Passwords
-from clinic_console.hub.service.throttle import Throttle
+from clinic_console.hub.service.throttle import LATELY_SECONDS, Throttle
 from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store import access as store
 from clinic_console.hub.store.pools import Engine
@@ -146,39 +146,42 @@ class Access:
         login = given.login
         _check_login(login)
         station = _station(given.station)
-        self._throttle.attempt(login, address)
+        found = await self._find(login)
+        attempt = self._throttle.attempt(found.compared, address, found.addresses)
         try:
-            user, session = await self._enter(given, station, address)
+            session = await self._enter(found, given, station, address)
         except (Unavailable, TooMany, BadField):
-            self._throttle.withdraw(login, address)
+            self._throttle.withdraw(attempt)
             raise
-        self._throttle.succeeded(login, address)
-        if self._passwords.is_outdated(user.password_hash):
-            await self._rehash(user, given.password)
+        self._throttle.succeeded(attempt)
         return session
 
     async def _enter(
-        self, given: Credentials, station: store.Station | None, address: str
-    ) -> tuple[store.User, Session]:
+        self, found: store.Found, given: Credentials, station: store.Station | None, address: str
+    ) -> Session:
         for _ in range(ATTEMPTS):
-            user = await self._check(given.login, given.password, address)
+            user = await self._check(found, given.password, address)
             session = await self._open(user, given, station, address)
             if session is not None:
-                return user, session
+                await self._keep_slow(user, given.password)
+                return session
             # Reset, disabled, or hashed anew by another sign-in, while we computed: it is judged by what holds now.
+            found = await self._find(given.login)
         self._record_failure(user.id, address)
         raise WrongCredentials
 
-    async def _check(self, login: str, password: str, address: str) -> store.User:
+    async def _find(self, login: str) -> store.Found:
         async with unit_of_work(self._engine, NOBODY) as work:
-            found = await store.find_user(work.connection, login)
-        # No connection is held while the hash is computed.
-        right = await self._passwords.check(password, found.password_hash if found else None)
-        if found is not None and not right:
+            return await store.find_login(work.connection, login, timedelta(seconds=LATELY_SECONDS))
+
+    async def _check(self, found: store.Found, password: str, address: str) -> "_User":
+        # No connection is held while the hash is computed; it takes as long for whoever may not sign in.
+        right = await self._passwords.check(password, found.password_hash)
+        if found.id is not None and found.password_hash is not None:
+            if right and not found.disabled:
+                return _User(found.id, found.password_hash)
             self._record_failure(found.id, address)
-        if found is None or not right:
-            raise WrongCredentials
-        return found
+        raise WrongCredentials
 
     def _record_failure(self, user_id: UUID, address: str) -> None:
         """Record that somebody failed to sign in as a user: beside the answer, whose time must not tell of it."""
@@ -197,7 +200,7 @@ class Access:
             _log.error("sign_in.unrecorded", user=str(user_id), code=error.code)
 
     async def _open(
-        self, user: store.User, given: Credentials, station: store.Station | None, address: str
+        self, user: "_User", given: Credentials, station: store.Station | None, address: str
     ) -> Session | None:
         """Open a session with the password that was checked; None when it is no longer the user's."""
         now = self._clock()
@@ -222,10 +225,17 @@ class Access:
             await work.record(Action.SIGNED_IN, object_kind="session", object_id=session_id)
         return await self._session(scope, token)
 
-    async def _rehash(self, user: store.User, password: str) -> None:
-        newer = await self._passwords.hash(password)
-        async with unit_of_work(self._engine, Scope(user.id)) as work:
-            await store.replace_hash(work.connection, user.password_hash, newer)
+    async def _keep_slow(self, user: "_User", password: str) -> None:
+        """Hash a password anew that was hashed with the parameters of former years."""
+        if not self._passwords.is_outdated(user.password_hash):
+            return
+        try:
+            newer = await self._passwords.hash(password)
+            async with unit_of_work(self._engine, Scope(user.id)) as work:
+                await store.replace_hash(work.connection, user.password_hash, newer)
+        except ClinicError as error:
+            # The session is open; the next sign-in tries again.
+            _log.warning("password.not_rehashed", user=str(user.id), code=error.code)
 
     async def _session(self, scope: Scope, refresh: str) -> Session:
         if scope.user_id is None or scope.session_id is None:
@@ -249,6 +259,13 @@ class Access:
             has_pin=person.has_pin,
             password_given=person.password_given,
         )
+
+
+class _User(NamedTuple):
+    """Whose password was right, and the hash that says so."""
+
+    id: UUID
+    password_hash: str
 
 
 def _check_login(login: str) -> None:

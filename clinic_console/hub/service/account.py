@@ -140,16 +140,16 @@ class Account:
         """
         # By the session: who knows only the login must not be able to keep somebody at the lock screen.
         account = str(_session(scope))
-        self.throttle.attempt(account, scope.address)
+        attempt = self.throttle.attempt(account, scope.address)
         try:
             found = await self._secrets(scope)
             right = await self.passwords.check(password, found.password_hash)
         except (Unavailable, TooMany, BadField):
-            self.throttle.withdraw(account, scope.address)
+            self.throttle.withdraw(attempt)
             raise
         if not right:
             raise WrongCredentials
-        self.throttle.succeeded(account, scope.address)
+        self.throttle.succeeded(attempt)
         return found.password_hash
 
     async def _check_pin(self, scope: Scope, session: UUID, pin: str) -> str | None:

@@ -1,15 +1,17 @@
 """Slowing down those who guess: failed attempts per account and per address, in bounded memory.
 
 An account's mistakes count whatever address they come from, an address's whatever account they aim at. Where somebody
-has signed in lately the account is judged on its own: strangers' guesses must not keep people from their work.
-Nothing here asks whether an account exists.
+has signed in lately the account is judged on its own: strangers' guesses must not keep people from their work, and
+what is right there says nothing about what others try from the same address. Accounts are named as the database
+compares their logins (or by a session): one that is written in another way is not another one. Nothing here asks
+whether an account exists.
 """
 
 import ipaddress
 import math
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,11 +30,21 @@ REMEMBERED: Final = 10_000
 _Key = tuple[str, str, str]
 
 
+@dataclass(slots=True, eq=False)
+class Attempt:
+    """One attempt that was let through: where it counts, and how long each had to wait before it did."""
+
+    proves: _Key
+    waited: dict[_Key, float] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class _Record:
     mistakes: float = 0.0
     at: float = 0.0
     free_at: float = 0.0
+    by: Attempt | None = None
+    """Whose the wait until ``free_at`` is."""
 
 
 @dataclass(slots=True)
@@ -43,41 +55,53 @@ class Throttle:
     _records: OrderedDict[_Key, _Record] = field(default_factory=OrderedDict)
     _proven: OrderedDict[_Key, float] = field(default_factory=OrderedDict)
 
-    def attempt(self, account: str, address: str) -> None:
-        """Note an attempt before it is checked, so that parallel guesses count; TooMany while it must wait."""
+    def attempt(self, account: str, address: str, recent: Iterable[str] = ()) -> Attempt:
+        """Note an attempt before it is checked, so that parallel guesses count; TooMany while it must wait.
+
+        ``recent`` are addresses that the account is known to have signed in from lately, beside those noted here.
+        """
         now = self.clock()
-        judged = self._judged(account, address, now)
+        judged = self._judged(account, address, recent, now)
         wait = max((self._record(key, now).free_at - now for key in judged), default=0.0)
         if wait > 0:
             seconds = min(math.ceil(wait), math.ceil(LONGEST_SECONDS))
             raise TooMany(f"wait {seconds} s before the next attempt", retry_after=seconds)
-        for key in _counted(address, judged):
-            self._count(key, now)
+        made = Attempt(_pair(account, address))
+        for key in judged:
+            self._count(key, made, now)
+        return made
 
-    def succeeded(self, account: str, address: str) -> None:
+    def succeeded(self, attempt: Attempt) -> None:
         """Forget this account's mistakes from here: the password was right. The address keeps those of others."""
-        now = self.clock()
-        proven = _pair(account, address)
-        self._withdraw(_counted(address, self._judged(account, address, now)))
-        self._records.pop(proven, None)
-        self._proven[proven] = now
-        self._proven.move_to_end(proven)
+        self.withdraw(attempt)
+        self._records.pop(attempt.proves, None)
+        self._proven[attempt.proves] = self.clock()
+        self._proven.move_to_end(attempt.proves)
         _bound(self._proven)
 
-    def withdraw(self, account: str, address: str) -> None:
-        """Take an attempt back: it was never checked, so it says nothing about who made it."""
-        self._withdraw(_counted(address, self._judged(account, address, self.clock())))
+    def withdraw(self, attempt: Attempt) -> None:
+        """Take an attempt back, and nothing else: it was never checked, so it says nothing about who made it."""
+        for key, waited in attempt.waited.items():
+            record = self._records.get(key)
+            if record is None:
+                continue
+            record.mistakes = max(0.0, record.mistakes - 1)
+            if record.by is attempt:
+                record.free_at, record.by = waited, None
+        attempt.waited.clear()
 
     def __len__(self) -> int:
         return max(len(self._records), len(self._proven))
 
-    def _judged(self, account: str, address: str, now: float) -> list[_Key]:
+    def _judged(self, account: str, address: str, recent: Iterable[str], now: float) -> list[_Key]:
         """Return whose mistakes decide: the account's own where it is at home, else its and the address's."""
         pair = _pair(account, address)
         signed_in = self._proven.get(pair)
         if signed_in is not None and now - signed_in <= LATELY_SECONDS:
             return [pair]
-        return [("account", account.lower(), ""), _address(address)]
+        if any(place_of(each) == pair[2] for each in recent):
+            return [pair]
+        return [("account", account, ""), ("address", pair[2], "")]
 
     def _record(self, key: _Key, now: float) -> _Record:
         record = self._records.get(key)
@@ -87,36 +111,19 @@ class Throttle:
         record.at = now
         return record
 
-    def _count(self, key: _Key, now: float) -> None:
+    def _count(self, key: _Key, attempt: Attempt, now: float) -> None:
         record = self._records[key] = self._record(key, now)
         record.mistakes += 1
+        attempt.waited[key] = record.free_at
         over = record.mistakes - (FREE_OF_ADDRESS if key[0] == "address" else FREE)
         if over > 0:
-            record.free_at = now + min(LONGEST_SECONDS, 2.0 ** math.ceil(min(over, 10.0)))
+            record.free_at, record.by = now + min(LONGEST_SECONDS, 2.0 ** math.ceil(min(over, 10.0))), attempt
         self._records.move_to_end(key)
         _bound(self._records)
 
-    def _withdraw(self, keys: Iterator[_Key]) -> None:
-        for key in keys:
-            record = self._records.get(key)
-            if record is not None:
-                record.mistakes = max(0.0, record.mistakes - 1)
-                record.free_at = 0.0
-
-
-def _counted(address: str, judged: list[_Key]) -> Iterator[_Key]:
-    yield from judged
-    # At home it does not slow the account down, but it says something about the address to all others.
-    if _address(address) not in judged:
-        yield _address(address)
-
 
 def _pair(account: str, address: str) -> _Key:
-    return ("pair", account.lower(), _address(address)[1])
-
-
-def _address(address: str) -> _Key:
-    return ("address", place_of(address), "")
+    return ("pair", account, place_of(address))
 
 
 def place_of(address: str) -> str:

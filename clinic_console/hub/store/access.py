@@ -9,15 +9,17 @@ from sqlalchemy import text
 from clinic_console.hub.store.pools import Connection
 
 
-class User(NamedTuple):
-    """A user who may sign in; the hash is for the one comparison that follows."""
+class Found(NamedTuple):
+    """Who a login is of, if anybody; the hash is for the one comparison that follows.
 
-    id: UUID
-    login: str
-    name: str
-    password_hash: str
-    has_pin: bool
-    password_given: bool
+    ``compared`` is the login as logins are compared, ``addresses`` those of the last sessions.
+    """
+
+    compared: str
+    id: UUID | None
+    password_hash: str | None
+    disabled: bool
+    addresses: list[str]
 
 
 class Membership(NamedTuple):
@@ -75,11 +77,11 @@ class Person(NamedTuple):
     expires_at: datetime
 
 
-_LOGIN = text("SELECT user_id, login, name, password_hash, has_pin, password_given FROM access_login(:login)")
+_LOGIN = text("SELECT compared, user_id, password_hash, disabled, addresses FROM access_login(:login, :lately)")
 _ROLES = text("SELECT clinic_id, name, zone, role, station_id FROM access_roles(:user, CAST(:session AS uuid))")
 _OPEN = text("""
-SELECT access_open(:checked, :session, :hash, :expires, :idle, :remembered, :address, CAST(:station AS uuid), :name, :shared,
-                   :version)
+SELECT access_open(:checked, :session, :hash, :expires, :idle, :remembered, :address, CAST(:station AS uuid), :name,
+                   :shared, :version)
 """)
 _REFRESH = text("SELECT outcome, session_id, user_id FROM access_refresh(:hash, :successor, :grace)")
 _ACT_AS = text("SELECT enter_scope(CAST(:user AS uuid), '{}')")
@@ -97,10 +99,9 @@ DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < :be
 """)
 
 
-async def find_user(connection: Connection, login: str) -> User | None:
-    """Return the user of a login, whatever its case; None when there is none or it is disabled."""
-    row = (await connection.execute(_LOGIN, {"login": login})).one_or_none()
-    return User(*row) if row is not None else None
+async def find_login(connection: Connection, login: str, lately: timedelta) -> Found:
+    """Return whose login this is, whatever its case, with the addresses of sessions opened ``lately``."""
+    return Found(*(await connection.execute(_LOGIN, {"login": login, "lately": lately})).one())
 
 
 async def memberships_of(connection: Connection, user: UUID) -> list[Membership]:

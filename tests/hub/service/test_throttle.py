@@ -1,5 +1,7 @@
 """Slowing down who guesses: by account from everywhere, by address at everybody; nobody is locked out."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,10 @@ def _refused(guard: Throttle, login: str = "nurse", address: str = "192.0.2.1") 
     return 0
 
 
+def _enter(guard: Throttle, login: str, address: str = "192.0.2.1") -> None:
+    guard.succeeded(guard.attempt(login, address))
+
+
 def _addresses(count: int) -> list[str]:
     return [f"198.51.{number // 250}.{number % 250}" for number in range(count)]
 
@@ -44,11 +50,11 @@ def test_some_mistakes_are_free_and_then_the_wait_doubles() -> None:
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_an_account_is_slowed_wherever_the_guesses_come_from_and_case_does_not_help() -> None:
+def test_an_account_is_slowed_wherever_the_guesses_come_from() -> None:
     guard = Throttle(Clock())
     for address in _addresses(FREE + 1):
         guard.attempt("nurse", address)
-    assert _refused(guard, "NURSE", "203.0.113.9")
+    assert _refused(guard, "nurse", "203.0.113.9")
     assert not _refused(guard, "doctor", "203.0.113.9")
 
 
@@ -63,8 +69,7 @@ def test_an_address_is_slowed_whomever_the_guesses_aim_at() -> None:
 def test_strangers_do_not_keep_people_from_where_they_have_signed_in() -> None:
     clock = Clock()
     guard = Throttle(clock)
-    guard.attempt("nurse", "192.0.2.1")
-    guard.succeeded("nurse", "192.0.2.1")
+    _enter(guard, "nurse")
     for address in _addresses(1_000):
         _refused(guard, "nurse", address)
     assert _refused(guard, "nurse", "203.0.113.9")
@@ -87,13 +92,12 @@ def test_success_forgets_the_accounts_mistakes_there_but_not_the_addresss() -> N
     for number in range(FREE_OF_ADDRESS):
         guard.attempt(f"user{number}", "192.0.2.1")
     # An attacker with an account of his own signs in between two guesses.
-    guard.attempt("mallory", "192.0.2.1")
-    guard.succeeded("mallory", "192.0.2.1")
+    _enter(guard, "mallory")
     guard.attempt("user", "192.0.2.1")
     assert _refused(guard, "user2", "192.0.2.1")
     for _ in range(FREE):
         guard.attempt("mallory", "192.0.2.1")
-    guard.succeeded("mallory", "192.0.2.1")
+    _enter(guard, "mallory")
     assert [_refused(guard, "mallory", "192.0.2.1") for _ in range(FREE + 1)] == [0] * (FREE + 1)
 
 
@@ -109,9 +113,70 @@ def test_time_forgets() -> None:
 def test_what_was_never_checked_does_not_count() -> None:
     guard = Throttle(Clock())
     for _ in range(50):
-        guard.attempt("nurse", "192.0.2.1")
-        guard.withdraw("nurse", "192.0.2.1")
+        guard.withdraw(guard.attempt("nurse", "192.0.2.1"))
     assert not _refused(guard)
+
+
+@pytest.mark.parametrize("at_home", [False, True])
+@pytest.mark.parametrize("outcome", ["withdraw", "succeeded"])
+def test_whoever_belongs_here_frees_nobody_elses_guesses(at_home: bool, outcome: str) -> None:
+    guard = Throttle(Clock())
+    if at_home:
+        _enter(guard, "mallory")
+    for number in range(FREE_OF_ADDRESS):
+        guard.attempt(f"user{number}", "192.0.2.1")
+    begun = guard.attempt("mallory", "192.0.2.1")
+    guard.attempt("somebody", "192.0.2.1") if at_home else None
+    assert _refused(guard, "next", "192.0.2.1")
+    getattr(guard, outcome)(begun)
+    # Before it there was no wait where it counted itself, after it the one that the others have made.
+    assert bool(_refused(guard, "next", "192.0.2.1")) is at_home
+
+
+@given(st.lists(st.sampled_from(["guess", "own", "withdraw", "succeeded", "second"]), max_size=200))
+def test_an_insider_guesses_no_faster_than_a_stranger(steps: list[str]) -> None:
+    clocks = Clock(), Clock()
+    insider, stranger = Throttle(clocks[0]), Throttle(clocks[1])
+    for guard in (insider, stranger):
+        for number in range(FREE_OF_ADDRESS - 3):
+            guard.attempt(f"user{number}", "192.0.2.1")
+    _enter(insider, "mallory")
+    begun = []
+    for number, step in enumerate(steps):
+        if step == "guess":
+            if not _refused(insider, f"victim{number}"):
+                assert not _refused(stranger, f"victim{number}")
+            else:
+                _refused(stranger, f"victim{number}")
+        elif step == "second":
+            for clock in clocks:
+                clock.now += 1
+        elif step == "own":
+            with suppress(TooMany):
+                begun.append(insider.attempt("mallory", "192.0.2.1"))
+        elif begun:
+            getattr(insider, step)(begun.pop())
+
+
+def test_an_attempt_is_taken_back_once() -> None:
+    guard = Throttle(Clock())
+    begun = [guard.attempt("nurse", "192.0.2.1") for _ in range(FREE + 1)]
+    assert _refused(guard)
+    guard.withdraw(begun[0])
+    guard.withdraw(begun[0])
+    assert _refused(guard), "the wait is another's"
+    guard.withdraw(begun[-1])
+    assert [bool(_refused(guard)) for _ in range(4)] == [False, False, True, True]
+
+
+def test_where_somebody_is_known_to_have_signed_in_the_account_is_judged_on_its_own() -> None:
+    guard = Throttle(Clock())
+    for address in _addresses(FREE + 1):
+        guard.attempt("nurse", address)
+    assert _refused(guard, "nurse", "2001:db8::1")
+    guard.attempt("nurse", "2001:db8::1", ["192.0.2.1", "2001:db8::2"])
+    with pytest.raises(TooMany):
+        guard.attempt("nurse", "198.51.100.1", ["192.0.2.1", "2001:db8::2"])
 
 
 @pytest.mark.parametrize(
@@ -133,8 +198,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(throttle, "REMEMBERED", 10)
     guard = Throttle(Clock())
     for number, address in enumerate(_addresses(100)):
-        guard.attempt(f"user{number}", address)
-        guard.succeeded(f"user{number}", address)
+        _enter(guard, f"user{number}", address)
         guard.attempt(f"other{number}", address)
     assert len(guard) == 10
 
@@ -157,11 +221,14 @@ def test_nobody_waits_longer_than_the_longest(
     guard = Throttle(clock)
     for login, address, pause, outcome in attempts:
         clock.now += pause
-        wait = _refused(guard, login, address)
-        assert 0 <= wait <= LONGEST_SECONDS
-        if wait == 0 and outcome == "right":
-            guard.succeeded(login, address)
-        if wait == 0 and outcome == "withdrawn":
-            guard.withdraw(login, address)
+        try:
+            made = guard.attempt(login, address)
+        except TooMany as error:
+            assert 0 < error.retry_after <= LONGEST_SECONDS
+            continue
+        if outcome == "right":
+            guard.succeeded(made)
+        if outcome == "withdrawn":
+            guard.withdraw(made)
     clock.now += LONGEST_SECONDS
     assert not any(_refused(guard, login, address) for login, address in (("nurse", "192.0.2.1"),))
