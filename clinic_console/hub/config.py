@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from typing import Final
 
 from clinic_console.domain.errors import BadConfiguration
 
@@ -22,6 +23,8 @@ class Address:
 
 
 Network = IPv4Network | IPv6Network
+_MAPPED: Final = IPv6Network("::ffff:0:0/96")
+"""All of IPv4, as IPv6 writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +128,23 @@ def _tls(settings: Mapping[str, str]) -> Tls | None:
 def _proxies(settings: Mapping[str, str]) -> tuple[Network, ...]:
     given = settings.get("CLINIC_PROXIES", "")
     try:
-        return tuple(ip_network(one.strip()) for one in given.split(",") if one.strip())
+        networks = tuple(ip_network(one.strip()) for one in given.split(",") if one.strip())
     except ValueError as error:
         raise BadConfiguration(f"CLINIC_PROXIES: {error}", field="CLINIC_PROXIES") from error
+    for network in networks:
+        if network.prefixlen < _narrowest(network):
+            raise BadConfiguration(
+                f"{network} is half the world, from which passwords would be taken unencrypted: name the proxies",
+                field="CLINIC_PROXIES",
+            )
+    return networks
+
+
+def _narrowest(network: Network) -> int:
+    """Return how many bits have to be given of a network of proxies: a private one is no wider."""
+    if isinstance(network, IPv4Network):
+        return 8
+    return 96 + 8 if network.overlaps(_MAPPED) else 16
 
 
 def _settings(environ: Mapping[str, str]) -> dict[str, str]:
