@@ -7,13 +7,16 @@ from litestar import MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from clinic_console import __version__
+from clinic_console.domain.errors import NotFound
 from clinic_console.hub import metrics
-from clinic_console.hub.api.guard import Door, needs
+from clinic_console.hub.api.guard import Door, client_of, needs
 from clinic_console.hub.api.services import Services
+from clinic_console.hub.config import is_loopback
 from clinic_console.hub.service.access import wall_clock
 from clinic_console.hub.service.readiness import readiness
 from clinic_console.wire.access import API, Health, Readiness, Server
 
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "via")
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253})(:\d{1,5})?", re.ASCII)
 
 
@@ -35,13 +38,20 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         """Say whether all that is needed answers; 503 names what does not."""
         return await readiness(services.engine, services.redis)
 
-    @get("/metrics", **needs(Door.OPEN, any_version=True), media_type=MediaType.TEXT, tags=["server"])
-    async def show_metrics() -> Response[str]:
-        """Show the counts of this process in Prometheus's text form."""
+    @get("/metrics", **needs(Door.OPEN, 404, any_version=True), media_type=MediaType.TEXT, tags=["server"])
+    async def show_metrics(request: Request[Any, Any, Any]) -> Response[str]:
+        """Show the counts of this process in Prometheus's text form, to this machine only."""
+        if not _is_this_machine(request):
+            raise NotFound
         body, kind = metrics.exposition()
         return Response(body.decode(), headers={"content-type": kind})
 
     return [server, health, ready, show_metrics]
+
+
+def _is_this_machine(request: Request[Any, Any, Any]) -> bool:
+    # Through a proxy on this machine everybody would come from here.
+    return is_loopback(client_of(request)) and not any(name in request.headers for name in _FORWARDED)
 
 
 def _push_url(services: Services, request: Request[Any, Any, Any]) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import pytest
 
 from clinic_console import __version__
 from clinic_console.hub.api.app import make_api
@@ -84,6 +85,7 @@ async def test_metrics_count_by_route_and_never_by_path(hub: Any, clinic: Any) -
     await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=headers)
     await hub.client.get("/api/patients/Suzuki%20Hanako")
     await hub.client.request("BREW", "/health")
+    hub.client._transport.client = ("127.0.0.1", 5000)
     answer = await hub.client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
     text = answer.text
@@ -93,6 +95,24 @@ async def test_metrics_count_by_route_and_never_by_path(hub: Any, clinic: Any) -
     assert 'clinic_sign_ins_total{outcome="ok"}' in text
     assert str(clinic.ward) not in text
     assert "Suzuki" not in text
+
+
+@pytest.mark.parametrize(
+    ("host", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("192.0.2.7", {}, 404),
+        ("127.0.0.1", {"x-forwarded-for": "192.0.2.7"}, 404),
+        ("127.0.0.1", {"x-forwarded-for": "127.0.0.1"}, 404),
+        ("127.0.0.1", {"forwarded": "for=192.0.2.7"}, 404),
+    ],
+)
+async def test_metrics_are_for_this_machine_only(hub: Any, host: str, headers: dict[str, str], status: int) -> None:
+    hub.client._transport.client = (host, 5000)
+    answer = await hub.client.get("/metrics", headers=headers)
+    assert answer.status_code == status
+    assert ("clinic_" in answer.text) is (status == 200)
 
 
 async def test_json_nested_without_end_is_a_bad_body(hub: Any) -> None:
