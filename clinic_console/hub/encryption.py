@@ -36,7 +36,11 @@ class Encryption:
 
     def admits(self, host: str) -> bool:
         """Say whether a peer may speak plainly: this machine and the proxies that TLS ends at."""
-        return self.context is not None or is_loopback(host) or _within(host, self._proxies)
+        return self.context is not None or is_loopback(host) or self.is_proxy(host)
+
+    def is_proxy(self, host: str) -> bool:
+        """Say whether a peer is a proxy that was named: its address stands for many."""
+        return _within(host, self._proxies)
 
     def plain_peer(self, transport: asyncio.BaseTransport) -> bool:
         """Say whether a connection comes from who may not speak plainly here."""

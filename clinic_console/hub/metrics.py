@@ -16,6 +16,7 @@ REQUEST_SECONDS: Final = Histogram(
 )
 REQUESTS_LIMITED: Final = Counter("clinic_http_requests_limited", "Requests refused for their number.", ["by"])
 REQUESTS_OPEN: Final = Gauge("clinic_http_requests_open", "Requests being answered now.")
+GAVE_WAY: Final = Counter("clinic_gave_way", "Idle connections let go of for newer ones, by door.", ["door"])
 SIGN_INS: Final = Counter("clinic_sign_ins", "Attempts to sign in.", ["outcome"])
 REFRESHES: Final = Counter("clinic_refreshes", "Uses of refresh tokens, by what they were.", ["outcome"])
 HASH_SECONDS: Final = Histogram("clinic_password_hash_seconds", "Time of one password check, waiting included.")
@@ -28,6 +29,7 @@ AUDIT_SEALED: Final = Counter("clinic_audit_sealed", "Rows of the audit log that
 AUDIT_LAG: Final = Gauge(
     "clinic_audit_lag_seconds", "How long the oldest row of the last batch waited for its place."
 )
+AUDIT_FORGED: Final = Counter("clinic_audit_forged", "Sealed events whose time cannot be true.")
 AUDIT_HEADS: Final = Counter("clinic_audit_heads", "Exports of the chain's head to a file.", ["outcome"])
 
 DEVICES_CONNECTED: Final = Gauge("clinic_devices_connected", "Open device connections.")

@@ -81,6 +81,7 @@ def test_no_door_takes_passwords_unencrypted_from_other_machines(name: str, tmp_
     assert _config(**{name: "127.0.0.1:0"}).tls is None
     assert _config(**{name: "[::1]:0"}).tls is None
     assert _config(**{name: "10.0.0.7:1", "CLINIC_PROXIES": "10.0.0.5, 10.1.0.0/16"}).proxies
+    assert _config(**{name: "10.0.0.7:1", "CLINIC_PROXIES": "10.0.0.0/8, fd00::/16, ::ffff:10.0.0.0/104"}).proxies
     assert _config(**{name: "10.0.0.7:1", "CLINIC_TLS_CERT": "c", "CLINIC_TLS_KEY": "k"}).tls is not None
 
 
@@ -89,6 +90,12 @@ def test_no_door_takes_passwords_unencrypted_from_other_machines(name: str, tmp_
     [
         ({"CLINIC_PROXIES": "everybody"}, "CLINIC_PROXIES"),
         ({"CLINIC_PROXIES": "10.0.0.1/8"}, "CLINIC_PROXIES"),
+        # These would take passwords in plain from everybody.
+        ({"CLINIC_PROXIES": "10.0.0.5, 0.0.0.0/0"}, "CLINIC_PROXIES"),
+        ({"CLINIC_PROXIES": "0.0.0.0/1, 128.0.0.0/1"}, "CLINIC_PROXIES"),
+        ({"CLINIC_PROXIES": "::/0"}, "CLINIC_PROXIES"),
+        ({"CLINIC_PROXIES": "2000::/3"}, "CLINIC_PROXIES"),
+        ({"CLINIC_PROXIES": "::ffff:0:0/96"}, "CLINIC_PROXIES"),
         ({"CLINIC_TLS_CERT": "c"}, "CLINIC_TLS_KEY"),
         ({"CLINIC_TLS_KEY": "k"}, "CLINIC_TLS_CERT"),
     ],
@@ -152,4 +159,19 @@ async def test_who_is_no_proxy_may_not_speak_plainly(monkeypatch: pytest.MonkeyP
         answer = await client.get(f"http://{address}/")
     assert answer.status_code == 403
     assert "TLS" in answer.text
+    await served.stop()
+
+
+async def test_a_handshake_that_does_not_come_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clinic_console.hub.api.listener.HANDSHAKE_SECONDS", 0.3)
+    certificate, key = _make(tmp_path, "first")
+    encryption = Encryption(_config(CLINIC_TLS_CERT=str(certificate), CLINIC_TLS_KEY=str(key)))
+    served = HttpListener(_say_peer, encryption)  # type: ignore[arg-type]
+    address = await served.start(Address("127.0.0.1", 0))
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    async with asyncio.timeout(10):
+        assert await reader.read() == b""
+    writer.close()
     await served.stop()

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from litestar.types import ASGIApp, Message, Receive, Send
 
-from clinic_console.domain.errors import ClinicError, StoreUnavailable, TooMany
+from clinic_console.domain.errors import BadField, ClinicError, StoreUnavailable, TooMany
 from clinic_console.hub import metrics
 from clinic_console.hub.api.failures import failure
 from clinic_console.hub.api.limits import Limits
@@ -18,6 +18,10 @@ from clinic_console.hub.logs import bound, get_logger
 
 DEADLINE_SECONDS: Final = 15.0
 """Longer than a statement may take (5 s) and a connection may be waited for (2 s), with a slow body before it."""
+BODY_SECONDS: Final = 10.0
+"""How long the whole body of a request may take: it has at most 64 KiB."""
+STREAM_SECONDS: Final = 600.0
+"""How long an answer in pieces may take, each of which is taken within DEADLINE_SECONDS."""
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _QUIET: Final = frozenset({"/health", "/ready", "/metrics"})
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
@@ -56,18 +60,23 @@ class Frame:
     async def _serve(self, scope: Any, receive: Receive, send: Send, request_id: bytes) -> None:
         answer = _Answer()
         began = time.perf_counter()
+        deadline = asyncio.timeout(self._deadline)
 
         async def send_framed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answer.status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id), *_HEADERS]
             await send(message)
+            if message.get("more_body"):
+                # The client has taken what came before: sending waits for that.
+                seconds = min(self._deadline, STREAM_SECONDS - (time.perf_counter() - began))
+                deadline.reschedule(asyncio.get_running_loop().time() + seconds)
 
         metrics.REQUESTS_OPEN.inc()
         try:
             self._limits.came(scope["client"][0] if scope.get("client") else "")
-            async with asyncio.timeout(self._deadline):
-                await self._app(scope, receive, send_framed)
+            async with deadline:
+                await self._app(scope, _punctual(receive), send_framed)
         except TooMany as error:
             await _refuse(error, send_framed)
         except TimeoutError:
@@ -77,6 +86,26 @@ class Frame:
         finally:
             metrics.REQUESTS_OPEN.dec()
             _account(scope, answer.status, time.perf_counter() - began)
+
+
+def _punctual(receive: Receive) -> Receive:
+    """Raise BadField when the body of a request takes too long: it would keep its place for as long as it likes."""
+    due = asyncio.get_running_loop().time() + BODY_SECONDS
+    whole = False
+
+    async def receive_in_time() -> Any:
+        nonlocal whole
+        if whole:
+            return await receive()  # waits for the client to leave
+        try:
+            async with asyncio.timeout_at(due):
+                message = await receive()
+        except TimeoutError:
+            raise BadField(f"it took over {BODY_SECONDS:.0f} s", field="body") from None
+        whole = not message.get("more_body")
+        return message
+
+    return receive_in_time
 
 
 def _account(scope: Any, status: int, seconds: float) -> None:

@@ -4,23 +4,34 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import h11
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from clinic_console.domain.errors import BadConfiguration
+from clinic_console.hub import metrics
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.config import Address
 from clinic_console.hub.encryption import REFUSAL, Encryption
+from clinic_console.hub.places import Places
+from clinic_console.hub.service.throttle import place_of
 
 CONNECTIONS: Final = 2_000
+OF_ADDRESS: Final = 200
+"""So many of one address, a clinic's behind one router perhaps: whoever has been idle for longest gives way."""
 KEEP_ALIVE_SECONDS: Final = 30
 FINISH_SECONDS: Final = 3
 LONGEST_HEAD: Final = 16_384
 HEAD_SECONDS: Final = 10.0
 """How long a connection may take to say what it wants: uvicorn itself would wait for ever."""
+HANDSHAKE_SECONDS: Final = 5.0
+REST_SECONDS: Final = 2.0
+"""How long what is left of a refused body may still come, and what has been said may still be taken."""
+UNREAD_SECONDS: Final = 15.0
+"""How long a client may not read, while more than the system takes waits for it."""
 _REFUSAL: Final = (
     f"HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: {len(REFUSAL)}\r\n\r\n{REFUSAL}".encode()
 )
@@ -39,55 +50,117 @@ class _Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, and say so."""
-        await super().startup(sockets)
+        """Listen, and say so; uvicorn's own would wait a minute for each handshake of TLS."""
+        config, loop = self.config, asyncio.get_running_loop()
+
+        def connection() -> asyncio.Protocol:
+            made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg,operator]
+                config=config, server_state=self.server_state, app_state=self.lifespan.state
+            )
+            return made
+
+        seconds = HANDSHAKE_SECONDS if config.ssl is not None else None
+        self.servers = [
+            await loop.create_server(
+                connection, sock=one, ssl=config.ssl, ssl_handshake_timeout=seconds, backlog=config.backlog
+            )
+            for one in sockets or ()
+        ]
+        self.started = True
         self.listening.set()
 
 
-class _Punctual(H11Protocol):
-    """A connection that is closed when the head of a request does not arrive in time."""
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What all connections share: who may speak plainly here, and how many there may be."""
 
-    _head_due: asyncio.TimerHandle | None = None
+    encryption: Encryption
+    places: Places["_Connection"]
+
+
+class _Connection(H11Protocol):
+    """A connection that holds its place only while a request is under way, or until somebody else needs it.
+
+    Whoever does not say what it wants in time, or does not take the answer, is cut off.
+    """
+
+    door: _Door
+    _due: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Expect the first request (called by asyncio)."""
+        """Take a place, and expect the first request (called by asyncio)."""
         super().connection_made(transport)
-        self._expect_head()
+        if self.door.encryption.plain_peer(transport):
+            transport.write(_REFUSAL)
+            transport.close()
+        host = self.client[0] if self.client else ""
+        leaves = self.door.places.come(self, place_of(host), many=self.door.encryption.is_proxy(host))
+        if leaves is not None:
+            metrics.GAVE_WAY.labels("http").inc()
+            leaves.transport.abort()
+        self._expect(HEAD_SECONDS)
 
     def data_received(self, data: bytes) -> None:
         """Take in bytes (called by asyncio)."""
+        before = self._request()
+        refused = before is not None and before.response_complete and before.more_body
         super().data_received(data)
-        if self.conn.their_state is h11.IDLE:
-            self._expect_head()
-        else:
+        if refused and self.conn.their_state is h11.SEND_BODY:
+            return
+        if refused or self.conn.their_state is not h11.IDLE:
             self._expect_nothing()
+        if self.conn.their_state is h11.IDLE:
+            self._expect(HEAD_SECONDS)
+        request = self._request()
+        if request is not None and not (request.more_body or request.response_complete):
+            self.door.places.work(self)
+
+    def on_response_complete(self) -> None:
+        """Be idle again; what is left of a body that was refused may come for a moment only (called by uvicorn)."""
+        self.door.places.rest(self)
+        request = self._request()
+        left = request is not None and request.more_body
+        super().on_response_complete()
+        if left:
+            self._expect(REST_SECONDS)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """End a connection that is not used, whether or not it takes what it was told (called by uvicorn)."""
+        super().timeout_keep_alive_handler()
+        self._expect(REST_SECONDS)
+
+    def pause_writing(self) -> None:
+        """Wait for the client to read, but not for ever (called by asyncio)."""
+        super().pause_writing()
+        self._unread = self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on (called by asyncio)."""
+        super().resume_writing()
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection (called by asyncio)."""
+        self.door.places.leave(self)
         self._expect_nothing()
+        # uvicorn calls resume_writing, which cancels the other timer.
         super().connection_lost(exc)
 
-    def _expect_head(self) -> None:
-        if self._head_due is None:
-            self._head_due = self.loop.call_later(HEAD_SECONDS, self.transport.abort)
+    def _request(self) -> RequestResponseCycle | None:
+        return self.cycle  # uvicorn's annotation leaves out that there is none at first
+
+    def _expect(self, seconds: float) -> None:
+        """Give it so long for what it has to do next."""
+        if self._due is None:
+            self._due = self.loop.call_later(seconds, self.transport.abort)
 
     def _expect_nothing(self) -> None:
-        if self._head_due is not None:
-            self._head_due.cancel()
-            self._head_due = None
-
-
-def _admitting(encryption: Encryption) -> type[_Punctual]:
-    """Make the kind of connection that refuses who may not speak plainly, before a word of it is read."""
-
-    class Admitting(_Punctual):
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            if encryption.plain_peer(transport):
-                transport.write(_REFUSAL)
-                transport.close()
-
-    return Admitting
+        if self._due is not None:
+            self._due.cancel()
+            self._due = None
 
 
 class HttpListener:
@@ -95,10 +168,12 @@ class HttpListener:
 
     def __init__(self, api: Frame, encryption: Encryption) -> None:
         context = encryption.context
+        self.places: Places[_Connection] = Places(CONNECTIONS, OF_ADDRESS)
+        door = _Door(encryption, self.places)
         self._server = _Server(
             uvicorn.Config(
                 api,
-                http=_admitting(encryption),
+                http=type("Connection", (_Connection,), {"door": door}),
                 ws="none",
                 lifespan="off",
                 interface="asgi3",
@@ -106,7 +181,8 @@ class HttpListener:
                 access_log=False,
                 server_header=False,
                 backlog=512,
-                limit_concurrency=CONNECTIONS,
+                # Those who gave way are counted by uvicorn until they are gone.
+                limit_concurrency=CONNECTIONS + OF_ADDRESS,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=FINISH_SECONDS,
                 h11_max_incomplete_event_size=LONGEST_HEAD,
