@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import psycopg
 from argon2 import PasswordHasher
 
+from clinic_console.domain.access import ACCESS_MS
 from clinic_console.hub.service.tokens import Tokens, new_refresh_token
 
 Ids = Mapping[str, str]
@@ -144,7 +145,7 @@ class World:
     def bearer(self, ids: Ids, tokens: Tokens | None = None, now: int | None = None) -> dict[str, str]:
         """Return the headers of whoever acts."""
         at = time.time_ns() // 1_000_000 if now is None else now
-        token, _ = (tokens or self.tokens).issue(UUID(ids["actor"]), UUID(ids["actor_session"]), at)
+        token, _ = (tokens or self.tokens).issue(UUID(ids["actor"]), UUID(ids["actor_session"]), at, at + ACCESS_MS)
         return {"authorization": f"Bearer {token}"}
 
     def run(self, statement: str, **values: Any) -> None:

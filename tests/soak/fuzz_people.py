@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from clinic_console.domain.access import Role
+from clinic_console.domain.access import ACCESS_MS, Role
 from clinic_console.hub.service.tokens import Tokens
 
 NOBODY: Final = "signed out"
@@ -49,7 +49,8 @@ class People:
             "VALUES (%s, %s, now() + interval '8 hours', '2 hours')",
             [session, user],
         )
-        return self._tokens.issue(user, session, time.time_ns() // 1_000_000)[0]
+        now = time.time_ns() // 1_000_000
+        return self._tokens.issue(user, session, now, now + ACCESS_MS)[0]
 
     def ids(self) -> Mapping[str, list[str]]:
         """Return ids that there are, by the parameter's name: made-up ones alone would find nothing."""

@@ -243,8 +243,8 @@ class Access:
         async with unit_of_work(self._engine, scope) as work:
             person = await store.person_of(work.connection, scope.session_id)
             memberships = await store.memberships_of(work.connection, scope.user_id)
-        access, access_expires = self._tokens.issue(scope.user_id, scope.session_id, self._clock())
         ends = int(person.expires_at.timestamp() * 1_000)
+        access, access_expires = self._tokens.issue(scope.user_id, scope.session_id, self._clock(), ends)
         return Session(
             access,
             access_expires,

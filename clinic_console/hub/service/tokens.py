@@ -28,9 +28,12 @@ class Tokens:
         self._verified: OrderedDict[str, Principal] = OrderedDict()
         self._succession = hmac.digest(key, b"refresh tokens", "sha256")
 
-    def issue(self, user_id: UUID, session_id: UUID, now: int) -> tuple[str, int]:
-        """Return a token and until when it holds (ms since 1970; a token's own times are whole seconds)."""
-        expires = (now + ACCESS_MS) // 1_000
+    def issue(self, user_id: UUID, session_id: UUID, now: int, ends: int) -> tuple[str, int]:
+        """Return a token and until when it holds (ms since 1970; a token's own times are whole seconds).
+
+        Never longer than the session, which ``ends`` whatever is done in it.
+        """
+        expires = min(now + ACCESS_MS, ends) // 1_000
         claims = {"sub": str(user_id), "sid": str(session_id), "exp": expires, "iat": now // 1_000}
         return jwt.encode({"alg": _ALGORITHM}, claims, self._key, algorithms=[_ALGORITHM]), expires * 1_000
 
@@ -60,7 +63,7 @@ class Tokens:
         try:
             claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM]).claims
             return Principal(UUID(claims["sub"]), UUID(claims["sid"]), int(claims["exp"]) * 1_000)
-        except (JoseError, ValueError, KeyError, TypeError, AttributeError):
+        except (JoseError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             # All a forger learns is that it did not work.
             raise NotSignedIn from None
 
