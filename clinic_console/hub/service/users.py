@@ -66,7 +66,7 @@ async def get_user(engine: Engine, scope: Scope, user: UUID) -> User:
 
 async def add_user(engine: Engine, hasher: Hasher, scope: Scope, given: NewUser) -> GivenPassword:
     """Add somebody and return the made-up password, this once; BadField, NotFound (a clinic) or Taken (the login)."""
-    login, name = fields.read_word(given.login, "login"), fields.read_name(given.name, "name")
+    login, name = fields.read_login(given.login), fields.read_name(given.name, "name")
     roles = _read_roles(scope, given.memberships)
     if not roles:
         raise BadField("at least one clinic", field="memberships")
@@ -88,6 +88,9 @@ async def change_user(engine: Engine, scope: Scope, user: UUID, given: UserChang
     login = fields.read_word(given.login, "login") if given.login is not None else None
     name = fields.read_name(given.name, "name") if given.name is not None else None
     async with _changing(engine, scope, user) as (work, found):
+        if login is not None and login != found.login:
+            # Who has one that would not do today keeps it.
+            fields.read_login(login)
         changed = found._replace(login=login or found.login, name=name or found.name)
         if changed != found:
             await store.rename_user(work.connection, user, changed.login, changed.name)
