@@ -22,8 +22,8 @@ from clinic_console.hub.store.pools import Engine
 FRESH_SECONDS: Final = 60.0
 STALE_SECONDS: Final = 15 * 60.0
 """So long a membership may be believed while Postgres is down: as long as an access token (DESIGN)."""
-DEAF_SECONDS: Final = 2.0
-"""So long it is kept while changes are not heard of."""
+DEAF_SECONDS: Final = 0.5
+"""So long it is kept while changes are not heard of: that a right ends must be known within a second."""
 AGAIN_SECONDS: Final = 2.0
 """The pause between two questions to a Postgres that does not answer: requests must not queue up behind it."""
 REMEMBERED: Final = 10_000

@@ -52,8 +52,10 @@ class Rights:
         self._sockets.doubt(user_id, session_id)
 
     def turned(self, *, listening: bool) -> None:
-        """Ask anew about everybody: while nobody listened, anything may have changed."""
+        """Ask anew about everybody: while nobody listened, anything may have changed.
+
+        When the hearing is lost too: it may have been gone for a moment before that was noticed.
+        """
         for remembering in self._remembering:
             remembering.doubt(hears=listening)
-        if listening:
-            self._sockets.doubt()
+        self._sockets.doubt()

@@ -1,19 +1,24 @@
 """Hearing of changes in the database (LISTEN), whoever made them: one connection, kept up for as long as it runs."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final, Protocol
+from typing import Final, LiteralString, Protocol
 
 import psycopg
 
 from clinic_console.hub.logs import get_logger
 from clinic_console.hub.store.pools import conninfo
 
-CHECK_SECONDS: Final = 5.0
+CHECK_SECONDS: Final = 0.4
 """A connection on which nothing is said may be dead without anybody knowing: it is asked this often."""
-ANSWER_SECONDS: Final = 3.0
-AGAIN_SECONDS: Final = 0.2
+ANSWER_SECONDS: Final = 0.4
+"""After so long without an answer it is not believed any more: that a right ends must be known within a second."""
+BUSY_SECONDS: Final = 0.05
+"""It may be this process that was busy: it reads what has arrived before it judges."""
+BEGIN_SECONDS: Final = 3.0
+AGAIN_SECONDS: Final = 0.1
 LONGEST_AGAIN_SECONDS: Final = 2.0
 
 _log = get_logger(__name__)
@@ -61,7 +66,7 @@ class Listening:
     async def _connection(self) -> "AsyncIterator[psycopg.AsyncConnection[tuple[object, ...]]]":
         connection = await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True)
         try:
-            await connection.execute(f"LISTEN {self._channel}")
+            await _ask(connection, f"LISTEN {self._channel}", BEGIN_SECONDS)
             _log.info("listen.begun", channel=self._channel)
             # Only now: what changes from here on is heard, what changed before must be asked for.
             self._hearer.turned(listening=True)
@@ -76,5 +81,26 @@ class Listening:
         while True:
             async for notice in connection.notifies(timeout=CHECK_SECONDS):
                 self._hearer.heard(notice.payload)
-            async with asyncio.timeout(ANSWER_SECONDS):
-                await connection.execute("SELECT 1")
+            await _ask(connection, "SELECT 1", ANSWER_SECONDS)
+
+
+async def _ask(
+    connection: "psycopg.AsyncConnection[tuple[object, ...]]", statement: LiteralString, seconds: float
+) -> None:
+    """Carry out a statement within a time, or hang up and raise TimeoutError."""
+    asking = asyncio.create_task(connection.execute(statement))
+    try:
+        await asyncio.wait([asking], timeout=seconds)
+        if not asking.done():
+            await asyncio.sleep(BUSY_SECONDS)
+        if not asking.done():
+            raise TimeoutError
+    finally:
+        if not asking.done():
+            # Cancelled, the driver would wait up to ten seconds for the server to stop. A line that ends it hears of.
+            with socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM) as line:
+                line.shutdown(socket.SHUT_RDWR)
+            await asyncio.wait([asking])
+        failed = asking.exception()
+    if failed is not None:
+        raise failed

@@ -49,10 +49,10 @@ def test_nothing_said_makes_it_fail(payload: str) -> None:
     assert _told(payload)
 
 
-def test_sockets_are_asked_about_when_changes_are_heard_of_again() -> None:
+def test_sockets_are_asked_about_when_changes_are_no_longer_heard_of_and_when_they_are_again() -> None:
     told = Told()
     rights = Rights([told], told)
     rights.turned(listening=False)
-    assert told.calls == [("doubt", False)]
+    assert told.calls == [("doubt", False), ("sockets",)]
     rights.turned(listening=True)
-    assert told.calls == [("doubt", False), ("doubt", True), ("sockets",)]
+    assert told.calls == [("doubt", False), ("sockets",), ("doubt", True), ("sockets",)]

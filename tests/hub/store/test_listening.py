@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import psutil
 import psycopg
 import pytest
 
+from clinic_console.hub.service.memberships import DEAF_SECONDS
 from clinic_console.hub.store import listening
 from clinic_console.hub.store.listening import Listening
 
@@ -106,3 +108,54 @@ async def test_a_connection_that_is_cut_is_noticed(database: Any, clinic: Any) -
             " AND datname = current_database()",
         )
         await ear.until(lambda: ear.turns == [True, False, True])
+
+
+async def test_a_backend_that_hangs_is_noticed_within_a_second(database: Any, clinic: Any) -> None:
+    async with hearing(database.dsn) as ear:
+        await ear.until(lambda: ear.turns == [True])
+        with psycopg.connect(database.dsn) as connection:
+            row = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'clinic-listen'"
+                " AND datname = current_database()"
+            ).fetchone()
+        assert row is not None
+        hung = psutil.Process(row[0])
+        hung.suspend()
+        try:
+            # The driver alone would wait for it, up to ten seconds after it was told not to.
+            async with asyncio.timeout(5):
+                await ear.until(lambda: ear.turns == [True, False, True])
+            await asyncio.to_thread(_run, database, "UPDATE users SET disabled_at = now() WHERE login = 'nurse'")
+            await ear.until(lambda: ear.payloads)
+        finally:
+            hung.resume()
+
+
+def test_what_may_pass_before_a_lost_connection_is_noticed_is_less_than_a_second() -> None:
+    assert listening.CHECK_SECONDS + listening.ANSWER_SECONDS + listening.BUSY_SECONDS < 1
+    assert DEAF_SECONDS < 1
+
+
+async def test_who_stops_listening_while_it_asks_waits_for_nobody(
+    database: Any, clinic: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "CHECK_SECONDS", 0.0)
+    monkeypatch.setattr(listening, "ANSWER_SECONDS", 60.0)
+    ear = Ear()
+    task = asyncio.create_task(Listening(database.dsn, "clinic_hub", "clinic_access", ear).run())
+    await ear.until(lambda: ear.turns == [True])
+    with psycopg.connect(database.dsn) as connection:
+        row = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'clinic-listen' AND datname = current_database()"
+        ).fetchone()
+    assert row is not None
+    hung = psutil.Process(row[0])
+    hung.suspend()
+    try:
+        await asyncio.sleep(0.1)  # until it asks, which it does without a pause
+        task.cancel()
+        async with asyncio.timeout(5):
+            await asyncio.wait([task])
+        assert ear.turns == [True, False]
+    finally:
+        hung.resume()
