@@ -60,6 +60,7 @@ async def register(engine: Engine, scope: Scope, given: NewDevice) -> DeviceToke
     token = new_token()
     async with unit_of_work(engine, scope) as work:
         number = await store.add_device(work.connection, clinic, code, model, hash_token(token))
+        await store.queue_to_move(work.connection, number)
         left = await _place(work, number, clinic, bed) if bed else []
         made = await _find(work, number)
         after = {"code": code, "model": model, **_place_text(made)}
@@ -92,7 +93,11 @@ async def place(engine: Engine, scope: Scope, device: int, bed_id: str | None) -
     Raises BadField, NotFound (the device, or no such bed in its clinic) or Conflict (two at the same moment).
     """
     bed = _bed(bed_id)
-    async with _changing(engine, scope, device) as (work, found):
+    _check_number(device)
+    async with unit_of_work(engine, scope) as work:
+        # Before its row is locked: whoever waits here must hold nothing that another mover needs.
+        await store.queue_to_move(work.connection, device)
+        found = await _find(work, device)
         if bed == found.bed_id:
             return _device(found)
         left = await _place(work, device, found.clinic_id, bed)
@@ -140,12 +145,16 @@ async def _changing(engine: Engine, scope: Scope, device: int) -> AsyncIterator[
 
 
 async def _find(work: Work, device: int) -> DeviceRow:
-    if not 0 <= device < _MOST:
-        raise NotFound
+    _check_number(device)
     found = await store.find_device(work.connection, device, list(work.scope.clinics))
     if found is None:
         raise NotFound
     return found
+
+
+def _check_number(device: int) -> None:
+    if not 0 <= device < _MOST:
+        raise NotFound
 
 
 async def _place(work: Work, device: int, clinic: UUID, bed: UUID | None) -> list[int]:

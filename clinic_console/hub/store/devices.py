@@ -55,18 +55,28 @@ WHERE d.clinic_id = ANY(:clinics)
 ORDER BY d.clinic_id, d.id
 LIMIT :limit
 """)
-_ONE = text(f"{_SELECT} WHERE d.id = :id AND d.clinic_id = ANY(:clinics) FOR UPDATE OF d")
+# Where it stands by the last word, not at the beginning of this transaction: that may have waited for another's.
+_ONE = text(
+    _SELECT.replace("db.during @> now()", "upper_inf(db.during)")
+    + " WHERE d.id = :id AND d.clinic_id = ANY(:clinics) FOR UPDATE OF d"
+)
+# Who moves monitors of one clinic does it one after the other: a move is about two of them and two beds.
+_QUEUE = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(CAST(clinic_id AS text), 8)) FROM devices WHERE id = :id"
+)
 _ADD = text("""
 INSERT INTO devices (clinic_id, code, model, token_hash) VALUES (:clinic, :code, :model, :hash)
 ON CONFLICT DO NOTHING RETURNING id
 """)
 # Whatever stood at the bed and wherever the device stood ends at this moment; a move is one statement each.
 _LEAVE = text("""
-UPDATE device_beds SET during = tstzrange(lower(during), now())
+UPDATE device_beds SET during = tstzrange(lower(during), greatest(lower(during), clock_timestamp()))
 WHERE (device_id = :device OR bed_id = CAST(:bed AS uuid)) AND upper_inf(during)
 RETURNING device_id
 """)
-_PLACE = text("INSERT INTO device_beds (device_id, bed_id, during) VALUES (:device, :bed, tstzrange(now(), NULL))")
+_PLACE = text("""
+INSERT INTO device_beds (device_id, bed_id, during) VALUES (:device, :bed, tstzrange(clock_timestamp(), NULL))
+""")
 _GIVE_TOKEN = text("UPDATE devices SET token_hash = :hash, revoked_at = NULL WHERE id = :id")
 _REVOKE = text("UPDATE devices SET revoked_at = now() WHERE id = :id AND revoked_at IS NULL")
 _OF_CODE = text("SELECT id FROM devices WHERE code = :code")
@@ -130,17 +140,22 @@ async def add_device(connection: Connection, clinic: UUID, code: str, model: str
     return number
 
 
+async def queue_to_move(connection: Connection, device: int) -> None:
+    """Wait until nobody else moves a device of the same clinic, and keep others waiting until the end."""
+    await connection.execute(_QUEUE, {"id": device})
+
+
 async def place_device(connection: Connection, device: int, bed: UUID | None) -> list[int]:
     """Put a device at a bed (or at none) from now on; return the other devices that had to leave.
 
-    Raises Conflict when somebody puts another one there at the same moment.
+    Raises Conflict when somebody puts another one there at the same moment. Needs ``queue_to_move`` before.
     """
-    left = (await connection.execute(_LEAVE, {"device": device, "bed": bed})).scalars().all()
-    if bed is not None:
-        try:
+    try:
+        left = (await connection.execute(_LEAVE, {"device": device, "bed": bed})).scalars().all()
+        if bed is not None:
             await connection.execute(_PLACE, {"device": device, "bed": bed})
-        except exc.IntegrityError as error:
-            raise Conflict(field="bed_id") from error
+    except exc.IntegrityError as error:
+        raise Conflict(field="bed_id") from error
     return [other for other in left if other != device]
 
 

@@ -165,7 +165,7 @@ async def test_a_device_moves_within_its_clinic_and_to_no_bed(house: Any, foreig
     path = f"/api/devices/{device}/bed"
     moved = await house.ask("boss", "PUT", path, json={"bed_id": str(beds[1])})
     assert (moved.status_code, moved.json()["bed"]) == (200, "2")
-    now = "SELECT device_id, bed_id FROM device_beds WHERE during @> now() ORDER BY device_id"
+    now = "SELECT device_id, bed_id FROM device_beds WHERE upper_inf(during) ORDER BY device_id"
     others = house.clinic.devices
     assert dict(house.rows(now)) == {
         device: beds[1], others["dev-3"]: beds[2], others["dev-4"]: beds[3], foreign.device: foreign.bed,
@@ -198,6 +198,24 @@ async def test_of_two_devices_put_at_one_bed_at_the_same_moment_one_stands_there
     assert house.rows("SELECT count(*) FROM device_beds WHERE during @> now()") == [(1,)]
 
 
+async def test_of_moves_at_the_same_moment_each_is_carried_out_or_refused(house: Any) -> None:
+    """One device to many beds, and devices that change places: no move fails for another's time or lock."""
+    headers, beds = await house.headers(), house.clinic.beds
+    devices = list(house.clinic.devices.values())
+    for turn in range(6):
+        answers = await asyncio.gather(*(
+            house.hub.client.put(
+                f"/api/devices/{devices[0 if turn % 2 else number % 4]}/bed",
+                json={"bed_id": str(beds[(number * 3 + turn) % 4])}, headers=headers,
+            )
+            for number in range(12)
+        ))  # fmt: skip
+        assert [answer.status_code for answer in answers] == [200] * 12
+        [(standing,)] = house.rows("SELECT count(*) FROM device_beds WHERE upper_inf(during)")
+        assert standing <= len(devices) + 1
+    assert house.rows("SELECT count(*) FROM device_beds WHERE isempty(during)") == [(0,)]
+
+
 async def test_a_foreign_device_does_not_exist(house: Any, foreign: Any) -> None:
     for method, tail, body in (("POST", "token", None), ("POST", "revoke", None), ("PUT", "bed", {"bed_id": None})):
         answers = [
@@ -224,14 +242,16 @@ async def test_statements_are_bounded(house: Any) -> None:
     for method, path, body, most in (
         ("GET", "/api/devices", None, 1),
         ("GET", "/api/devices?search=dev&state=placed", None, 1),
-        ("POST", "/api/devices", new, 5),
+        ("POST", "/api/devices", new, 6),
         ("POST", one + "/token", None, 2),
         ("POST", one + "/revoke", None, 2),
-        ("PUT", one + "/bed", {"bed_id": str(house.clinic.beds[1])}, 5),
+        ("PUT", one + "/bed", {"bed_id": str(house.clinic.beds[1])}, 6),
     ):
         house.hub.statements.clear()
         given = {"json": body} if body is not None else {}
         answer = await house.hub.client.request(method, path, headers=headers, **given)
         assert answer.is_success, answer.text
-        count = [s for s in house.hub.statements if "enter_scope" not in s and "audit_add" not in s and "COMMIT" not in s]
+        count = [
+            s for s in house.hub.statements if "enter_scope" not in s and "audit_add" not in s and "COMMIT" not in s
+        ]
         assert len(count) <= most, (path, count)
