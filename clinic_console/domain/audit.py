@@ -68,6 +68,8 @@ class Row:
     after: str
     reason: str
     request_id: str
+    clinics: tuple[UUID, ...]
+    """Whose auditors see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Head:
 
 GENESIS: Final = bytes(32)
 """What stands before the first row."""
+LATEST: Final = timedelta(seconds=60)
+"""So much older than a row before it can a row be: a transaction that writes one lasts no longer (pools.py)."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -115,6 +119,11 @@ def sealed_behind(head: Head, rows: Iterable[Row]) -> list[Sealed]:
     return sealed
 
 
+def backdated(row: Row, newest: datetime | None) -> bool:
+    """Say whether a row claims an earlier time than it can have, behind a row of time ``newest``: it was put in."""
+    return newest is not None and row.at < newest - LATEST
+
+
 def _fields(row: Row) -> Iterator[bytes]:
     yield row.id.bytes
     yield ((row.at - _EPOCH) // _MICROSECOND).to_bytes(8, "big", signed=True)
@@ -125,6 +134,7 @@ def _fields(row: Row) -> Iterator[bytes]:
         row.before, row.after, row.reason, row.request_id,
     ):  # fmt: skip
         yield text.encode()
+    yield b"".join(clinic.bytes for clinic in row.clinics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,7 @@ class Walk:
                 self._contradiction = min(head.seq, self._contradiction or head.seq)
         self.head = Head(0, GENESIS)
         """The last row that holds."""
+        self._newest: datetime | None = None
 
     def step(self, sealed: Sealed) -> Broken | None:
         """Take the next row; return what is wrong with it, None when it holds."""
@@ -162,6 +173,10 @@ class Walk:
             return Broken(sealed.seq, "changed", sealed.row.id)
         if sealed.seq == self._contradiction or self._exported.pop(sealed.seq, sealed.hash) != sealed.hash:
             return Broken(sealed.seq, "written anew", sealed.row.id)
+        # Behind the newest of all before it: many small steps back would go as far as one.
+        if backdated(sealed.row, self._newest):
+            return Broken(sealed.seq, "backdated", sealed.row.id)
+        self._newest = max(sealed.row.at, self._newest or sealed.row.at)
         self.head = Head(sealed.seq, sealed.hash)
         return None
 

@@ -30,6 +30,7 @@ CREATE TABLE audit_log (
   request_id text NOT NULL DEFAULT '',
   seq bigint,
   hash bytea,
+  clinics uuid[] NOT NULL DEFAULT '{}',  -- whose auditors see it, decided when it is written
   PRIMARY KEY (at, id),               -- newest first
   CHECK ((seq IS NULL) = (hash IS NULL))
 ) PARTITION BY RANGE (at);
@@ -65,6 +66,43 @@ BEGIN
   END LOOP;
   RETURN made;
 END $$;
+
+-- Whose auditors see a deed is decided with it: a later membership or link changes nothing of what was. It is the
+-- clinic that it was done in; else those that its writer names; else where the person that it is about and the one
+-- who did it both work; else where the latter works. And wherever the patient belongs, whoever opened the chart.
+CREATE FUNCTION audit_log_clinics() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  work uuid[] := ARRAY(SELECT clinic_id FROM memberships WHERE user_id = NEW.user_id);
+  about uuid;
+  concerned uuid[];
+BEGIN
+  IF NEW.clinic_id IS NOT NULL THEN
+    concerned := ARRAY[NEW.clinic_id];
+  ELSIF cardinality(NEW.clinics) > 0 THEN
+    -- Somebody names no clinic that is not theirs.
+    concerned := ARRAY(SELECT unnest(NEW.clinics) INTERSECT SELECT unnest(CASE WHEN NEW.user_id IS NULL
+                                                                    THEN NEW.clinics ELSE work END));
+  ELSE
+    IF NEW.object_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN
+      about := CASE NEW.object_kind WHEN 'user' THEN NEW.object_id::uuid
+        WHEN 'session' THEN (SELECT user_id FROM sessions WHERE id = NEW.object_id::uuid) END;
+    END IF;
+    IF about IS DISTINCT FROM NEW.user_id THEN
+      concerned := ARRAY(SELECT clinic_id FROM memberships
+                         WHERE user_id = about AND (NEW.user_id IS NULL OR clinic_id = ANY (work)));
+    END IF;
+    IF coalesce(cardinality(concerned), 0) = 0 THEN
+      concerned := work;
+    END IF;
+  END IF;
+  IF NEW.patient_id IS NOT NULL AND NEW.action NOT LIKE 'audit.%' THEN  -- who reads the log opens no chart
+    concerned := concerned || ARRAY(SELECT clinic_id FROM patient_clinic WHERE patient_id = NEW.patient_id);
+  END IF;
+  NEW.clinics := ARRAY(SELECT DISTINCT c FROM unnest(concerned) c ORDER BY c);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER audit_log_clinics BEFORE INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION audit_log_clinics();
 
 -- Not even the sealer changes a row: it places one that has no place yet, and nothing else.
 CREATE FUNCTION audit_log_keep() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

@@ -9,7 +9,9 @@ depends_on = None
 
 PATIENTS = """
 ALTER TABLE patients
-  ADD COLUMN restriction text CHECK (restriction IN ('staff', 'vip', 'own', 'family'));
+  ADD COLUMN restriction text CHECK (restriction IN ('staff', 'vip', 'own', 'family')),
+  ADD COLUMN lifted_by uuid REFERENCES users,                      -- who took the mark away last
+  ADD COLUMN lifted_at timestamptz;
 ALTER TABLE patient_clinic
   ADD COLUMN made_by text NOT NULL DEFAULT 'registration' CHECK (made_by IN ('registration', 'booking')),
   ADD COLUMN made_at timestamptz NOT NULL DEFAULT now();
@@ -113,6 +115,9 @@ BEGIN
   before := patient_restriction(p_patient);
   IF before IS NOT NULL THEN
     UPDATE patients SET restriction = nullif(p_restriction, '') WHERE id = p_patient;
+    IF before <> '' AND p_restriction = '' THEN
+      UPDATE patients SET lifted_by = acting_user(), lifted_at = now() WHERE id = p_patient;
+    END IF;
   END IF;
   RETURN before;
 END $$;

@@ -92,12 +92,13 @@ POLICIES: dict[str, dict[str, str]] = {
     "device_beds": {"SELECT": _DEVICE, "INSERT": _SAME_CLINIC, "UPDATE": _DEVICE},
     "device_states": {"SELECT": _DEVICE},
     "audit_log": {
-        "SELECT": f"clinic_id = {_SEEN} OR clinic_id IS NULL AND ("
         # Nobody was signed in, and no clinic can be named: whoever looks after any clinic's log sees it.
-        + "user_id IS NULL AND cardinality((SELECT visible_clinics())) > 0 OR "
-        + _COLLEAGUE.format("audit_log.user_id")
-        + ")",
-        "INSERT": f"user_id IS NOT DISTINCT FROM {_ME} AND (clinic_id IS NULL OR clinic_id = {_SEEN})",
+        "SELECT": "clinics && (SELECT visible_clinics())::uuid[] OR "
+        "user_id IS NULL AND clinics = '{}' AND cardinality((SELECT visible_clinics())) > 0",
+        # One's own glass can be closed wherever one works by now, and the clinic that it was broken in hears of it.
+        "INSERT": f"user_id IS NOT DISTINCT FROM {_ME} AND (clinic_id IS NULL OR clinic_id = {_SEEN} OR "
+        f"action = 'glass.ended' AND EXISTS (SELECT FROM break_glass g WHERE g.id::text = object_id "
+        f"AND g.user_id = {_ME} AND g.clinic_id = audit_log.clinic_id))",
     },
     "refresh_tokens": {},
     "break_glass_looks": {},
@@ -122,9 +123,12 @@ ALTER FUNCTION ensure_audit_partitions OWNER TO clinic_owner;
 -- What a trigger runs is nobody's to call.
 ALTER FUNCTION audit_log_keep OWNER TO clinic_owner;
 ALTER FUNCTION audit_log_keep_all OWNER TO clinic_owner;
+ALTER FUNCTION audit_log_clinics OWNER TO clinic_definer;
 ALTER FUNCTION tell_access OWNER TO clinic_owner;
 ALTER FUNCTION tell_devices OWNER TO clinic_owner;
-REVOKE ALL ON FUNCTION audit_log_keep, audit_log_keep_all, tell_access, tell_devices FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_log_keep, audit_log_keep_all, audit_log_clinics, tell_access, tell_devices FROM PUBLIC;
+-- Who makes a partition gives it its triggers.
+GRANT EXECUTE ON FUNCTION audit_log_clinics TO clinic_owner;
 REVOKE ALL ON FUNCTION acting_user, visible_clinics, clinic_visible FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION acting_user, visible_clinics, clinic_visible TO clinic_hub, clinic_definer;
 DO $$
@@ -160,7 +164,7 @@ GRANT EXECUTE ON FUNCTION ensure_audit_partitions TO clinic_worker, clinic_seale
 GRANT SELECT ON clinics, memberships, users, sessions, refresh_tokens, stations, break_glass, break_glass_looks,
   patients, patient_clinic, stays TO clinic_definer;
 GRANT UPDATE (password_hash) ON users TO clinic_definer;
-GRANT UPDATE (restriction) ON patients TO clinic_definer;
+GRANT UPDATE (restriction, lifted_by, lifted_at) ON patients TO clinic_definer;
 GRANT INSERT, UPDATE ON sessions, refresh_tokens, stations TO clinic_definer;
 GRANT INSERT ON break_glass, break_glass_looks TO clinic_definer;
 
@@ -182,7 +186,7 @@ GRANT INSERT, UPDATE (during) ON device_beds TO clinic_hub;
 GRANT SELECT ON audit_log TO clinic_hub;
 -- Neither when it was nor its place in the chain is for the writer to say.
 GRANT INSERT (id, user_id, user_name, session_id, station_id, address, program, clinic_id, action, object_kind,
-  object_id, patient_id, before, after, reason, request_id) ON audit_log TO clinic_hub, clinic_admin;
+  object_id, patient_id, before, after, reason, request_id, clinics) ON audit_log TO clinic_hub, clinic_admin;
 
 GRANT SELECT ON alembic_version TO clinic_live, clinic_sealer, clinic_admin;
 GRANT SELECT, DELETE ON refresh_tokens, break_glass_looks TO clinic_worker;

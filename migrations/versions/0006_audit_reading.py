@@ -17,7 +17,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.id, p.mrn FROM patients p
   WHERE p.id = ANY (p_patients) AND (
     EXISTS (SELECT FROM patient_clinic pc WHERE pc.patient_id = p.id AND pc.clinic_id = ANY (visible_clinics()))
-    OR EXISTS (SELECT FROM audit_log a WHERE a.patient_id = p.id AND a.clinic_id = ANY (visible_clinics())))
+    OR EXISTS (SELECT FROM audit_log a WHERE a.patient_id = p.id AND a.clinics && visible_clinics()))
 $$;
 CREATE FUNCTION audit_patient(p_mrn text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

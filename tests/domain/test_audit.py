@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from clinic_console.domain.access import Role
 from clinic_console.domain.audit import (
     GENESIS,
+    LATEST,
     LONGEST_STATE,
     LONGEST_TEXT,
     Broken,
@@ -35,7 +36,14 @@ ROWS = st.builds(
     Row, id=st.uuids(), at=TIMES, user_id=IDS, user_name=TEXTS, session_id=IDS, station_id=IDS, address=TEXTS,
     program=TEXTS, clinic_id=IDS, action=TEXTS, object_kind=TEXTS, object_id=TEXTS, patient_id=IDS, before=TEXTS,
     after=TEXTS, reason=TEXTS, request_id=TEXTS,
+    clinics=st.lists(st.uuids(), max_size=2).map(tuple),
 )  # fmt: skip
+
+
+def rows_in_time(**sizes: int) -> st.SearchStrategy[list[Row]]:
+    return st.lists(ROWS, **sizes).map(lambda rows: sorted(rows, key=lambda row: row.at))
+
+
 FIELDS = sorted(Row.__dataclass_fields__)
 
 
@@ -43,7 +51,7 @@ def chained(rows: list[Row]) -> list[Sealed]:
     return sealed_behind(Head(0, GENESIS), rows)
 
 
-@given(st.lists(ROWS, max_size=6))
+@given(rows_in_time(max_size=6))
 def test_a_chain_that_nobody_touched_holds(rows: list[Row]) -> None:
     chain = chained(rows)
     assert first_broken(chain, [Head(row.seq, row.hash) for row in chain]) is None
@@ -52,7 +60,7 @@ def test_a_chain_that_nobody_touched_holds(rows: list[Row]) -> None:
     assert walk.head == Head(len(chain), chain[-1].hash if chain else GENESIS)
 
 
-@given(st.data(), st.lists(ROWS, min_size=1, max_size=5))
+@given(st.data(), rows_in_time(min_size=1, max_size=5))
 def test_a_changed_field_is_found_where_it_is(data: Any, rows: list[Row]) -> None:
     chain = chained(rows)
     index = data.draw(st.integers(0, len(rows) - 1))
@@ -70,7 +78,7 @@ def test_text_moved_from_one_field_to_the_next_is_another_row(row: Row, cut: int
     assert (seal(GENESIS, 1, moved) == seal(GENESIS, 1, row)) == (moved == row)
 
 
-@given(st.data(), st.lists(ROWS, min_size=3, max_size=6))
+@given(st.data(), rows_in_time(min_size=3, max_size=6))
 def test_a_row_taken_out_put_in_or_moved_is_found(data: Any, rows: list[Row]) -> None:
     chain = chained(rows)
     index = data.draw(st.integers(0, len(rows) - 2))
@@ -86,7 +94,7 @@ def test_a_row_taken_out_put_in_or_moved_is_found(data: Any, rows: list[Row]) ->
     )
 
 
-@given(st.data(), st.lists(ROWS, min_size=2, max_size=6))
+@given(st.data(), rows_in_time(min_size=2, max_size=6))
 def test_an_end_cut_off_or_a_chain_written_anew_shows_by_what_was_exported(data: Any, rows: list[Row]) -> None:
     chain = chained(rows)
     heads = [Head(chain[-1].seq, chain[-1].hash)]
@@ -107,12 +115,20 @@ def test_two_heads_of_one_place_contradict_each_other() -> None:
     assert first_broken(old, heads) == Broken(3, "written anew", old[2].row.id)
 
 
+@given(st.integers(0, 61_000_000), st.integers(0, 61_000_000))
+def test_a_row_much_older_than_any_before_it_was_put_in(first: int, second: int) -> None:
+    times = [_row("").at - timedelta(microseconds=back) for back in (0, first, first + second)]
+    chain = chained([replace(_row(""), at=at) for at in times])
+    late = [seq for seq, at in enumerate(times, start=1) if times[0] - at > LATEST]
+    assert first_broken(chain) == (Broken(late[0], "backdated", UUID(int=1)) if late else None)
+
+
 def _row(reason: str) -> Row:
     nobody = (None, "", None, None, "", "hub", None, "glass.broken", "", "", None, "", "")
-    return Row(UUID(int=1), datetime(2026, 1, 1, tzinfo=UTC), *nobody, reason, "")
+    return Row(UUID(int=1), datetime(2026, 1, 1, tzinfo=UTC), *nobody, reason, "", ())
 
 
-@given(st.lists(ROWS, min_size=1, max_size=6), st.data())
+@given(rows_in_time(min_size=1, max_size=6), st.data())
 def test_a_chain_sealed_in_portions_is_the_same(rows: list[Row], data: Any) -> None:
     cut = data.draw(st.integers(0, len(rows)))
     first = chained(rows[:cut])

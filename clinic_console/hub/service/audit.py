@@ -22,14 +22,15 @@ class Opened:
     What it forgets is recorded once more; it never leaves out the first.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, again: float = AGAIN_SECONDS) -> None:
         self._clock = clock
+        self._again = again
         self._recorded: OrderedDict[Hashable, float] = OrderedDict()
 
     def is_new(self, key: Hashable) -> bool:
         """Say whether this is to be recorded: it has not been within the last minutes."""
         at = self._recorded.get(key)
-        return at is None or self._clock() - at >= AGAIN_SECONDS
+        return at is None or self._clock() - at >= self._again
 
     def recorded(self, key: Hashable) -> None:
         """Note that it stands in the log: to be called after the commit, or a lost one would hide the next."""

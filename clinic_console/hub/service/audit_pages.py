@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ LONGEST_MS: Final = 400 * DAY_MS
 AHEAD_MS: Final = 60_000
 """The database's clock writes the times, and may go ahead of this hub's."""
 MOST_ROWS: Final = 100_000
+_HIDDEN: Final = "…"
+"""Stands in the log for a patient who is none of a clinic's."""
 _LAST_MS: Final = 253_402_300_799_999
 _PORTION: Final = 2_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,7 +34,9 @@ _COLUMNS: Final = (
     "time", "place", "user", "user id", "station", "address", "program", "clinic id", "action", "object", "object id",
     "patient number", "patient id", "before", "after", "reason", "request", "id",
 )  # fmt: skip
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel takes wide ones alike
+_PARTS: Final = re.compile(r"[;\n]\s*(?=[" + re.escape("".join(_RISKY)) + "])")
+"""Where a spreadsheet may begin a new cell in the middle of one: a list's separator in half of Europe is ``;``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +158,18 @@ def _actions(wanted: str) -> tuple[str, ...]:
 
 
 async def _record(work: Work, action: Action, filters: Filters, wanted: store.Wanted | None) -> None:
-    await work.record(
-        action,
-        object_kind="audit",
-        clinic_id=filters.clinic if filters.clinic in work.scope.clinics else None,
-        patient_id=wanted.patient if wanted else None,
-        after=filters.told(),
-    )
+    """Record that the log was read, for the clinics that were asked for: a patient only where it concerns them."""
+    one = filters.clinic if filters.clinic in work.scope.clinics else None
+    clinics = frozenset({one}) if one is not None else work.scope.clinics
+    patient = wanted.patient if wanted else None
+    told, named = filters.told(), clinics
+    if filters.mrn or filters.patient:
+        named = await store.concerned(work.connection, patient, clinics) if patient else frozenset()
+    if named:
+        await work.record(action, object_kind="audit", clinic_id=one, patient_id=patient, after=told, clinics=named)
+    if clinics - named:
+        hidden = {**told, "mrn": _HIDDEN}
+        await work.record(action, object_kind="audit", clinic_id=one, after=hidden, clinics=clinics - named)
 
 
 def _heading(filters: Filters, now: int, name: str) -> list[str]:
@@ -178,7 +188,8 @@ def _cells(row: store.EventRow, mrns: dict[UUID, str]) -> list[str]:
 
 def _safe(cell: str) -> str:
     """Keep a spreadsheet from taking what somebody typed for a formula."""
-    return "'" + cell if cell.startswith(_RISKY) else cell
+    parts = _PARTS.sub(lambda found: found.group() + "'", cell)
+    return "'" + parts if parts.startswith(_RISKY) else parts
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> bytes:

@@ -12,40 +12,44 @@ from clinic_console.domain.errors import BadField, NotFound, TooMany
 from clinic_console.domain.ids import uuid7
 from clinic_console.hub import metrics
 from clinic_console.hub.service.access import wall_clock
-from clinic_console.hub.service.patients import check_reason, is_readable, wire_patient
+from clinic_console.hub.service.audit import Opened
+from clinic_console.hub.service.patients import LEAST_REASON, check_reason, is_readable, wire_patient
 from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
 from clinic_console.hub.store import break_glass as store
 from clinic_console.wire.patients import BreakGlass, Glass, Glasses, LookUp, Match
 
 LOOKS: Final = 10
 LOOKS_WITHIN: Final = timedelta(minutes=15)
-LEAST_REASON: Final = 10
+REFUSED_SECONDS: Final = 60.0
+"""Of one user's look-ups that were too many, one in so long is recorded: the log is no target to be filled."""
 _LONGEST: Final = 200
 
 
-async def look_up(engine: Engine, scope: Scope, given: LookUp) -> Match:
+async def look_up(engine: Engine, scope: Scope, given: LookUp, refused: Opened) -> Match:
     """Say whether exactly one patient has these two identifiers; NotFound (clinic), BadField or TooMany.
 
     Several patients of one name and birthday are no match: it takes the MRN to tell them apart. What was typed is
-    kept nowhere.
+    kept nowhere. ``refused`` remembers who was told that it is too many.
     """
     clinic = _clinic(scope, given.clinic_id)
     identifiers = _identifiers(given)
+    used = [name for name, value in identifiers._asdict().items() if value]
     async with unit_of_work(engine, scope) as work:
         outcome, wait = await store.look(work.connection, clinic, identifiers, LOOKS_WITHIN, LOOKS)
-        if outcome == "slowed":
-            metrics.GLASS.labels("slowed").inc()
-            raise TooMany(f"{LOOKS} look-ups within a quarter of an hour", retry_after=wait)
         if outcome == "refused":
             raise NotFound(field="clinic_id")
-        used = [name for name, value in identifiers._asdict().items() if value]
-        await work.record(
-            Action.GLASS_LOOKED,
-            object_kind="break_glass",
-            clinic_id=clinic,
-            after={"by": used, "match": outcome == "match"},
-        )
-    metrics.GLASS.labels("looked").inc()
+        slowed = outcome == "slowed"
+        new = not slowed or refused.is_new(scope.user_id)
+        if new:
+            found = {"refused": True} if slowed else {"match": outcome == "match"}
+            await work.record(
+                Action.GLASS_LOOKED, object_kind="break_glass", clinic_id=clinic, after={"by": used, **found}
+            )
+    metrics.GLASS.labels("slowed" if slowed else "looked").inc()
+    if slowed:
+        if new:
+            refused.recorded(scope.user_id)
+        raise TooMany(f"{LOOKS} look-ups within a quarter of an hour", retry_after=wait)
     return Match(outcome == "match")
 
 

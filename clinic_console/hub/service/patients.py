@@ -12,6 +12,8 @@ from clinic_console.hub.store import patients as store
 from clinic_console.wire.patients import Patient, Restriction
 
 RESTRICTIONS: Final = ("staff", "vip", "own", "family")
+LEAST_REASON: Final = 10
+"""Characters of a reason to look behind a mark."""
 LONGEST_REASON: Final = 500
 """As many characters as the audit log keeps: more would be cut off."""
 
@@ -28,7 +30,7 @@ async def open_patient(engine: Engine, scope: Scope, patient: UUID) -> Patient:
             object_id=patient,
             clinic_id=found.patient.clinic_id,
             patient_id=patient,
-            after={"glass": True} if found.patient.glass_until is not None else None,
+            after=_how(found.patient.glass_until is not None, found.lifted),
         )
     return wire_patient(found.patient)
 
@@ -37,7 +39,8 @@ async def restrict(engine: Engine, scope: Scope, patient: UUID, given: Restricti
     """Mark a chart as restricted, or lift the mark, without seeing the chart; BadField or NotFound."""
     if given.restriction and given.restriction not in RESTRICTIONS:
         raise BadField(f"not one of {', '.join(RESTRICTIONS)}", field="restriction")
-    reason = check_reason(given.reason, 1)
+    # Whoever lifts a mark can then open the chart without breaking any glass: it asks as much.
+    reason = check_reason(given.reason, 1 if given.restriction else LEAST_REASON)
     async with unit_of_work(engine, scope) as work:
         marked = await store.restrict(work.connection, patient, given.restriction, list(scope.clinics))
         if marked is None:
@@ -53,6 +56,11 @@ async def restrict(engine: Engine, scope: Scope, patient: UUID, given: Restricti
             after={"restriction": given.restriction},
             reason=reason,
         )
+
+
+def _how(glass: bool, lifted: bool) -> dict[str, object] | None:
+    """Return by what way a chart was opened, if it is not the plain one."""
+    return {name: True for name, was in (("glass", glass), ("lifted", lifted)) if was} or None
 
 
 def check_reason(reason: str, least: int) -> str:

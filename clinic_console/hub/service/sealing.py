@@ -7,14 +7,15 @@ transaction, so a worker that dies in between leaves the rows as they were, and 
 import asyncio
 import json
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from clinic_console.domain.access import NOBODY
-from clinic_console.domain.audit import Head, sealed_behind
+from clinic_console.domain.audit import LATEST, Head, Row, backdated, sealed_behind
 from clinic_console.domain.errors import Conflict
 from clinic_console.hub import metrics
 from clinic_console.hub.logs import get_logger
@@ -24,7 +25,8 @@ from clinic_console.hub.store.pools import Engine
 
 PAUSE_SECONDS: Final = 0.4
 AGAIN_SECONDS: Final = 1.0
-EXPORT_SECONDS: Final = 60.0
+EXPORT_SECONDS: Final = 5.0
+"""What was sealed behind the last exported head could be cut off unseen."""
 BATCH: Final = 1_000
 _log = get_logger(__name__)
 
@@ -41,6 +43,7 @@ class Sealer:
         self._head: Head | None = None
         self._exported: Head | None = None
         self._export_at = 0.0
+        self._exporting = threading.Lock()
 
     async def run(self) -> None:
         """Work until cancelled; a lost database ends a batch, not the sealer."""
@@ -67,12 +70,14 @@ class Sealer:
             if not rows and self._head is not None:
                 return 0
             head = await store.head(work.connection)
+            newest = await store.newest(work.connection) if rows else None
             sealed = sealed_behind(head, rows)
             if sealed:
                 if await store.place(work.connection, sealed) != len(sealed):
                     raise Conflict("rows of the audit log went or were sealed while the lock was held")
                 head = Head(sealed[-1].seq, sealed[-1].hash)
         self._head = head
+        _tell_of_forgeries(rows, newest)
         if rows:
             metrics.AUDIT_SEALED.inc(len(rows))
             metrics.AUDIT_LAG.set(max(0.0, time.time() - rows[0].at.timestamp()))
@@ -80,7 +85,10 @@ class Sealer:
 
     def export(self) -> None:
         """Write the head, unless it has been, to the log and at the end of the file; a failure is tried again."""
-        head = self._head
+        with self._exporting:  # the end of the work may come while a thread writes
+            self._export(self._head)
+
+    def _export(self, head: Head | None) -> None:
         if head is None or head == self._exported or head.seq == 0:
             return
         self._export_at = self._monotonic() + EXPORT_SECONDS
@@ -95,6 +103,18 @@ class Sealer:
         else:
             metrics.AUDIT_HEADS.labels("kept").inc()
             self._exported = head
+
+
+def _tell_of_forgeries(rows: Sequence[Row], newest: datetime | None) -> None:
+    """Tell of rows whose times no program of ours can have written.
+
+    They are sealed like all: a row without a place could be taken out again, and ``audit verify`` names the first.
+    """
+    ahead = datetime.now(UTC) + LATEST
+    forged = [row for row in rows if row.at > ahead or backdated(row, newest)]
+    if forged:
+        metrics.AUDIT_FORGED.inc(len(forged))
+        _log.critical("audit.forged", rows=len(forged), first=str(forged[0].id), at=forged[0].at.isoformat())
 
 
 def _append(path: Path, line: str) -> None:

@@ -77,9 +77,9 @@ async def add_user(engine: Engine, hasher: Hasher, scope: Scope, given: NewUser)
         await store.add_user(work.connection, user, login, name, hashed)
         await store.set_roles(work.connection, user, list(roles), roles)
         made = await _find(work, user)
-        await _record(
-            work, Action.USER_ADDED, made, after={"login": login, "name": name, "roles": _roles_text(roles)}
-        )
+        for clinic, role in roles.items():
+            after = {"login": login, "name": name, "roles": _roles_text({clinic: role})}
+            await _record(work, Action.USER_ADDED, made, clinic=clinic, after=after)
     return GivenPassword(_user(made), password)
 
 
@@ -115,14 +115,10 @@ async def set_memberships(engine: Engine, scope: Scope, user: UUID, given: Seque
             raise BadField("the only clinics of this user: disable the user instead", field="memberships")
         await store.set_roles(work.connection, user, list(scope.clinics), roles)
         changed = [clinic for clinic in {**before, **roles} if before.get(clinic) != roles.get(clinic)]
-        await work.record(
-            Action.USER_ROLES,
-            object_kind="user",
-            object_id=user,
-            clinic_id=changed[0] if len(changed) == 1 else None,
-            before={"login": found.login, "roles": _roles_text(before)},
-            after={"login": found.login, "roles": _roles_text(roles)},
-        )
+        for clinic in changed:
+            # Each clinic's log holds its own part: what somebody is elsewhere is no matter of its auditors.
+            was, will = ({"login": found.login, "roles": _roles_in(clinic, each)} for each in (before, roles))
+            await _record(work, Action.USER_ROLES, found, clinic=clinic, before=was, after=will)
         return _user(found._replace(clinics=list(roles), roles=list(roles.values())))
 
 
@@ -236,11 +232,13 @@ async def _record(
     action: Action,
     user: UserRow,
     *,
+    clinic: UUID | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:
-    clinic = user.clinics[0] if len(user.clinics) == 1 and not user.elsewhere else None
+    if clinic is None and len(user.clinics) == 1 and not user.elsewhere:
+        clinic = user.clinics[0]
     await work.record(
         action, object_kind="user", object_id=user.id, clinic_id=clinic, before=before, after=after, reason=reason
     )
@@ -273,6 +271,10 @@ def _names(user: UserRow) -> dict[str, object]:
 
 def _roles_text(roles: Mapping[UUID, str]) -> dict[str, str]:
     return {str(clinic): role for clinic, role in roles.items()}
+
+
+def _roles_in(clinic: UUID, roles: Mapping[UUID, str]) -> dict[str, str]:
+    return _roles_text({each: role for each, role in roles.items() if each == clinic})
 
 
 def _user(row: UserRow) -> User:

@@ -19,9 +19,10 @@ _LOCK: Final = 4_701_204_001
 _FETCH: Final = 2_000
 _TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(:key)")
 _HEAD = text("SELECT seq, hash FROM audit_log WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1")
+_NEWEST = text("SELECT max(at) FROM audit_log WHERE seq IS NOT NULL")
 _UNSEALED = text("""
 SELECT id, at, user_id, user_name, session_id, station_id, address, program, clinic_id, action, object_kind,
-       object_id, patient_id, before, after, reason, request_id
+       object_id, patient_id, before, after, reason, request_id, clinics
 FROM audit_log WHERE seq IS NULL ORDER BY at, id LIMIT :limit
 """)
 _PLACE = text("""
@@ -33,7 +34,7 @@ WHERE a.at = p.at AND a.id = p.id AND a.seq IS NULL
 
 _CHAIN: Final = """
 SELECT id, at, user_id, user_name, session_id, station_id, address, program, clinic_id, action, object_kind,
-       object_id, patient_id, before, after, reason, request_id, seq, hash
+       object_id, patient_id, before, after, reason, request_id, clinics, seq, hash
 FROM audit_log WHERE seq IS NOT NULL ORDER BY seq, at, id
 """
 
@@ -56,9 +57,15 @@ async def head(connection: Connection) -> Head:
     return Head(row.seq, bytes(row.hash)) if row is not None else Head(0, GENESIS)
 
 
+async def newest(connection: Connection) -> datetime | None:
+    """Return the latest time in the chain; None while it is empty."""
+    found: datetime | None = (await connection.execute(_NEWEST)).scalar_one()
+    return found
+
+
 async def unsealed(connection: Connection, limit: int) -> list[Row]:
     """Return the oldest rows that have no place in the chain yet."""
-    return [Row(*row) for row in await connection.execute(_UNSEALED, {"limit": limit})]
+    return [_row(row) for row in await connection.execute(_UNSEALED, {"limit": limit})]
 
 
 async def place(connection: Connection, sealed: Sequence[Sealed]) -> int:
@@ -70,6 +77,11 @@ async def place(connection: Connection, sealed: Sequence[Sealed]) -> int:
         "hashes": [each.hash for each in sealed],
     }
     return (await connection.execute(_PLACE, parameters)).rowcount
+
+
+def _row(found: Sequence[Any]) -> Row:
+    fields = [*found[:-1], tuple(found[-1])]
+    return Row(*fields)
 
 
 class Chain:
@@ -84,7 +96,7 @@ class Chain:
             cursor.itersize = _FETCH
             cursor.execute(_CHAIN)
             for row in cursor:
-                yield Sealed(Row(*row[:-2]), row[-2], bytes(row[-1]))
+                yield Sealed(_row(row[:-2]), row[-2], bytes(row[-1]))
 
     def waiting(self) -> Waiting:
         """Return what has no place in the chain yet."""

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, column, func, literal, or_, select, table, text, tuple_
+from sqlalchemy import ColumnElement, Uuid, and_, column, func, literal, or_, select, table, text, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from clinic_console.domain.audit import GENESIS
 from clinic_console.hub.store.pools import Connection
@@ -58,6 +59,12 @@ class ChainRow(NamedTuple):
 
 
 _LOG: Final = table("audit_log", *(column(name) for name in EventRow._fields[:-1]))
+_CLINICS: Final = column("clinics", ARRAY(Uuid))
+_CONCERNED = text("""
+SELECT c FROM unnest(CAST(:clinics AS uuid[])) c
+WHERE EXISTS (SELECT FROM patient_clinic pc WHERE pc.patient_id = :patient AND pc.clinic_id = c)
+   OR EXISTS (SELECT FROM audit_log a WHERE a.patient_id = :patient AND a.clinics @> ARRAY[c])
+""")
 _STATIONS: Final = table("stations", column("id"), column("name"))
 _MRNS = text("SELECT id, mrn FROM audit_mrn(CAST(:patients AS uuid[]))")
 _PATIENT = text("SELECT audit_patient(:mrn)")
@@ -81,7 +88,8 @@ async def page(
 
 def _conditions(wanted: Wanted, after: tuple[datetime, UUID] | None) -> list[ColumnElement[bool]]:
     log: Any = _LOG.c
-    own = or_(log.clinic_id.is_(None), log.clinic_id.in_(list(wanted.clinics)))
+    # Of these clinics, or of nobody: a sign-in that failed belongs to none.
+    own = or_(_CLINICS.overlap(list(wanted.clinics)), and_(log.user_id.is_(None), func.cardinality(_CLINICS) == 0))
     found = [log.at >= wanted.begins, log.at < wanted.ends, own]
     if wanted.user is not None:
         found.append(log.user_id == wanted.user)
@@ -107,6 +115,12 @@ async def patient_of(connection: Connection, mrn: str) -> UUID | None:
     """Return the patient of a number whom an auditor may read about."""
     found: UUID | None = (await connection.execute(_PATIENT, {"mrn": mrn})).scalar_one()
     return found
+
+
+async def concerned(connection: Connection, patient: UUID, clinics: frozenset[UUID]) -> frozenset[UUID]:
+    """Return those of some clinics that a patient belongs to, or whose log tells of it."""
+    found = await connection.execute(_CONCERNED, {"patient": patient, "clinics": list(clinics)})
+    return frozenset(found.scalars())
 
 
 async def name_of(connection: Connection, user: UUID | None) -> str:

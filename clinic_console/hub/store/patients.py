@@ -25,10 +25,14 @@ class PatientRow(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What there is for a user: the patient if the chart is open, else whether there is one that is restricted."""
+    """What there is for a user: the patient if the chart is open, else whether there is one that is restricted.
+
+    ``lifted``: the same user has taken its mark away within the last day.
+    """
 
     patient: PatientRow | None
     restricted: bool
+    lifted: bool
 
 
 # The same rule as row level security's: linked and not marked, or opened by this user's own glass.
@@ -52,7 +56,8 @@ _PATIENT = text(f"""
 SELECT p.id, p.mrn, p.name, p.name_latin, p.born, p.sex, coalesce(p.restriction, ''),
        coalesce(link.clinic_id, glass.clinic_id),
        CASE WHEN p.restriction IS NOT NULL OR link.clinic_id IS NULL THEN glass.expires_at END,
-       patient_restriction(asked.id) IS NOT NULL AS known
+       patient_restriction(asked.id) IS NOT NULL AS known,
+       coalesce(p.lifted_by = :user AND p.lifted_at > now() - interval '24 hours', false) AS lifted
 FROM (SELECT CAST(:patient AS uuid) AS id) asked
 {GLASS.format(patient="asked.id")}
 {LINK.format(patient="asked.id")}
@@ -69,7 +74,7 @@ async def find(connection: Connection, patient: UUID, user: UUID | None, clinics
     """Return a patient as far as a user of some clinics may see it."""
     parameters = {"patient": patient, "user": user, "clinics": list(clinics)}
     row = (await connection.execute(_PATIENT, parameters)).one()
-    return Found(PatientRow(*row[:-1]) if row.id is not None else None, row.known)
+    return Found(PatientRow(*row[:-2]) if row.id is not None else None, row.known, row.lifted)
 
 
 async def restrict(

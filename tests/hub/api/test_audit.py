@@ -260,14 +260,23 @@ async def test_the_file_holds_what_the_filters_find(
     ]
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠A1"])
 async def test_nothing_typed_becomes_a_formula(hub: Any, clinic: Any, log: Log, typed: str) -> None:
     log.add(reason=typed, name=typed)
     answer = await hub.client.get("/api/audit/export", headers=await hub.sign_in(clinic, "auditor"))
     _, columns, *rows, _ = _read_csv(answer)
     cells = [row[columns.index(name)] for row in rows for name in ("reason", "user")]
     assert cells.count("'" + typed) == 2
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert not [cell for row in rows for cell in row if cell.startswith(audit_pages._RISKY)]
+
+
+async def test_no_formula_begins_behind_what_half_of_europe_separates_cells_by(
+    hub: Any, clinic: Any, log: Log
+) -> None:
+    log.add(reason="a;=1+1; @A1\n－1;b")
+    answer = await hub.client.get("/api/audit/export", headers=await hub.sign_in(clinic, "auditor"))
+    _, columns, *rows, _ = _read_csv(answer)
+    assert "a;'=1+1; '@A1\n'－1;b" in [row[columns.index("reason")] for row in rows]
 
 
 async def test_quotes_lines_and_other_scripts_survive(hub: Any, clinic: Any, log: Log) -> None:

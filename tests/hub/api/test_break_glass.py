@@ -1,6 +1,7 @@
 """Breaking the glass through HTTP: two identifiers, one bit, a reason, some hours, and a record of all of it."""
 
 import json
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -171,6 +172,29 @@ async def test_it_ends_when_it_is_closed_and_only_once(
     assert [row[0] for row in recorded(database)].count("glass.ended") == 1
 
 
+async def test_ones_own_glass_is_closed_whatever_one_is_by_now(
+    hub: Any, clinic: Any, foreign: Any, database: Any, nurse: Any, somebody: UUID
+) -> None:
+    """In another role there, in no role there, and as a stranger, who closes nothing."""
+    paths = []
+    run(database, "INSERT INTO memberships VALUES (%s, %s, 'nurse')", clinic.users["nurse"], foreign.clinic)
+    for change in (
+        "UPDATE memberships SET role = 'receptionist' WHERE clinic_id = %s",
+        "DELETE FROM memberships WHERE clinic_id = %s",
+    ):
+        run(database, "UPDATE memberships SET role = 'nurse' WHERE user_id = %s", clinic.users["nurse"])
+        hub.access.forget(clinic.users["nurse"])
+        await look(hub, nurse, clinic, **WHO)
+        paths.append(f"/api/break-glass/{(await break_it(hub, nurse, clinic, **WHO)).json()['id']}")
+        run(database, change, clinic.id)
+        hub.access.forget(clinic.users["nurse"])
+        answer = await hub.client.delete(paths[-1], headers=nurse)
+        assert (answer.status_code, answer.content) == (204, b"")
+        ended = [row[:3] for row in recorded(database) if row[0] == "glass.ended"]
+        assert ended == [("glass.ended", clinic.id, somebody)] * len(paths)
+    assert (await hub.client.delete(paths[0], headers=nurse)).status_code == 404
+
+
 async def test_breaking_it_again_leaves_one_open(
     hub: Any, clinic: Any, database: Any, nurse: Any, somebody: UUID
 ) -> None:
@@ -222,7 +246,10 @@ async def test_ten_looks_in_a_quarter_of_an_hour_are_all(hub: Any, clinic: Any, 
     answer = await look(hub, nurse, clinic, **WHO)
     assert (answer.status_code, answer.json()["code"]) == (429, "limit.too_many")
     assert 890 <= int(answer.headers["retry-after"]) <= 900
-    assert len(recorded(database)) == 10, "what was refused was no look"
+    assert (await look(hub, nurse, clinic, **WHO)).status_code == 429
+    assert len(recorded(database)) == 11, "what was refused is told of once a minute"
+    assert json.loads(recorded(database)[-1][3]) == {"by": ["mrn", "born"], "refused": True}
+    assert run(database, "SELECT count(*) FROM break_glass_looks") == [(10,)], "and was no look"
     run(database, "UPDATE break_glass_looks SET at = at - interval '10 minutes'")
     answer = await look(hub, nurse, clinic, **WHO)
     assert 290 <= int(answer.headers["retry-after"]) <= 300
@@ -307,7 +334,6 @@ async def test_who_may_not_break_the_glass_is_told_so(hub: Any, clinic: Any) -> 
         ("POST", "/api/break-glass/look-up"),
         ("POST", "/api/break-glass"),
         ("GET", "/api/break-glass"),
-        ("DELETE", f"/api/break-glass/{uuid4()}"),
     ):
         body = {
             "clinic_id": str(clinic.id),
@@ -324,8 +350,10 @@ async def test_each_step_costs_a_fixed_number_of_statements(hub: Any, clinic: An
     async def counted(answer: Any) -> tuple[int, int]:
         response = await answer
         assert response.status_code < 300
-        audit = sum("audit_add" in statement for statement in hub.statements)
-        plain = sum("enter_scope" not in statement for statement in hub.statements) - audit
+        messages = [each for each in hub.statements if not each.startswith("PREPARE")]
+        plain, audit = len(hub.touching_tables()), sum("EXECUTE audit_add" in each for each in messages)
+        # For whom and the end are a message each, and what is recorded goes with the end.
+        assert len(messages) == plain + 2
         hub.statements.clear()
         return plain, audit
 
@@ -342,8 +370,11 @@ async def test_each_step_costs_a_fixed_number_of_statements(hub: Any, clinic: An
 @pytest.mark.usefixtures("somebody")
 async def test_what_it_costs_is_the_same_whether_there_is_a_match(hub: Any, clinic: Any, nurse: Any) -> None:
     statements: list[list[str]] = []
+    await look(hub, nurse, clinic, **WHO)  # what a connection prepares, it prepares once
     for identifiers in (WHO, NOT_FOUND[0]):
         hub.statements.clear()
         await look(hub, nurse, clinic, **identifiers)
-        statements.append(list(hub.statements))
-    assert statements[0][-2:] == statements[1][-2:]
+        # Without their values: whose, what was found, and their prepared names.
+        statements.append([re.sub(r"EXECUTE (\w+?)_\d+\(.*?\); ", r"\1; ", each) for each in hub.statements])
+    assert statements[0] == statements[1]
+    assert [each.split(";")[-1].strip() for each in statements[0]][-1] == "COMMIT"

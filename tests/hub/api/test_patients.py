@@ -91,14 +91,18 @@ async def test_a_mark_is_set_and_lifted_without_seeing_the_chart(
     await _promote(database, clinic, role)
     headers = await hub.sign_in(clinic, "nurse")
     path = f"/api/patients/{clinic.patients[0]}/restriction"
-    for restriction, reason in (("vip", "  asked for   by the patient "), ("staff", "x"), ("", "no more")):
+    for restriction, reason in (
+        ("vip", "  asked for   by the patient "),
+        ("staff", "x"),
+        ("", "no patient of note any more"),
+    ):
         body = {"restriction": restriction, "reason": reason}
         answer = await hub.client.put(path, json=body, headers=headers)
         assert (answer.status_code, answer.content) == (204, b"")
     assert [row[2:] for row in audit_rows(database, "patient.restricted")] == [
         (clinic.patients[0], '{"restriction": ""}', '{"restriction": "vip"}', "asked for by the patient"),
         (clinic.patients[0], '{"restriction": "vip"}', '{"restriction": "staff"}', "x"),
-        (clinic.patients[0], '{"restriction": "staff"}', '{"restriction": ""}', "no more"),
+        (clinic.patients[0], '{"restriction": "staff"}', '{"restriction": ""}', "no patient of note any more"),
     ]
 
 
@@ -108,6 +112,7 @@ async def test_a_mark_is_set_and_lifted_without_seeing_the_chart(
         ({"restriction": "secret", "reason": "why"}, "restriction"),
         ({"restriction": "vip", "reason": "  "}, "reason"),
         ({"restriction": "vip", "reason": "x" * 501}, "reason"),
+        ({"restriction": "", "reason": "too short"}, "reason"),
         ({"restriction": "vip", "reason": "nul \0"}, "reason"),
         ({"restriction": "vip"}, "reason"),
         ({"restriction": "vip", "reason": "why", "name": "x"}, "name"),
@@ -144,3 +149,18 @@ async def test_who_may_not_mark_is_told_so_and_foreign_charts_do_not_exist(
         assert (answer.status_code, answer.json()["field"]) == (404, "patient")
     with psycopg.connect(database.dsn) as connection:
         assert connection.execute("SELECT count(*) FROM patients WHERE restriction IS NOT NULL").fetchone() == (0,)
+
+
+async def test_who_lifts_a_mark_and_opens_the_chart_is_told_of(hub: Any, clinic: Any, database: Any) -> None:
+    """For a day, and not whoever else opens it."""
+    run(database, "UPDATE memberships SET role = 'doctor' WHERE user_id = %s", clinic.users["nurse"])
+    run(database, "UPDATE patients SET restriction = 'vip' WHERE id = %s", clinic.patients[0])
+    path = f"/api/patients/{clinic.patients[0]}"
+    doctor, reception = [await hub.sign_in(clinic, login) for login in ("nurse", "reception")]
+    body = {"restriction": "", "reason": "is no patient of note"}
+    assert (await hub.client.put(f"{path}/restriction", json=body, headers=doctor)).status_code == 204
+    for headers in (doctor, reception):
+        assert (await hub.client.get(path, headers=headers)).status_code == 200
+    run(database, "UPDATE patients SET lifted_at = lifted_at - interval '25 hours'")
+    assert (await hub.client.get(path, headers=doctor)).status_code == 200
+    assert [row[4] for row in audit_rows(database, "patient.opened")] == ['{"lifted": true}', "", ""]

@@ -22,16 +22,17 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 _FILL = """
 INSERT INTO audit_log (id, at, user_id, user_name, session_id, station_id, address, program, clinic_id, action,
-                       object_kind, object_id, patient_id, before, after, reason, request_id)
+                       object_kind, object_id, patient_id, before, after, reason, request_id, clinics)
 SELECT uuidv7(), date_trunc('month', now()) + n * interval '1 minute', gen_random_uuid(), 'Nurse ' || n,
        CASE WHEN n %% 3 > 0 THEN gen_random_uuid() END, CASE WHEN n %% 5 > 0 THEN gen_random_uuid() END,
        '192.0.2.' || n, 'hub', CASE WHEN n %% 2 > 0 THEN gen_random_uuid() END, 'patient.opened', 'patient',
-       n::text, gen_random_uuid(), '', '{"n": ' || n || '}', 'reason ' || n, md5(n::text)
+       n::text, gen_random_uuid(), '', '{"n": ' || n || '}', 'reason ' || n, md5(n::text),
+       CASE WHEN n %% 2 > 0 THEN ARRAY[gen_random_uuid()] ELSE '{}' END
 FROM generate_series(1, %s) n
 """
 _COLUMNS = (
     "id, at, user_id, user_name, session_id, station_id, address, program, clinic_id, action, object_kind, "
-    "object_id, patient_id, before, after, reason, request_id"
+    "object_id, patient_id, before, after, reason, request_id, clinics"
 )
 
 
@@ -50,7 +51,7 @@ def log(database: Any) -> Iterator[Connection]:
 def _seal_all(connection: Connection) -> None:
     """Give all rows their places anew, as only somebody could who has every right there is."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM audit_log ORDER BY coalesce(seq, 0), at, id").fetchall()
-    for sealed in sealed_behind(Head(0, GENESIS), [Row(*row) for row in rows]):
+    for sealed in sealed_behind(Head(0, GENESIS), [Row(*row[:-1], tuple(row[-1])) for row in rows]):
         connection.execute(
             "UPDATE audit_log SET seq = %s, hash = %s WHERE at = %s AND id = %s",
             [sealed.seq, sealed.hash, sealed.row.at, sealed.row.id],
@@ -84,6 +85,7 @@ _EDITS = {
     "after": "replace(after, ': ', ':')",
     "reason": "upper(reason)",
     "request_id": "reverse(request_id) || 'x'",
+    "clinics": "clinics || gen_random_uuid()",
     "hash": "sha256(hash)",
     "seq": "seq + %(n)s * 1000, hash = hash",
 }
