@@ -4,9 +4,12 @@ A door cannot tell a console from a stranger before it has said who it is. So no
 first: whoever has been idle for longest gives way, first of the same address, then of the address with most.
 """
 
-from collections.abc import Hashable
+import asyncio
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
+
+from websockets.asyncio.server import ServerConnection
 
 Who = TypeVar("Who", bound=Hashable)
 _UNLIMITED: Final = 1 << 30
@@ -87,3 +90,28 @@ class Places(Generic[Who]):
     def _there(self, who: Who) -> _Address[Who] | None:
         address = self._of.get(who)
         return None if address is None else self._addresses[address]
+
+
+class CountedConnection(ServerConnection):
+    """A WebSocket that is counted from the moment its connection stands, before a word of it is read."""
+
+    def __init__(
+        self,
+        came: Callable[[ServerConnection], None],
+        left: Callable[[ServerConnection], None],
+        *given: Any,
+        **more: Any,
+    ) -> None:
+        super().__init__(*given, **more)
+        self._came = came
+        self._left = left
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count it (called by asyncio)."""
+        super().connection_made(transport)
+        self._came(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count it no more (called by asyncio)."""
+        self._left(self)
+        super().connection_lost(exc)

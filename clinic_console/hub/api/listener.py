@@ -54,7 +54,7 @@ class _Server(uvicorn.Server):
         config, loop = self.config, asyncio.get_running_loop()
 
         def connection() -> asyncio.Protocol:
-            made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg,operator]
+            made: asyncio.Protocol = config.http_protocol_class(  # type: ignore[call-arg]
                 config=config, server_state=self.server_state, app_state=self.lifespan.state
             )
             return made

@@ -59,13 +59,21 @@ _log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a console may cost: seconds, bytes, and numbers of messages, mistakes and sockets."""
+    """What a console may cost: seconds, bytes, and numbers of messages, mistakes and sockets.
+
+    ``consoles``, ``of_session`` and ``of_user`` count those who have said who they are, ``strangers`` and
+    ``of_address`` the others.
+    """
 
     hello_seconds: float = 5.0
     message_bytes: int = 16_384
     messages_per_second: int = 100
     mistakes: int = 3
     consoles: int = 2_000
+    of_session: int = 4
+    of_user: int = 16
+    strangers: int = 1_000
+    of_address: int = 500
     buffer_bytes: int = 262_144
     """Unsent bytes of one socket beyond which it is told nothing until it has read."""
     kernel_bytes: int = 65_536
@@ -120,6 +128,11 @@ class Console:
         """Return how many bytes wait in this process for the console to read."""
         return self.socket.transport.get_write_buffer_size()
 
+    @property
+    def principal(self) -> Principal | None:
+        """Return for whom it speaks; None before that is known."""
+        return self._principal
+
     def is_of(self, user_id: UUID | None, session_id: UUID | None) -> bool:
         """Say whether the socket is a user's (anybody's: None), and of one session of it (any: None)."""
         principal = self._principal
@@ -152,11 +165,19 @@ class Console:
         except TimeoutError:
             self.socket.transport.abort()
 
-    async def run(self, greeted: Callable[["Console"], None]) -> None:
-        """Serve the console until its socket is closed; ``greeted`` is called once it is signed in."""
+    def give_way(self) -> Coroutine[Any, Any, None]:
+        """Return what tells the console that newer ones of its session have its place, and closes it."""
+        return self._dismiss(TooMany("newer sockets of this session have taken its place"))
+
+    async def run(self, known: Callable[["Console"], None], greeted: Callable[["Console"], None]) -> None:
+        """Serve the console until its socket is closed.
+
+        ``known`` is called when it has said who it is, and raises TooMany if there are too many of that; ``greeted``
+        once it has been told that it is in.
+        """
         try:
             try:
-                await self._greet()
+                await self._greet(known)
                 greeted(self)
                 await self._serve()
             except ClinicError as error:
@@ -166,7 +187,7 @@ class Console:
         finally:
             self._live.leave(self.number)
 
-    async def _greet(self) -> None:
+    async def _greet(self, known: Callable[["Console"], None]) -> None:
         try:
             async with asyncio.timeout(self._limits.hello_seconds):
                 hello = decode_from_console(await self.socket.recv(decode=False))
@@ -179,6 +200,7 @@ class Console:
         principal = self._verify(hello.token)
         self._roles = await self._sessions.clinics_of(principal.user_id, principal.session_id)
         self._principal = principal
+        known(self)
         await self._say(Welcome(VERSION, self._live.fanout.name, self._clock(), principal.expires))
         _log.info("console.open", user=str(principal.user_id), program=hello.program[:40])
 

@@ -10,6 +10,7 @@ import math
 import socket
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
@@ -18,14 +19,16 @@ from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
-from clinic_console.domain.errors import Unavailable
+from clinic_console.domain.errors import TooMany, Unavailable
 from clinic_console.hub import metrics
 from clinic_console.hub.config import Address
 from clinic_console.hub.consoles.console import Console, Limits, Sessions
 from clinic_console.hub.encryption import REFUSAL, Encryption
 from clinic_console.hub.logs import get_logger
+from clinic_console.hub.places import CountedConnection, Places
 from clinic_console.hub.push.fanout import Frame
 from clinic_console.hub.service.live import Live
+from clinic_console.hub.service.throttle import place_of
 from clinic_console.wire.session import BEAT_SECONDS, SUBPROTOCOL, Beat, encode
 
 TICK_SECONDS: Final = 0.1
@@ -34,6 +37,8 @@ TOO_SLOW: Final = 4408
 GOING_AWAY: Final = 1001
 ASKING: Final = 4
 """So many sockets' rights are asked for at a time: a change must not take the pool from whoever works."""
+CLOSING: Final = 256
+"""So many sockets are told why they are closed at a time; more are only made by a flood."""
 AGAIN_SECONDS: Final = 1.0
 """The pause before a question that nobody could answer is asked again."""
 
@@ -68,6 +73,8 @@ class ConsoleDoor:
         self._numbers = itertools.count(1)
         self._consoles: dict[int, Console] = {}
         self._open: set[Console] = set()
+        self._known: dict[UUID, list[Console]] = {}
+        self._strangers: Places[ServerConnection] = Places(self._limits.strangers, self._limits.of_address)
         self._server: Server | None = None
         self._ticking: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
@@ -92,6 +99,7 @@ class ConsoleDoor:
             ping_interval=PING_SECONDS,
             ping_timeout=PING_SECONDS,
             process_request=self._admit,
+            create_connection=partial(CountedConnection, self._came, self._strangers.leave),  # type: ignore[arg-type]
             server_header=None,
         )
         self._ticking = asyncio.create_task(self._tick_for_ever(), name="console-tick")
@@ -130,20 +138,62 @@ class ConsoleDoor:
     def _admit(self, connection: ServerConnection, _request: Request) -> Response | None:
         if self._encryption is not None and self._encryption.plain_peer(connection.transport):
             return connection.respond(HTTPStatus.FORBIDDEN, REFUSAL)
-        if len(self._open) < self._limits.consoles:
-            return None
-        return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "Too many consoles are connected to this hub.\n")
+        return None
+
+    def _came(self, connection: ServerConnection) -> None:
+        host = str((connection.remote_address or ("",))[0])
+        proxied = self._encryption is not None and self._encryption.is_proxy(host)
+        leaves = self._strangers.come(connection, place_of(host), many=proxied)
+        if leaves is not None:
+            metrics.GAVE_WAY.labels("consoles").inc()
+            leaves.transport.abort()
 
     async def _serve(self, connection: ServerConnection) -> None:
         console = Console(next(self._numbers), connection, self._live, self._sessions, self._limits, self._clock)
         self._open.add(console)
         try:
-            await console.run(self._greeted)
+            await console.run(self._identified, self._greeted)
         finally:
             self._open.discard(console)
             self._doubted.discard(console)
             self._consoles.pop(console.number, None)
+            self._give_back(console)
             metrics.CONSOLES_CONNECTED.set(len(self._consoles))
+
+    def _identified(self, console: Console) -> None:
+        """Give a console its place; TooMany when all of its user's, or all there are, are taken.
+
+        The oldest of the same session gives way: whoever has lost a link must not be kept out by what is left of it.
+        """
+        principal = console.principal
+        if principal is None:
+            return
+        self._strangers.leave(console.socket)
+        of_user = self._known.get(principal.user_id, [])
+        of_session = [one for one in of_user if one.is_of(principal.user_id, principal.session_id)]
+        full = len(of_user) >= self._limits.of_user or sum(map(len, self._known.values())) >= self._limits.consoles
+        if full and not of_session:
+            raise TooMany("this user has too many consoles, or this hub", retry_after=5)
+        if full or len(of_session) >= self._limits.of_session:
+            self._send_away(of_session[0])
+        self._known.setdefault(principal.user_id, []).append(console)
+
+    def _send_away(self, console: Console) -> None:
+        self._give_back(console)
+        metrics.GAVE_WAY.labels("consoles").inc()
+        if len(self._closing) < CLOSING:
+            self._later(console.give_way())
+        else:
+            console.socket.transport.abort()
+
+    def _give_back(self, console: Console) -> None:
+        """Give a console's place back, if it has one."""
+        principal = console.principal
+        of_user = [] if principal is None else self._known.get(principal.user_id, [])
+        if principal is not None and console in of_user:
+            of_user.remove(console)
+            if not of_user:
+                del self._known[principal.user_id]
 
     def _greeted(self, console: Console) -> None:
         console.said = asyncio.get_running_loop().time()

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from websockets.exceptions import InvalidHandshake, InvalidStatus
+from websockets.exceptions import InvalidHandshake
 
 from clinic_console.hub import metrics
 from clinic_console.hub.consoles.console import MAX_TOPICS
@@ -142,22 +142,6 @@ async def test_only_the_subprotocol_and_no_browser(hub: Any) -> None:
         with pytest.raises(InvalidHandshake):
             async with hub.connected(**options):
                 pass
-
-
-async def test_only_so_many_consoles(make_hub: Any, clinic: Any) -> None:
-    hub = await make_hub(consoles=1)
-    async with hub.connected():
-        with pytest.raises(InvalidStatus) as caught:
-            async with hub.connected():
-                pass
-        assert caught.value.response.status_code == 503
-    async with asyncio.timeout(20):
-        while True:
-            try:
-                async with hub.connected():
-                    break
-            except InvalidStatus:
-                await asyncio.sleep(0.01)
 
 
 async def test_topics_are_refused_one_by_one(hub: Any, ward: str, clinic: Any, database: Any) -> None:
