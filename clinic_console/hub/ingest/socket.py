@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -33,6 +34,8 @@ from clinic_console.hub import metrics
 from clinic_console.hub.encryption import REFUSAL, Encryption
 from clinic_console.hub.ingest.changes import Changes
 from clinic_console.hub.ingest.connection import DeviceConnection, TooManyProblemsError, now_ms
+from clinic_console.hub.ingest.doorstep import Doorstep
+from clinic_console.hub.places import CountedConnection
 from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions
 from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
 from clinic_console.hub.service.readings import Recorder
@@ -74,6 +77,7 @@ class DeviceDoor:
     encryption: Encryption | None = None
     connections: dict[int, DeviceConnection] = field(default_factory=dict)
     changes: Changes = field(init=False)
+    doorstep: Doorstep = field(init=False)
     _open: int = 0
     _layouts: dict[int, set[Layout]] = field(default_factory=dict)
     _server: Server | None = None
@@ -81,6 +85,7 @@ class DeviceDoor:
 
     def __post_init__(self) -> None:
         self.changes = Changes(self.sessions)
+        self.doorstep = Doorstep(self.encryption)
 
     async def start(self, host: str, port: int) -> tuple[str, int]:
         """Listen; return the address taken (port 0 lets the system choose)."""
@@ -97,6 +102,7 @@ class DeviceDoor:
             ping_timeout=wire.PING_SECONDS,
             open_timeout=HELLO_SECONDS,
             process_request=self._admit,
+            create_connection=partial(CountedConnection, self.doorstep.came, self.doorstep.left),  # type: ignore[arg-type]
             close_timeout=2,
             backlog=4096,
             server_header=None,
@@ -195,7 +201,7 @@ class DeviceDoor:
     async def _admitted(self, socket: ServerConnection) -> AsyncIterator[DeviceConnection]:
         hello, arrived, opened = await _hello(socket)
         told = self.sessions.told
-        async with self._admissions:
+        async with self.doorstep.judging(socket, hello), self._admissions:
             record = await self.sessions.admit(hello)
             live = await self._live(record)
         newest = self.connections.get(record.id)

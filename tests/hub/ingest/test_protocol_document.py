@@ -20,7 +20,7 @@ from clinic_console.domain.readings import (
     PARAMETERS,
     convert,
 )
-from clinic_console.hub.ingest import connection, socket
+from clinic_console.hub.ingest import connection, doorstep, socket
 from clinic_console.wire import devices as wire
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "device-protocol.md").read_text(encoding="utf-8")
@@ -125,6 +125,8 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"**{wire.IDLE_SECONDS} s**" in connecting
     assert str(wire.MAX_TIME) in connecting
     assert wire.SUBPROTOCOL in connecting
+    assert f"at most {doorstep.OF_ADDRESS:,} connections of one address" in connecting
+    assert f"{doorstep.STRANGERS:,} in all" in connecting
     assert f"within {socket.HELLO_SECONDS} s" in section(2)
     assert (FUTURE_MS, OLDEST_MS, MEASURED_OLDEST_MS) == (5_000, 24 * 3_600_000, 7 * 24 * 3_600_000)
 
