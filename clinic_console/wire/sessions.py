@@ -4,7 +4,11 @@ from msgspec import Struct
 
 
 class SessionRow(Struct):
-    """One living session; times in ms since 1970. ``present`` is the one that asks."""
+    """One living session; times in ms since 1970. ``present`` is the one that asks.
+
+    A session of nobody of the own clinics, at a PC of theirs, has no user id, login and name; one at a foreign PC has
+    no address and station.
+    """
 
     id: str
     user_id: str

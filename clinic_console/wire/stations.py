@@ -4,7 +4,10 @@ from msgspec import Struct
 
 
 class Station(Struct):
-    """One PC: what it calls itself, who is signed in there, when it was last seen (ms since 1970)."""
+    """One PC: what it calls itself, who is signed in there, when it was last seen (ms since 1970).
+
+    A name of ``users`` that is empty stands for those who work for none of the own clinics.
+    """
 
     id: str
     clinic_id: str

@@ -75,8 +75,8 @@ POLICIES: dict[str, dict[str, str]] = {
         "DELETE": f"clinic_id = {_SEEN}",
     },
     "sessions": {
-        "SELECT": f"user_id = {_ME} OR " + _COLLEAGUE.format("sessions.user_id"),
-        # Whoever looks after a PC may end what goes on there.
+        # Whoever looks after a PC sees that somebody is signed in there, be it a colleague or not, and may end it.
+        "SELECT": f"user_id = {_ME} OR " + _COLLEAGUE.format("sessions.user_id") + f" OR {_STATION}",
         "UPDATE": f"user_id = {_ME} OR NOT user_elsewhere(user_id) OR {_STATION}",
     },
     "stations": {

@@ -14,7 +14,7 @@ from clinic_console.wire.sessions import SessionPage, SessionRow
 async def list_sessions(
     engine: Engine, scope: Scope, user: UUID | None, station: UUID | None, after: str, limit: int
 ) -> SessionPage:
-    """Return one page of the living sessions of the clinics' people, newest first; BadField for a wrong ``after``."""
+    """Return one page of the living sessions of the clinics' people and PCs, newest first; BadField (``after``)."""
     key = paging.read_key(after, tuple[UUID])
     paging.check_limit(limit)
     async with unit_of_work(engine, scope) as work:
@@ -27,7 +27,7 @@ async def list_sessions(
 
 
 async def end_session(engine: Engine, scope: Scope, session: UUID) -> None:
-    """End somebody's session; NotFound when it is over or not of the clinics' people, or WorksElsewhere."""
+    """End somebody's session; NotFound when it is over or not of the clinics' people or PCs, or WorksElsewhere."""
     async with unit_of_work(engine, scope) as work:
         found = await store.find_session(work.connection, session, list(scope.clinics))
         if found is None:
@@ -44,7 +44,7 @@ def session_row(row: store.SessionRow, present: UUID | None) -> SessionRow:
     """Write a session as it travels; ``present`` is the one that asks."""
     return SessionRow(
         str(row.id),
-        str(row.user_id),
+        str(row.user_id) if row.user_id else "",
         row.user_name,
         row.login,
         str(row.station_id) if row.station_id else None,

@@ -14,7 +14,7 @@ class SessionRow(NamedTuple):
     """One living session, its user and its station where they may be seen; times in ms since 1970."""
 
     id: UUID
-    user_id: UUID
+    user_id: UUID | None
     user_name: str
     login: str
     station_id: UUID | None
@@ -33,17 +33,22 @@ class Ending(NamedTuple):
     elsewhere: bool
 
 
+# Where a colleague works for other clinics is theirs to know. Who works for none of ours is nobody, at our own PC too.
 _PAGE = text(f"""
-SELECT s.id, s.user_id, u.name AS user_name, u.login, st.id AS station_id, coalesce(st.name, '') AS station_name,
-       s.address, CAST(extract(epoch FROM s.created_at) * 1000 AS bigint) AS opened,
+SELECT s.id, u.id AS user_id, coalesce(u.name, '') AS user_name, coalesce(u.login, '') AS login, st.id AS station_id,
+       coalesce(st.name, '') AS station_name,
+       CASE WHEN st.id IS NOT NULL OR s.station_id IS NULL AND NOT user_elsewhere(s.user_id) THEN s.address
+            ELSE '' END AS address,
+       CAST(extract(epoch FROM s.created_at) * 1000 AS bigint) AS opened,
        CAST(extract(epoch FROM s.used_at) * 1000 AS bigint) AS used,
        CAST(extract(epoch FROM least(s.expires_at, s.used_at + s.idle)) * 1000 AS bigint) AS ends, s.remembered
 FROM sessions s
-JOIN users u ON u.id = s.user_id
+LEFT JOIN users u ON u.id = s.user_id
 LEFT JOIN stations st ON st.id = s.station_id AND st.clinic_id = ANY(:clinics)
 WHERE {LIVING}
-  AND EXISTS (SELECT FROM memberships m WHERE m.user_id = s.user_id AND m.clinic_id = ANY(:clinics))
-  AND (CAST(:user AS uuid) IS NULL OR s.user_id = :user)
+  AND (st.id IS NOT NULL
+       OR EXISTS (SELECT FROM memberships m WHERE m.user_id = s.user_id AND m.clinic_id = ANY(:clinics)))
+  AND (CAST(:user AS uuid) IS NULL OR s.user_id = :user AND u.id IS NOT NULL)
   AND (CAST(:station AS uuid) IS NULL OR st.id = :station)
   AND (CAST(:after AS uuid) IS NULL OR s.id < :after)
 ORDER BY s.id DESC
@@ -51,11 +56,11 @@ LIMIT :limit
 """)  # noqa: S608 - a constant of this room; values are bound
 # Whoever looks after a PC may end what goes on there, whoever it is.
 _FIND = text(f"""
-SELECT s.user_id, user_elsewhere(s.user_id) AND NOT EXISTS (
-         SELECT FROM stations st WHERE st.id = s.station_id AND st.clinic_id = ANY(:clinics)) AS elsewhere
-FROM sessions s
+SELECT s.user_id, st.id IS NULL AND user_elsewhere(s.user_id) AS elsewhere
+FROM sessions s LEFT JOIN stations st ON st.id = s.station_id AND st.clinic_id = ANY(:clinics)
 WHERE s.id = :id AND {LIVING}
-  AND EXISTS (SELECT FROM memberships m WHERE m.user_id = s.user_id AND m.clinic_id = ANY(:clinics))
+  AND (st.id IS NOT NULL
+       OR EXISTS (SELECT FROM memberships m WHERE m.user_id = s.user_id AND m.clinic_id = ANY(:clinics)))
 """)  # noqa: S608 - a constant of this room; values are bound
 _END = text("UPDATE sessions SET ended_at = now(), end_reason = :reason WHERE id = :id AND ended_at IS NULL")
 _END_USER = text(f"""
@@ -71,7 +76,7 @@ async def session_page(
     after: UUID | None,
     limit: int,
 ) -> list[SessionRow]:
-    """Return the living sessions of some clinics' people, newest first, at most ``limit`` after one."""
+    """Return the living sessions of some clinics' people and PCs, newest first, at most ``limit`` after one."""
     rows = await connection.execute(
         _PAGE, {"clinics": list(clinics), "user": user, "station": station, "after": after, "limit": limit}
     )

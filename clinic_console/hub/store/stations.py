@@ -33,7 +33,9 @@ SELECT st.id, st.clinic_id, st.name, st.shared, st.version, st.address,
 _SIGNED_IN = f"""
 CROSS JOIN LATERAL (
   SELECT count(*) AS sessions,
-         coalesce(array_agg(DISTINCT u.name ORDER BY u.name) FILTER (WHERE u.name IS NOT NULL), '{{}}') AS users
+         -- One without a name stands for all who work for none of our clinics: it is shown in any case.
+         CASE WHEN bool_or(u.id IS NULL) THEN '{{""}}' ELSE CAST('{{}}' AS text[]) END
+           || coalesce(array_agg(DISTINCT u.name ORDER BY u.name) FILTER (WHERE u.id IS NOT NULL), '{{}}') AS users
   FROM sessions s LEFT JOIN users u ON u.id = s.user_id WHERE s.station_id = st.id AND {LIVING}) x
 """  # noqa: S608 - a constant of this room; values are bound
 _PAGE = text(f"""

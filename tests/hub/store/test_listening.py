@@ -146,7 +146,8 @@ async def test_who_stops_listening_while_it_asks_waits_for_nobody(
     await ear.until(lambda: ear.turns == [True])
     with psycopg.connect(database.dsn) as connection:
         row = connection.execute(
-            "SELECT pid FROM pg_stat_activity WHERE application_name = 'clinic-listen' AND datname = current_database()"
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'clinic-listen'"
+            " AND datname = current_database()"
         ).fetchone()
     assert row is not None
     hung = psutil.Process(row[0])
