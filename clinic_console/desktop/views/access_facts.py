@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from clinic_console.desktop.bridge import advice, words
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.plain import plain_tip
 from clinic_console.domain.errors import ClinicError, HubUnavailable
 
 
@@ -25,6 +26,8 @@ class HubFacts(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (icon, label) in enumerate(((self._hub_icon, self.hub), (self._trust_icon, self.trust))):
             label.setProperty("tone", "muted")
+            # Who signed a certificate stands here, in words of theirs.
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             icon.setFixedWidth(theme.px(14))
             grid.addWidget(icon, row, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -36,7 +39,7 @@ class HubFacts(QWidget):
         if access.hub_problem is not None:
             self._icon, self._colour, tone = "notice", "notice.text", "notice"
             self.hub.setText(words(access.hub_problem))
-            self.hub.setToolTip(advice_here(access.hub_problem))
+            self.hub.setToolTip(plain_tip(advice_here(access.hub_problem)))
         elif access.hub_delay is not None:
             self._icon, self._colour = "dot", "live"
             text = QCoreApplication.translate("SignIn", "The hub answers in %1 ms")

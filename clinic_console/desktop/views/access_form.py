@@ -11,6 +11,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.access_facts import advice_here
 from clinic_console.desktop.views.access_fields import MAX_LENGTH, PasswordField, ServerBox
 from clinic_console.desktop.views.announce import announce
+from clinic_console.desktop.views.plain import plain_tip
 from clinic_console.domain.errors import ClinicError, KeyringMissing
 
 RETURN = "  ↵"
@@ -49,7 +50,7 @@ class SignInForm(QWidget):
         room = self._theme.px(STATION_WIDTH)
         metrics = QFontMetrics(self._theme.font(12))
         self.station.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
-        self.station.setToolTip(name)
+        self.station.setToolTip(plain_tip(name))
 
     def first_empty(self) -> QWidget | None:
         """Return the first field with nothing in it."""
@@ -111,6 +112,8 @@ class SignInForm(QWidget):
         self.remember.setAccessibleName(self.remember.text())
         for field in (self.servers, self.login, self.password):
             field.setProperty("large", "true")
+        for label in (self.kept, self.notice, self.station):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         for label in (self.kept, self.notice):
             label.setWordWrap(True)
         self.kept.setProperty("tone", "muted")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolButton,
 
 from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.plain import plain_tip
 
 ROW = 52
 AVATAR = 32
@@ -42,7 +43,7 @@ class PersonButton(QAbstractButton):
         told = QCoreApplication.translate("SignIn", "Sign in as %1, %2").replace("%1", name).replace("%2", detail)
         self.setAccessibleName(told if detail else told.rstrip(", "))
         self.setAccessibleDescription(self._keys())
-        self.setToolTip(f"{name}\n{person.login} · {person.server}")
+        self.setToolTip(plain_tip(f"{name}\n{person.login} · {person.server}"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(theme.px(ROW))
 
@@ -179,7 +180,7 @@ class PeopleList(QWidget):
         away.setIcon(theme.icon("cross", "text.muted", 12))
         told = QCoreApplication.translate("SignIn", "Forget %1 on this PC").replace("%1", button.text())
         away.setAccessibleName(told)
-        away.setToolTip(told)
+        away.setToolTip(plain_tip(told))
         away.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         away.clicked.connect(lambda: self.unwanted.emit(person))
         self.buttons.append(button)

@@ -14,6 +14,7 @@ from clinic_console.desktop.state.audit import Filters, Span, about_patient
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.audit_words import AuditWords
 from clinic_console.desktop.views.filters import Flow
+from clinic_console.desktop.views.plain import plain_tip
 from clinic_console.desktop.views.segments import Segments
 
 DAYS: Final = {Span.TODAY: 1, Span.WEEK: 7, Span.MONTH: 30, Span.YEAR: 365}
@@ -150,7 +151,7 @@ class AuditFilters(QWidget):
         self._want(about_patient(self._filters, self.mrn.text()))
 
     def _clear(self) -> None:
-        self.mrn.clear()
+        self.mrn.setText("")
         self.mrn.setFocus()
         spanned = replace(Filters(), span=self._filters.span, begins=self._filters.begins, ends=self._filters.ends)
         self._want(spanned)
@@ -158,7 +159,7 @@ class AuditFilters(QWidget):
     def _combo(self, name: str, choices: Mapping[str, str]) -> QComboBox:
         combo = QComboBox(self)
         combo.setAccessibleName(name)
-        combo.setToolTip(name)
+        combo.setToolTip(plain_tip(name))
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(COMBO_LETTERS)
         for key, label in choices.items():

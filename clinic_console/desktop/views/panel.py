@@ -23,6 +23,8 @@ class Panel(QWidget):
         self._theme = theme
         self._icon_name = ""
         self._icon, self._title, self._text = QLabel(self), QLabel(self), QLabel(self)
+        for label in (self._title, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("tone", "title")
         self._text.setProperty("tone", "secondary")
         self._title.setWordWrap(True)

@@ -14,6 +14,7 @@ from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.elided import Elided
+from clinic_console.desktop.views.plain import plain_tip
 
 MAX_NAMED = 6
 
@@ -195,7 +196,7 @@ class Strip(QWidget):
             self.hatch.setVisible(wording.hatch)
             self._layout.setContentsMargins(0 if wording.hatch else self._margin, 0, self._margin, 0)
         self.text.say(wording.text)
-        self.text.setToolTip(self._wordings[0].text)
+        self.text.setToolTip(plain_tip(self._wordings[0].text))
 
     def _has_room(self, wording: Wording) -> bool:
         taken = self._margin if self._alert and wording.hatch else 2 * self._margin

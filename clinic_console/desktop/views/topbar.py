@@ -10,6 +10,7 @@ from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.connection import Connection, Standing
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.elided import Elided
+from clinic_console.desktop.views.plain import plain_tip
 
 SEARCH_WIDTH, SEARCH_WIDE = 200, 340
 WHO_WIDTH, WHO_LEAST, WHO_MOST = 230, 170, 400
@@ -132,11 +133,12 @@ class Who(QPushButton):
 
     def say(self, name: str, where: str) -> None:
         """Show a name over a line."""
-        self.name.setText(name)
-        self.where.setText(where)
+        self.name.say(name)
+        self.where.say(where)
         words = f"{name}, {where}" if where else name
-        self.setToolTip(words)
-        self.setAccessibleName(QCoreApplication.translate("TopBar", "Signed in: %1").replace("%1", words))
+        self.setToolTip(plain_tip(words))
+        signed_in = QCoreApplication.translate("TopBar", "Signed in: %1").replace("%1", words)
+        self.setAccessibleName(signed_in if words else "")
 
 
 class Pill(QPushButton):

@@ -80,6 +80,8 @@ class Card(QFrame):
 
     def _row(self, index: int) -> tuple[QLabel, QLabel]:
         what, how = QLabel(self), QLabel(self)
+        for label in (what, how):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         what.setProperty("tone", "muted")
         how.setWordWrap(True)
         how.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
