@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 LOOK_SECONDS: Final = 1.0
 """So often it is looked for windows that are new."""
+MOVED_PIXELS: Final = 5
+"""A pointer that trembles by less, on a table that shakes or a worn sensor, is nobody."""
 _USES: Final = {
     QEvent.Type.KeyPress,
     QEvent.Type.KeyRelease,
@@ -53,13 +55,22 @@ class Presence(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice what a person does; stop it where it came too late."""
-        if event.type() not in _USES or self._stands_still(event):
+        if event.type() not in _USES or self._stands_still(event) or _repeats(event):
             return super().eventFilter(watched, event)
         return not self._used()
 
     def _stands_still(self, event: QEvent) -> bool:
-        """Say whether a pointer only seems to move because a window did."""
+        """Say whether a pointer only trembles, or seems to move because a window did."""
         if event.type() != QEvent.Type.MouseMove or not isinstance(event, QMouseEvent):
             return False
-        before, self._pointer = self._pointer, event.globalPosition().toPoint()
-        return before == self._pointer
+        before, now = self._pointer, event.globalPosition().toPoint()
+        # From where it last counted, so that a slow hand counts too.
+        if before is not None and (now - before).manhattanLength() <= MOVED_PIXELS:
+            return True
+        self._pointer = now
+        return False
+
+
+def _repeats(event: QEvent) -> bool:
+    """Say whether a key only repeats itself: something may lie on it."""
+    return isinstance(event, QKeyEvent) and event.isAutoRepeat()

@@ -267,7 +267,15 @@ def test_live_data_is_nobody_and_a_mouse_is_somebody(stub, bridge, qapp, until):
             # It only seems to move because the window did.
             arrive(window, moved(300))
             assert idle.since == since
-            arrive(window, moved(310))
+            # Nor does a mouse that trembles on a table, there and back …
+            for left in (302, 304, 300, 305):
+                arrive(window, moved(left))
+            assert idle.since == since
+            # … nor a key on which something lies.
+            arrive(window, QKeyEvent(QEvent.Type.KeyPress, KEY.Key_A, Qt.KeyboardModifier.NoModifier, "a", True, 1))
+            assert idle.since == since
+            # A slow hand comes far enough in the end.
+            arrive(window, moved(306))
             assert idle.since > since
 
     bridge.run(flow())
