@@ -23,8 +23,16 @@ _YEAR_LAST: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _IN_WORDS: Final = re.compile(r"(?:(\d{1,2})[.-]?([a-z]{3,9})|([a-z]{3,9})\.?(\d{1,2}),?)[.,-]?(\d{4})")
 
 
-def read_born(text: str, *, month_first: bool = False) -> date | None:
-    """Return the date that was typed, None for what is none; a year of two digits without an era says too little."""
+def read_born(text: str, today: date, *, month_first: bool = False) -> date | None:
+    """Return the date that was typed, None for what is none, and for what is yet to come.
+
+    A year of two digits without an era says too little.
+    """
+    born = _read(text, month_first=month_first)
+    return born if born is not None and born <= today else None
+
+
+def _read(text: str, *, month_first: bool) -> date | None:
     # Keyboards of Japan type digits as wide as their letters.
     typed = "".join(unicodedata.normalize("NFKC", text).lower().split())
     for form in (_YEAR_FIRST, _DIGITS):

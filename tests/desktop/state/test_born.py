@@ -6,9 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_console.desktop.state.born import read_born
+from clinic_console.desktop.state import born
 
 DAY = date(1951, 3, 4)
+TODAY = date(2026, 3, 4)
+
+
+def read_born(typed: str, today: date = TODAY, *, month_first: bool = False) -> date | None:
+    return born.read_born(typed, today, month_first=month_first)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,13 @@ def test_whatever_is_typed_breaks_nothing(typed: str) -> None:
     assert read_born(typed) is None or isinstance(read_born(typed), date)
 
 
-@given(st.dates(min_value=date(1000, 1, 1)))
+@pytest.mark.parametrize("typed", ["2026-03-05", "2999-01-01", "令和9年1月1日"])
+def test_nobody_is_born_yet_tomorrow(typed: str) -> None:
+    assert read_born(typed) is None
+    assert read_born("2026-03-04") == TODAY
+
+
+@given(st.dates(min_value=date(1000, 1, 1), max_value=TODAY))
 def test_iso_is_always_read(day: date) -> None:
     assert read_born(day.isoformat()) == day
     assert read_born(f"{day.day}/{day.month}/{day.year}") == day
