@@ -121,7 +121,8 @@ def station_file() -> Path:
 class StationFile:
     """Reads and writes one PC's settings; without a path nothing is ever kept (tests, pictures).
 
-    Several consoles may use one file: each writes only what it changed since it last looked (``base``).
+    Several consoles may use one file: each writes only what it changed since it last looked (``base``), and of the
+    people only what it changed of each.
     ``broken`` says that the file, or a part of it, could not be understood.
     """
 
@@ -153,6 +154,8 @@ class StationFile:
             return
         fresh = self._look() or self._first
         changed = {name: new for name in FIELDS if (new := getattr(station, name)) != getattr(self._base, name)}
+        if "people" in changed:
+            changed["people"] = _merged_people(self._base.people, station.people, fresh.people)
         merged = msgspec.structs.replace(fresh, **changed)
         try:
             self._write(self._path, msgspec.json.format(msgspec.json.encode(merged), indent=1))
@@ -207,3 +210,35 @@ class StationFile:
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _merged_people(
+    base: tuple[Person, ...], mine: tuple[Person, ...], theirs: tuple[Person, ...]
+) -> tuple[Person, ...]:
+    """Return the people as they are to be kept: mine in my order, then whom another console has added since.
+
+    A console's lock over a person's session is in nobody else's hands: it goes only with an unlock here.
+    """
+    before, there = _by_who(base), _by_who(theirs)
+    kept: dict[tuple[str, str], Person] = {}
+    for who, person in _by_who(mine).items():
+        if who in there:
+            kept[who] = _merged_person(before.get(who), person, there[who])
+        elif person != before.get(who):
+            kept[who] = person
+        # Else another console has forgotten whom this one has left as they were.
+    others = {who: person for who, person in there.items() if who not in kept and who not in before}
+    return (*kept.values(), *others.values())[:MAX_PEOPLE]
+
+
+def _merged_person(before: Person | None, mine: Person, theirs: Person) -> Person:
+    if before is None:
+        # Come here anew: nothing of that is an unlock.
+        return msgspec.structs.replace(mine, locked=mine.locked or theirs.locked)
+    names = (field.name for field in msgspec.structs.fields(Person))
+    changed = {name: new for name in names if (new := getattr(mine, name)) != getattr(before, name)}
+    return msgspec.structs.replace(theirs, **changed)
+
+
+def _by_who(people: tuple[Person, ...]) -> dict[tuple[str, str], Person]:
+    return {(person.server, person.login): person for person in people}

@@ -84,6 +84,55 @@ def test_two_consoles_of_one_pc_keep_each_others_changes(tmp_path):
     assert one.read() == Station(name="desk", shared=True, privacy=True, scale=1.5, order="worst")
 
 
+ANN, BOB = Person("https://hub", "ann"), Person("https://hub", "bob")
+LOCKED = msgspec.structs.replace(ANN, locked=True)
+
+
+def consoles(path, *people):
+    """Two consoles that have begun with the same people."""
+    first = StationFile(path)
+    first.write(Station(people=people))
+    made = []
+    for _ in range(2):
+        file = StationFile(path)
+        file.begin(file.read(), Station())
+        made.append(file)
+    return made
+
+
+def kept(folder):
+    """The people that stand in the file."""
+    return StationFile(folder / "station.json").read().people
+
+
+def test_a_lock_stays_kept_whatever_another_console_knows_of_people(tmp_path):
+    one, other = consoles(tmp_path / "station.json", ANN)
+    one.write(Station(people=(LOCKED,)))
+    # It has remembered bob, and does not know that ann's session is locked.
+    other.write(Station(people=(BOB, ANN)))
+    assert kept(tmp_path) == (BOB, LOCKED)
+    # Nor is a new name of ann's an unlock.
+    named = msgspec.structs.replace(ANN, name="Ann")
+    other.write(Station(people=(named, BOB)))
+    assert kept(tmp_path) == (msgspec.structs.replace(LOCKED, name="Ann"), BOB)
+    one.write(Station(people=(ANN,)))
+    assert [person.locked for person in kept(tmp_path)] == [False, False]
+
+
+def test_a_lock_holds_over_somebody_who_is_remembered_anew_elsewhere(tmp_path):
+    one, other = consoles(tmp_path / "station.json")
+    one.write(Station(people=(LOCKED,)))
+    other.write(Station(people=(ANN,)))
+    assert kept(tmp_path) == (LOCKED,)
+
+
+def test_whom_one_console_forgets_no_other_one_brings_back(tmp_path):
+    one, other = consoles(tmp_path / "station.json", ANN, BOB)
+    one.write(Station(people=(BOB,)))
+    other.write(Station(people=(ANN, msgspec.structs.replace(BOB, role="nurse"))))
+    assert [person.login for person in kept(tmp_path)] == ["bob"]
+
+
 def test_a_change_that_could_not_be_written_is_written_with_the_next(tmp_path, monkeypatch):
     file = StationFile(tmp_path / "station.json")
     with monkeypatch.context() as patch:
