@@ -30,7 +30,6 @@ class ConsoleState:
         self.alarms = Alarms()
         self.trends = Trends()
         self.patients = Patients()
-        self.patients = Patients()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
@@ -41,4 +40,3 @@ class ConsoleState:
         self.trends.clear()
         self.patients.clear()
         self.account.clear()
-        self.patients.clear()
