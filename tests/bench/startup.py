@@ -91,6 +91,8 @@ def _scene(ground: Stage) -> tuple[dict[str, str], int]:
         ).raise_for_status()
     settings = Station(
         server=server,
+        # Nobody touches it: it must not lock before it has been measured.
+        lock_minutes=0,
         profiles=(Profile("Bench", server),),
         people=(Person(server, LOGIN, given.json()["user_name"], "nurse"),),
     )
