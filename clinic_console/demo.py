@@ -25,6 +25,7 @@ from clinic_console.embedded.folder import default_folder
 from clinic_console.embedded.process import KILL, launcher
 from clinic_console.embedded.servers import EmbeddedServers
 from clinic_console.hub.service.seed import seed
+from clinic_console.hub.store.logins import make_login
 from clinic_console.hub.store.schema import check, migrate
 
 PICTURES: Final = Path("demo-screenshots")
@@ -34,6 +35,7 @@ SETTLE_SECONDS: Final = 0.6
 """What was sent last is painted by then: a batch on the bus, a tick of the hub and a frame of the console."""
 END_SECONDS: Final = 8.0
 NURSE: Final = "nurse"
+SERVING: Final = ("hub", "ingest", "worker")
 _ADDRESSES: Final = ("CLINIC_HTTP", "CLINIC_PUSH", "CLINIC_DEVICES", "CLINIC_METRICS")
 
 
@@ -138,6 +140,9 @@ class _Demo:
     seconds: float
     begun: float = field(default_factory=time.monotonic)
     environ: dict[str, str] = field(default_factory=dict)
+    own: bool = False
+    logins: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in SERVING})
+    """What each program is told of the database beside that: a login of its own, on servers of our own."""
     folder: Path = field(default_factory=default_folder)
 
     async def run(self) -> int:
@@ -150,14 +155,14 @@ class _Demo:
             secrets = await asyncio.to_thread(self._fill)
             stored = await asyncio.to_thread(self._stored)
             # What the first live tile waits for comes first; the worker's jobs can wait for it.
-            hub, ingest = [await self._start(stack, name, name) for name in ("hub", "ingest")]
+            hub, ingest = [await self._start(stack, name, name, **self.logins[name]) for name in ("hub", "ingest")]
             console = await self._console(stack, secrets)
             devices = (await ingest.until("ready", READY_SECONDS))["devices"]
             simulator = await self._simulator(stack, devices, secrets)
             http = (await hub.until("ready", READY_SECONDS))["http"]
             self._tell(f"hub on http://{http}, devices on ws://{devices}")
             await console.tell(f"http://{http}")
-            await self._start(stack, "worker", "worker")
+            await self._start(stack, "worker", "worker", **self.logins["worker"])
             if self.tour:
                 return await self._tour(simulator, console, stored)
             self._tell(f"the console is opening, signed in as {NURSE}; close its window to end everything")
@@ -171,6 +176,7 @@ class _Demo:
         else:
             servers = await stack.enter_async_context(EmbeddedServers(self.folder))
             self.environ |= servers.environ()
+            self.own = True
             self._tell(f"Postgres, Valkey and S3 are ready in {self.folder}")
         self.environ |= dict.fromkeys(_ADDRESSES, "127.0.0.1:0")
         self.environ.setdefault("CLINIC_LOG", "text")
@@ -182,6 +188,8 @@ class _Demo:
             check(dsn)
         except SchemaTooOld:
             migrate(dsn)
+        if self.own:
+            self.logins = {name: {"CLINIC_POSTGRES_DSN": make_login(dsn, name)} for name in SERVING}
         made = seed(dsn, "demo")
         if not made.made:
             self._tell("the clinic is there already; its passwords were printed when it was made")
