@@ -38,7 +38,8 @@ CREATE INDEX audit_log_unsealed ON audit_log (at, id) WHERE seq IS NULL;  -- wha
 CREATE INDEX audit_log_seq ON audit_log (seq);                     -- the chain's end, and walking along it
 CREATE INDEX audit_log_patient ON audit_log (patient_id, at, id);  -- who looked at this patient
 CREATE INDEX audit_log_user ON audit_log (user_id, at, id);        -- what somebody did
-CREATE INDEX audit_log_clinic ON audit_log (clinic_id, at, id);    -- the page of a clinic's auditor
+CREATE INDEX audit_log_clinic ON audit_log (clinic_id, at, id);    -- what was done in one clinic
+CREATE INDEX audit_log_clinics ON audit_log USING gin (clinics);   -- the page of a clinic's auditor: policies ask it
 
 CREATE FUNCTION ensure_audit_partitions(p_first date, p_last date) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -34,7 +34,8 @@ _COLUMNS: Final = (
     "time", "place", "user", "user id", "station", "address", "program", "clinic id", "action", "object", "object id",
     "patient number", "patient id", "before", "after", "reason", "request", "id",
 )  # fmt: skip
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - Excel takes wide ones alike
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula; wide signs as well."""
 _PARTS: Final = re.compile(r"[;\n]\s*(?=[" + re.escape("".join(_RISKY)) + "])")
 """Where a spreadsheet may begin a new cell in the middle of one: a list's separator in half of Europe is ``;``."""
 

@@ -89,7 +89,11 @@ async def page(
 def _conditions(wanted: Wanted, after: tuple[datetime, UUID] | None) -> list[ColumnElement[bool]]:
     log: Any = _LOG.c
     # Of these clinics, or of nobody: a sign-in that failed belongs to none.
-    own = or_(_CLINICS.overlap(list(wanted.clinics)), and_(log.user_id.is_(None), func.cardinality(_CLINICS) == 0))
+    own = or_(
+        log.clinic_id.in_(list(wanted.clinics)),
+        _CLINICS.overlap(list(wanted.clinics)),
+        and_(log.user_id.is_(None), func.cardinality(_CLINICS) == 0),
+    )
     found = [log.at >= wanted.begins, log.at < wanted.ends, own]
     if wanted.user is not None:
         found.append(log.user_id == wanted.user)

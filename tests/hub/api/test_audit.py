@@ -341,7 +341,8 @@ def explain(database: Any, clinic: Any, connect_as: Any) -> Callable[[str], str]
             connection.execute("SELECT enter_scope(%s, %s)", [clinic.users["auditor"], [clinic.id]])
             rows = connection.execute(
                 "EXPLAIN SELECT * FROM audit_log WHERE at >= now() - interval '30 days' AND at < now() "
-                f"AND (clinic_id IS NULL OR clinic_id IN ('{clinic.id}')) {condition} "
+                f"AND (clinic_id IN ('{clinic.id}') OR clinics && '{{{clinic.id}}}' "
+                f"OR user_id IS NULL AND cardinality(clinics) = 0) {condition} "
                 "ORDER BY at DESC, id DESC LIMIT 101"
             ).fetchall()
         return "\n".join(line for (line,) in rows)
