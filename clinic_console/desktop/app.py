@@ -26,6 +26,7 @@ from clinic_console.desktop.config import DesktopConfig, read_config, take_crede
 from clinic_console.desktop.crash import Report, Run
 from clinic_console.desktop.feed import Feed
 from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.link.claims import Claims
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.state.access import Phase
@@ -74,12 +75,14 @@ class Console:
         server = config.server if config.server_given else station.now.server or config.server
         self.access = Access(HubHttp(server, ca_file=station.now.ca_file), monotonic)
         self.feed = Feed(self.access, monotonic, self.state, timings)
+        self._claims = Claims(config.station_file.parent if config.station_file is not None else None)
         self.sessions = AccessActions(
             self.access,
             self.state.access,
             entered=self._entered,
             left=self._left,
             station=station,
+            claims=self._claims,
             spawn=bridge.spawn,
         )
         self.wards = WardActions(
@@ -135,6 +138,7 @@ class Console:
         if self._heartbeat is not None:
             await self._heartbeat.close()
         await self.bridge.close(self.access.close())
+        self._claims.close()
         self.keeper.finish()
 
     def _watched(self) -> Watched:

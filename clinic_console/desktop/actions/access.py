@@ -11,6 +11,7 @@ from clinic_console import __version__
 from clinic_console.desktop.actions.people import People
 from clinic_console.desktop.config import is_loopback, server_url
 from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.link.claims import Claims
 from clinic_console.desktop.link.http import TOTAL_SECONDS, HubHttp
 from clinic_console.desktop.link.vault import Vault
 from clinic_console.desktop.state.access import AccessState, Clinic, LockReason, Phase
@@ -53,8 +54,8 @@ def checked_address(text: str) -> str:
 class AccessActions:
     """Signing in and out at one hub; ``entered`` and ``left`` are called when the session begins and ends.
 
-    ``station`` keeps hubs and people of this PC, ``vault`` their refresh tokens, ``spawn`` starts what nobody waits
-    for (errors in it are told to the user).
+    ``station`` keeps hubs and people of this PC, ``vault`` their refresh tokens, ``claims`` says which of them this
+    console may use; ``spawn`` starts what nobody waits for (errors in it are told to the user).
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class AccessActions:
         left: Callable[[], None],
         station: StationState | None = None,
         vault: Vault | None = None,
+        claims: Claims | None = None,
         spawn: Spawn | None = None,
     ) -> None:
         self._access = access
@@ -75,7 +77,7 @@ class AccessActions:
         self.station = station or StationState()
         # Made once, with the first start: the hub knows this PC by it.
         self.station.change(id=with_id(self.station.now).id)
-        self.people = People(self.station, vault or Vault())
+        self.people = People(self.station, vault or Vault(), claims)
         self._spawn = spawn or _Tasks().spawn
         self._entering: asyncio.Task[Any] | None = None
         self._probing: asyncio.Task[Any] | None = None
@@ -230,7 +232,8 @@ class AccessActions:
 
     async def _signed_in(self, server: str, login: str, password: str, *, remember: bool) -> None:
         self._point_at(server)
-        remember = remember and not self.station.now.shared
+        # Another console's tokens are not ours to replace: this session then is remembered by nobody.
+        remember = remember and not self.station.now.shared and self.people.claim(Person(self.server, login[:200]))
         session = await self._access.sign_in(login, password, remember=remember, station=self._here())
         person = self._enter(session, login)
         if remember:
@@ -240,7 +243,10 @@ class AccessActions:
     async def _resumed(self, server: str, login: str) -> None:
         """Open a session with the first token that the hub takes, or ask for the password."""
         self._point_at(server)
-        person = self.people.current = Person(self.server, login)
+        person = Person(self.server, login)
+        if not self.people.claim(person):
+            self._ask(login, None)
+            return
         # The keyring thinks for a while: meanwhile the way to the hub is made.
         self._access.http.warm()
         try:

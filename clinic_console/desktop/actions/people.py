@@ -5,6 +5,7 @@ import asyncio
 import structlog
 from msgspec.structs import replace
 
+from clinic_console.desktop.link.claims import Claims, Who
 from clinic_console.desktop.link.vault import Vault
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import MAX_PEOPLE, Person
@@ -18,12 +19,14 @@ class People:
 
     Everything that touches the keyring raises KeyringUnavailable, and waits for what was begun there before: what is
     removed stays removed. On a shared station nothing is kept, whoever asks for it. That the console is ``locked``
-    is kept with whose session it is.
+    is kept with whose session it is. Of several consoles on this PC one alone goes on with a person's session.
     """
 
-    def __init__(self, station: StationState, vault: Vault) -> None:
+    def __init__(self, station: StationState, vault: Vault, claims: Claims | None = None) -> None:
         self._station = station
         self._vault = vault
+        self._claims = claims or Claims()
+        self._claimed: Who | None = None
         self._in_turn = asyncio.Lock()
         self.current: Person | None = None
         self.locked = False
@@ -32,10 +35,22 @@ class People:
         """Return who was remembered last at a hub."""
         return next((person for person in self._station.now.people if person.server == server), None)
 
+    def claim(self, person: Person) -> bool:
+        """Let a person be the one who is remembered and signed in here; False while another console has them."""
+        self.let_go()
+        if not self._claims.take(_who(person)):
+            log.info("another console goes on with this session")
+            return False
+        self._claimed, self.current = _who(person), person
+        return True
+
     def let_go(self) -> Person | None:
-        """Say that nobody is signed in any more, and return who was."""
+        """Say that nobody is signed in any more, and return who was; another console may have them now."""
         person, self.current = self.current, None
         self.locked = False
+        claimed, self._claimed = self._claimed, None
+        if claimed is not None:
+            self._claims.release(claimed)
         return person
 
     def hold(self, *, locked: bool) -> None:
@@ -95,9 +110,14 @@ class People:
             log.warning("new token not kept", code=error.code)
 
     async def drop(self, person: Person) -> None:
-        """Remove a person's token; the name stays on the list."""
-        async with self._in_turn:
-            await self._vault.delete(person.server, person.login)
+        """Remove a person's token, unless another console lives by it; the name stays on the list."""
+        who = _who(person)
+        if not self._claims.take(who):
+            return
+        try:
+            await self._delete(person)
+        finally:
+            self._claims.release(who)
 
     async def forget(self, person: Person) -> None:
         """Take somebody off the list, and their token out of the keyring; who is signed in stays so until they leave.
@@ -109,7 +129,7 @@ class People:
         people = self._station.now.people
         self._station.change(people=tuple(each for each in people if not _same(each, person)))
         try:
-            await self.drop(person)
+            await self._delete(person)
         except KeyringMissing:
             return
         except KeyringUnavailable:
@@ -125,6 +145,10 @@ class People:
             people = (*people, self.current)
         for person in people:
             await self.forget(person)
+
+    async def _delete(self, person: Person) -> None:
+        async with self._in_turn:
+            await self._vault.delete(person.server, person.login)
 
     async def _write(self, person: Person, tokens: list[str]) -> bool:
         """Keep tokens of who is signed in and may be remembered; say whether they are in the keyring."""
@@ -144,4 +168,8 @@ class People:
 
 def _same(one: Person, other: Person) -> bool:
     """Say whether two are one person at one hub: names and roles change."""
-    return (one.server, one.login) == (other.server, other.login)
+    return _who(one) == _who(other)
+
+
+def _who(person: Person) -> Who:
+    return person.server, person.login
