@@ -35,14 +35,17 @@ async def move_station(engine: Engine, scope: Scope, station: UUID, given: Stati
     async with _found(engine, scope, station) as (work, found):
         if clinic != found.clinic_id:
             await store.move_station(work.connection, station, clinic)
-            await work.record(
-                Action.STATION_CHANGED,
-                object_kind="station",
-                object_id=station,
-                clinic_id=clinic,
-                before={"name": found.name, "clinic": str(found.clinic_id)},
-                after={"name": found.name, "clinic": str(clinic)},
-            )
+            # Both clinics' logs tell of it, neither of where the other one is.
+            for where in (found.clinic_id, clinic):
+                was, will = (str(where) if each == where else None for each in (found.clinic_id, clinic))
+                await work.record(
+                    Action.STATION_CHANGED,
+                    object_kind="station",
+                    object_id=station,
+                    clinic_id=where,
+                    before={"name": found.name, "clinic": was},
+                    after={"name": found.name, "clinic": will},
+                )
         return _station(found._replace(clinic_id=clinic))
 
 

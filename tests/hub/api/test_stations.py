@@ -65,8 +65,11 @@ async def test_a_station_moves_between_ones_own_clinics(house: Any) -> None:
     assert (moved.status_code, moved.json()["clinic_id"]) == (200, str(house.other))
     same = await house.ask("chief", "PATCH", path, json={"clinic_id": str(house.other)})
     assert same.status_code == 200
-    [event] = house.events("station.")
-    assert (event[0], event[1], event[2], event[3]) == ("station.changed", str(station), "Chief", house.other)
+    left, came = house.events("station.")
+    assert [event[:3] for event in (left, came)] == [("station.changed", str(station), "Chief")] * 2
+    assert [event[3] for event in (left, came)] == [house.clinic.id, house.other], "each log has its own part"
+    for event, foreign in ((left, house.other), (came, house.clinic.id)):
+        assert str(foreign) not in event[4] + event[5]
     assert said(await house.ask("boss", "PATCH", path, json={"clinic_id": str(house.clinic.id)}))[0] == 404
 
 
@@ -127,5 +130,7 @@ async def test_statements_are_bounded(house: Any) -> None:
         given = {"json": body} if body is not None else {}
         answer = await house.hub.client.request(method, path, headers=headers, **given)
         assert answer.is_success, answer.text
-        count = [s for s in house.hub.statements if "enter_scope" not in s and "audit_add" not in s and "COMMIT" not in s]
+        count = [
+            s for s in house.hub.statements if "enter_scope" not in s and "audit_add" not in s and "COMMIT" not in s
+        ]
         assert len(count) <= most, (path, count)
