@@ -6,7 +6,7 @@ from typing import Final
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 LOGINS: Final[Mapping[str, tuple[str, ...]]] = {
     "hub": ("clinic_hub", "clinic_live"),
@@ -46,4 +46,4 @@ def make_login(dsn: str, program: str) -> str:
         database = sql.Identifier(str(connection.info.dbname)).as_string(connection)
         for statement in grants(program):
             connection.execute(statement.replace("DATABASE clinic ", f"DATABASE {database} ").encode())
-    return make_conninfo(**{**conninfo_to_dict(dsn), "user": login, "password": password})
+    return make_conninfo(dsn, user=login, password=password)
