@@ -147,6 +147,11 @@ class Access:
         """Ask anew where the push socket is: a hub that restarted may have moved it."""
         self._push_url = ""
 
+    def staying(self) -> Callable[[], None]:
+        """Return what raises NotSignedIn once the user of now has left, whoever is in by then."""
+        stay = self._present()
+        return lambda: self._check(stay)
+
     async def token(self) -> str:
         """Return an access token that holds for a while; NotSignedIn when there is none to be had."""
         stay = self._present()

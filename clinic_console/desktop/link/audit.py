@@ -54,19 +54,25 @@ async def chain(access: Access) -> AuditChain:
 
 
 async def export(access: Access, filters: Filters, write: Write) -> Whole:
-    """Hand the log as CSV to ``write`` (called in a thread), piece by piece; ClinicError or OSError when it fails."""
+    """Hand the log as CSV to ``write`` (called in a thread), piece by piece; ClinicError or OSError when it fails.
+
+    NotSignedIn as soon as the user has left: nobody else's log is written, and no more of this one's.
+    """
+    check = access.staying()
     token = await access.token()
     try:
-        return await _export(access, filters, token, write)
+        return await _export(access, filters, token, write, check)
     except NotSignedIn:
+        check()
         # It ended between two looks at it: nothing has been written yet.
-        return await _export(access, filters, await access.renewed(token), write)
+        return await _export(access, filters, await access.renewed(token), write, check)
 
 
-async def _export(access: Access, filters: Filters, token: str, write: Write) -> Whole:
+async def _export(access: Access, filters: Filters, token: str, write: Write, check: Callable[[], None]) -> Whole:
     import httpx  # as late as the client itself
 
     client = await asyncio.shield(access.http.warm())
+    check()
     if client.is_closed:
         raise HubUnavailable("another hub is meant now")
     request = client.build_request(
@@ -79,26 +85,28 @@ async def _export(access: Access, filters: Filters, token: str, write: Write) ->
     try:
         response = await client.send(request, stream=True)
         try:
-            return await _receive(response, write)
+            return await _receive(response, write, check)
         finally:
             await response.aclose()
     except httpx.HTTPError as error:
         raise network_error(error, urlsplit(access.http.server).hostname or "") from error
 
 
-async def _receive(response: "httpx.Response", write: Write) -> Whole:
+async def _receive(response: "httpx.Response", write: Write, check: Callable[[], None]) -> Whole:
     if response.status_code != 200:
         raise await _failure(response)
     if not response.headers.get("Content-Type", "").startswith("text/csv"):
         raise NotAHub
     size, tail = 0, b""
     async for part in response.aiter_bytes():
+        check()
         size += len(part)
         if size > MAX_BYTES:
             raise HubUnavailable(f"an answer of more than {MAX_BYTES} bytes")
         # A disk may be slow, or far away.
         await asyncio.to_thread(write, part)
         tail = (tail + part)[-_TAIL:]
+    check()
     last = _LAST_LINE.search(tail)
     if last is None:
         raise HubUnavailable("the file is not whole")

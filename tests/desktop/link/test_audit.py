@@ -131,3 +131,45 @@ async def test_who_is_not_signed_in_asks_nothing(stub):
             await link.export(access, {}, lambda _: None)
         await access.http.close()
     assert stub.requests == []
+
+
+class Leaving(Parts):
+    """An answer in the midst of which the user leaves, and somebody else signs in."""
+
+    def __init__(self, parts, leave) -> None:
+        super().__init__(parts)
+        self.leave = leave
+
+    async def __aiter__(self):
+        yield self.parts[0]
+        await self.leave()
+        for part in self.parts[1:]:
+            yield part
+
+
+@pytest.mark.parametrize("status", [200, 401])
+async def test_nothing_more_is_written_once_who_asked_has_left(stub, status):
+    async with stub.running():
+        access = Access(HubHttp(stub.url), monotonic)
+        await access.sign_in("nurse", "secret")
+        signed_in, asked, written = access.http, [], []
+
+        async def leave():
+            access.leave()
+            access.http = signed_in
+            await access.sign_in("nurse", "secret")
+
+        def handler(request):
+            asked.append(request.headers["Authorization"])
+            raw = [b'{"code": "access.not_signed_in", "message": "", "advice": ""', b"}"]
+            parts = [b"at,who\r\n", b"1,N. Sato\r\n", b"rows,1\r\n"] if status == 200 else raw
+            return httpx.Response(status, headers=CSV, stream=Leaving(parts, leave))
+
+        mocked = access.http = HubHttp(stub.url, httpx.MockTransport(handler))
+        with pytest.raises(NotSignedIn):
+            await link.export(access, {}, written.append)
+        # Nor is it asked for again, in the next one's name.
+        assert asked == ["Bearer access-1"]
+        assert written in ([], [b"at,who\r\n"])
+        await mocked.close()
+        await signed_in.close()
