@@ -33,6 +33,7 @@ class LockActions:
         self._access, self._state, self._sessions = access, state, sessions
         self._clock, self._spawn = clock, spawn
         self._idle = Idle()
+        self._asked: object = None
 
     @property
     def locked(self) -> bool:
@@ -78,7 +79,8 @@ class LockActions:
         if not self.locked or state.unlocking or waiting or not secret:
             return _nothing()
         state.asking()
-        return self._unlock(secret)
+        asked = self._asked = object()
+        return self._unlock(secret, asked)
 
     async def switch_user(self) -> None:
         """Sign out whose session it is, and leave nothing of them on the screen for the next one."""
@@ -88,22 +90,33 @@ class LockActions:
     def _seconds(self) -> float:
         return self._sessions.station.now.lock_seconds
 
-    async def _unlock(self, secret: str) -> None:
+    def _waits_for(self, asked: object) -> bool:
+        """Say whether it is still this attempt that is waited for: what is late belongs to who has left."""
+        return self._state.unlocking and asked is self._asked
+
+    async def _unlock(self, secret: str, asked: object) -> None:
         state = self._state
         pin = state.has_pin and not state.pin_locked and is_pin(secret)
         try:
             await link.unlock(self._access, **({"pin": secret} if pin else {"password": secret}))
-        except SessionExpired as error:
-            self._sessions.ended(error)
         except ClinicError as error:
-            state.not_unlocked(error, self._clock())
+            self._refused(error, asked)
         except BaseException:
-            state.not_unlocked(None, self._clock())
+            self._refused(None, asked)
             raise
         else:
-            state.unlock()
-            self._sessions.people.hold(locked=False)
-            self.begin()
+            if self._waits_for(asked):
+                state.unlock()
+                self._sessions.people.hold(locked=False)
+                self.begin()
+
+    def _refused(self, error: ClinicError | None, asked: object) -> None:
+        if not self._waits_for(asked):
+            return
+        if isinstance(error, SessionExpired):
+            self._sessions.ended(error)
+        else:
+            self._state.not_unlocked(error, self._clock())
 
     async def _tell(self) -> None:
         # The lock holds without the hub: it only wants to know.

@@ -13,7 +13,10 @@ async def lock(access: Access) -> None:
 
 
 async def unlock(access: Access, *, password: str = "", pin: str = "") -> None:
-    """Ask whether a password or a PIN is the user's; WrongCredentials, PinLocked, TooMany."""
+    """Ask whether a password or a PIN is the user's; WrongCredentials, PinLocked, TooMany.
+
+    NotAHub for any other yes than 204.
+    """
     await access.call(NoneType, "POST", "/api/session/unlock", body=Unlock(password, pin))
 
 

@@ -5,6 +5,8 @@ import ssl
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from http import HTTPStatus
+from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -101,6 +103,9 @@ class HubHttp:
             if isinstance(failure, TooMany):
                 self.waits.note(sort, failure.retry_after)
             raise failure
+        if kind is NoneType and method != "GET" and status != HTTPStatus.NO_CONTENT:
+            # Whatever answers "yes" to everything is no hub, and unlocks nothing.
+            raise NotAHub
         return _decode(kind, answer)
 
     async def trust(self) -> ssl.SSLContext:

@@ -12,6 +12,7 @@ from clinic_console.desktop.station import LOCK_MINUTES, Station
 from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import (
     HubUnavailable,
+    NotAHub,
     NotAPin,
     PasswordsDiffer,
     PasswordTooShort,
@@ -99,6 +100,15 @@ async def test_a_wrong_one_is_said_and_nothing_is_asked_twice_at_once(stub, desk
     assert desk.lock.locked
     assert isinstance(desk.state.unlock_problem, WrongCredentials)
     assert stub.requests.count("POST /api/session/unlock") == 1
+
+
+@pytest.mark.parametrize("answer", [(200, b""), (200, b"null"), (201, b""), (202, b"{}")])
+async def test_no_other_yes_than_the_hubs_own_unlocks(stub, desk, answer):
+    desk.lock.lock()
+    stub.unlock_answer = answer
+    await desk.lock.unlock("2580")
+    assert desk.lock.locked
+    assert isinstance(desk.state.unlock_problem, NotAHub)
 
 
 async def test_nothing_is_asked_for_nothing(stub, desk):
