@@ -170,6 +170,7 @@ class Console:
         self.state.clear()
         for noun in self._admin or ():
             noun.state.clear()
+        self.window.forget_user()
 
     async def _keep_pumping(self) -> None:
         while True:

@@ -52,7 +52,7 @@ def checked_address(text: str) -> str:
 
 
 class AccessActions:
-    """Signing in and out at one hub; ``entered`` and ``left`` are called when the session begins and ends.
+    """Signing in and out at one hub; ``entered`` and ``left`` are called when the session has begun and ended.
 
     ``station`` keeps hubs and people of this PC, ``vault`` their refresh tokens, ``claims`` says which of them this
     console may use; ``spawn`` starts what nobody waits for (errors in it are told to the user).
@@ -132,11 +132,11 @@ class AccessActions:
             self.cancel()
             return
         stay, person = self._access.leave(), self.people.let_go()
-        self._left()
         if self.station.now.shared or not keep_login:
             # Not even who it was is for the next one to see.
             self._state.typed("")
         self._state.left()
+        self._left()
         try:
             if person is not None:
                 await self.people.drop(person)
@@ -147,10 +147,10 @@ class AccessActions:
         """Note that the hub has ended the session: nothing of the user stays in memory or in the keyring."""
         self._access.forget()
         person = self.people.let_go()
-        self._left()
         if self.station.now.shared:
             self._state.typed("")
         self._state.left(error)
+        self._left()
         if person is not None and isinstance(error, SessionExpired):
             self._spawn(self.people.drop(person), "forget a session")
 
@@ -226,8 +226,8 @@ class AccessActions:
             # The hub had let us in already.
             self._spawn(self._access.end(stay), "leave")
         if self._state.phase is Phase.IN:
-            self._left()
             self._state.left()
+            self._left()
         self._state.refused(error, self._access.now)
 
     async def _signed_in(self, server: str, login: str, password: str, *, remember: bool) -> None:

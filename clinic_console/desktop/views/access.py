@@ -138,6 +138,11 @@ class SignInView(QWidget):
             # The password was wanted before there was a view to ask for it.
             self._begin_again()
 
+    def forget(self) -> None:
+        """Keep nothing that was typed: somebody is in."""
+        self.password.conceal()
+        self.login.setText("")
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand the two halves below each other where they do not fit beside each other."""
         super().resizeEvent(event)

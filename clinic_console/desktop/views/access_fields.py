@@ -100,8 +100,9 @@ class PasswordField(QLineEdit):
 
     def conceal(self) -> None:
         """Forget the password and hide the next one."""
-        self.clear()
         self.eye.setChecked(False)
+        # clear() can be undone, and the eye would show what comes back.
+        self.setText("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Notice Caps Lock by what is typed."""

@@ -79,7 +79,7 @@ class AccountView(QWidget):
         """Keep nothing that was typed or shown."""
         for field in (self.present, self.password, self.again, self.confirm, self.pin):
             field.conceal()
-        self.sessions.clear()
+        self.sessions.setText("")
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""

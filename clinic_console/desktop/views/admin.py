@@ -142,6 +142,11 @@ class AdminView(QWidget):
         for tab in self._made.values():
             tab.set_theme(theme)
 
+    def conceal(self) -> None:
+        """Show no password and no token for now."""
+        for tab in self._made.values():
+            tab.conceal()
+
     def forget(self) -> None:
         """Keep nothing of what was shown: somebody else may sign in next."""
         for tab in self._made.values():

@@ -80,6 +80,12 @@ class GlassPanel(Overlay):
             self.opened.say("" if problem is None else sentences(words(problem), advice(problem)))
         self._count_down(mono)
 
+    def leave_window(self) -> None:
+        """Go, with what was typed."""
+        self._errand.give_up()
+        super().leave_window()
+        self._wipe()
+
     def forget(self) -> None:
         """Keep nothing of a patient, shown or typed."""
         self._errand.give_up()

@@ -61,7 +61,7 @@ class GlassRow(QFrame):
         """Keep nobody's name."""
         for label in (self.name, self.details):
             label.say("")
-        self.left.clear()
+        self.left.setText("")
         for button in (self.show_button, self.end_button):
             button.setAccessibleName(button.text())
 

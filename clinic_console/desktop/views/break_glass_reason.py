@@ -110,8 +110,8 @@ class ReasonStep(QWidget):
         for choice in self.choices:
             choice.setChecked(False)
         self._group.setExclusive(True)
-        self.whom.clear()
-        self.details.clear()
+        self.whom.setText("")
+        self.details.setText("")
         self._field.right()
 
     def _send(self) -> None:

@@ -59,7 +59,7 @@ class Confirm(QFrame):
         self.setAccessibleName(text)
         self.yes.setText(button)
         self.yes.setAccessibleName(button)
-        self.reason.clear()
+        self.reason.setText("")
         self.field.right()
         self.reason.setPlaceholderText(reason)
         self.field.setVisible(bool(reason))

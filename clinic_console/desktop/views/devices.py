@@ -91,6 +91,10 @@ class DevicesView(Tab):
         self.search.setText("")
         self.panel.forget()
 
+    def conceal(self) -> None:
+        """Show no token for now."""
+        self.panel.conceal()
+
     def enter(self) -> None:
         """Take the focus."""
         self.table.enter()
@@ -129,6 +133,9 @@ class DevicesView(Tab):
         self._errand.run(lambda: self._do.new_token(device.id), self._given, self._failed)
 
     def _given(self, _: None) -> None:
+        if self.state.access.locked is not None:
+            # It waits for who has asked for it.
+            return
         self.frame(monotonic())
         if self._devices.opened is not None:
             self.table.show_row(str(self._devices.opened.id))

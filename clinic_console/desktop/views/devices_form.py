@@ -44,8 +44,8 @@ class DeviceForm(QWidget):
         for clinic in clinics:
             self.clinic.addItem(clinic.name, clinic.id)
         self._clinic_field.setVisible(len(clinics) > 1)
-        self.code.clear()
-        self.model.clear()
+        self.code.setText("")
+        self.model.setText("")
         self.say("")
         self.wait(on=False)
         self._clinic_chosen()

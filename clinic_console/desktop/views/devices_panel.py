@@ -78,6 +78,11 @@ class DevicePanel(Side):
         self.trouble.setVisible(bool(text))
         announce(self.trouble, text)
 
+    def conceal(self) -> None:
+        """Show no token for now; with the next frame it is there again."""
+        if self._state.given is not None:
+            self.forget()
+
     def forget(self) -> None:
         """Keep nothing."""
         self.secret.forget()

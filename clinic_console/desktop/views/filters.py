@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.theme import Theme
@@ -27,12 +28,17 @@ class SearchField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
         self.set_theme(theme)
-        self._soon = bridge.debounce(PAUSE_MS, lambda: self.searched.emit(self.text()))
+        self._soon = bridge.debounce(PAUSE_MS, self._search)
         self.textChanged.connect(lambda _: self._soon())
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look: its colours come from the style sheet."""
         self.setMaximumWidth(theme.px(WIDTH))
+
+    def _search(self) -> None:
+        # Somebody may leave in the middle of a word, and the field with them.
+        if isValid(self):
+            self.searched.emit(self.text())
 
     def take(self, letter: str) -> None:
         """Go on typing here."""
@@ -43,7 +49,7 @@ class SearchField(QLineEdit):
         """Esc empties it, Enter does not wait, Down goes to the list."""
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape and self.text():
-            self.clear()
+            self.setText("")
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._soon.cancel()
             self.searched.emit(self.text())

@@ -49,6 +49,7 @@ class Unlocking(QWidget):
         self.field.conceal()
         for label in (self.title, self.where):
             label.say("")
+        self.title.setAccessibleName("")
 
     def frame(self, mono: float, station: str) -> None:
         """Bring what is shown up to the state at a monotonic time."""
@@ -120,6 +121,7 @@ class Unlocking(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title.setProperty("tone", "strong")
         self.where.setProperty("tone", "where")
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.setWordWrap(True)
         self.notice.setProperty("tone", "muted")
         self.button.setProperty("kind", "primary")

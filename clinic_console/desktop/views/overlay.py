@@ -51,6 +51,19 @@ class Overlay(QWidget):
         first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         _app().focusChanged.connect(self._focus_moved)
 
+    def leave_window(self) -> None:
+        """Go without being closed, for another one to stand here with the same content."""
+        if self.isVisible():
+            _app().focusChanged.disconnect(self._focus_moved)
+        self._before = None
+        self.hide()
+        self.deleteLater()
+
+    def throw_away(self) -> None:
+        """Go for good, with all that was typed and shown here."""
+        self.close()
+        self.deleteLater()
+
     def place(self) -> None:
         """Take its place in the parent (each panel knows its own size)."""
 

@@ -50,7 +50,7 @@ class Palette(Overlay):
     def open(self) -> None:
         """Show it with nothing typed, and the focus in its field."""
         if not self.isVisible():
-            self.field.clear()
+            self.field.setText("")
             self.refresh()
         self.open_at(self.field)
         self.field.selectAll()
@@ -185,7 +185,7 @@ class Palette(Overlay):
         self._preparing.stop()
         self._index = Index(())
         self._model.show(())
-        self.field.clear()
+        self.field.setText("")
 
     def _set_up_field(self) -> None:
         self.field.setObjectName("paletteField")
@@ -215,6 +215,9 @@ class Palette(Overlay):
     def _lay_out(self) -> None:
         px = self.theme.px
         self.count.setProperty("tone", "muted")
+        for label in (self.count, self.empty):
+            # What was typed stands in it.
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setObjectName("paletteEmpty")
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -25,6 +25,13 @@ LATER_SECONDS: Final = 3.0
 """So long after somebody came in they are loaded: the wall goes first."""
 
 
+class Present(NamedTuple):
+    """What there was when a window was built anew: the panels at all, and a card that was open."""
+
+    made: bool
+    card: bool
+
+
 class PatientPanels(QObject):
     """``bed_wanted`` carries a bed's id, ``told`` what was done, ``made`` the pill that belongs into the bar."""
 
@@ -42,6 +49,26 @@ class PatientPanels(QObject):
         self.glass: GlassPanel | None = None
         self.card: PatientPanel | None = None
         self.pill: GlassPill | None = None
+
+    def take_over(self, there: Present) -> None:
+        """Stand in for another one, whose window was built anew: a card that was open is shown again."""
+        if there.made:
+            self._make()
+        if self.card is not None and there.card and self._open:
+            self.card.show_again()
+
+    def dispose(self) -> Present:
+        """Take the panels out of the window, and say what there was; what is known of a card stays in the state."""
+        there = Present(self.pill is not None, self.card is not None and self.card.isVisible())
+        for panel in (self.glass, self.card):
+            if panel is not None:
+                panel.leave_window()
+        if self.pill is not None:
+            self.pill.hide()
+            self.pill.deleteLater()
+        self.glass = self.card = self.pill = None
+        self.deleteLater()
+        return there
 
     @property
     def may_break(self) -> bool:
@@ -99,11 +126,15 @@ class PatientPanels(QObject):
                 part.set_theme(theme)
 
     def forget(self) -> None:
-        """Keep nothing of a patient: somebody else may sign in next."""
+        """Keep nothing of a patient, and not the panels in which it stood: somebody else may sign in next."""
         self._load_at = None
         for panel in (self.glass, self.card):
             if panel is not None:
                 panel.forget()
+                panel.deleteLater()
+        self.glass = self.card = None
+        if self.pill is not None:
+            self.pill.hide()
 
     @property
     def _open(self) -> bool:
@@ -126,14 +157,16 @@ class PatientPanels(QObject):
         theme, state, actions = self._theme, self._state, self._actions
         self.glass = GlassPanel(theme, self._bridge, state, actions, self._parent)
         self.card = PatientPanel(theme, self._bridge, state, actions, self._parent)
-        self.pill = GlassPill(theme, state, self._parent)
         self.glass.patient_opened.connect(self.open_card)
         self.card.glass_wanted.connect(lambda: self.open_glass(another=True))
         self.card.bed_wanted.connect(self.bed_wanted)
-        self.pill.clicked.connect(lambda _=False: self.open_glass())
         for panel in (self.glass, self.card):
             panel.told.connect(self.told)
-        self.made.emit(self.pill)
+        if self.pill is None:
+            # It belongs into the bar, and stays there.
+            self.pill = GlassPill(theme, state, self._parent)
+            self.pill.clicked.connect(lambda _=False: self.open_glass())
+            self.made.emit(self.pill)
 
 
 async def _load() -> None:

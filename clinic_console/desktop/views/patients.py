@@ -80,6 +80,18 @@ class PatientPanel(Overlay):
             self._seen = seen
             self._show()
 
+    def show_again(self) -> None:
+        """Show the card that another panel has shown, without opening it once more: each opening is recorded."""
+        self._seen = ()
+        self._show()
+        self.open_at(self.close_button)
+
+    def leave_window(self) -> None:
+        """Go, and leave in the state what was open."""
+        self._errand.give_up()
+        super().leave_window()
+        self.form.forget()
+
     def forget(self) -> None:
         """Keep nothing of a patient, shown or typed."""
         self._errand.give_up()
@@ -109,7 +121,7 @@ class PatientPanel(Overlay):
         self.form.forget()
         for label in (self.name, self.latin):
             label.say("")
-        self.details.clear()
+        self.details.setText("")
         for fact in ("chart", "glass", "bed"):
             self._fact(fact, "")
 
@@ -140,7 +152,7 @@ class PatientPanel(Overlay):
         if card is None:
             self.name.say(QCoreApplication.translate("Patient", "Patient"))
             self.latin.say("")
-            self.details.clear()
+            self.details.setText("")
             return
         self.name.say(card.name or card.latin)
         self.latin.say(card.latin if card.name != card.latin else "")

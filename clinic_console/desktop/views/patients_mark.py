@@ -70,7 +70,7 @@ class MarkForm(QWidget):
     def forget(self) -> None:
         """Keep nothing."""
         self.kind.clear()
-        self.reason.clear()
+        self.reason.setText("")
         self._reason_field.right()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

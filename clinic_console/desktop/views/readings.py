@@ -78,7 +78,7 @@ class WardView(QWidget):
         """Keep nothing of a ward or a patient: nobody is signed in any more."""
         self._version, self._wants_focus = -1, False
         self.wall.forget()
-        self.context.say("", "")
+        self.context.forget()
 
     def shown(self, bed: str) -> dict[str, str]:
         """Return by parameter what was last painted on a bed's tile."""

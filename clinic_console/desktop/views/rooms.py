@@ -73,6 +73,11 @@ class Rooms(QObject):
             if view is not None and view is self._screens.currentWidget():
                 view.frame(mono)
 
+    def conceal(self) -> None:
+        """Take away a password or a token that is being shown; who unlocks finds it again in its place."""
+        if self.admin is not None:
+            self.admin.conceal()
+
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme

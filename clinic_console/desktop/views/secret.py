@@ -91,9 +91,9 @@ class Secret(QFrame):
 
     def forget(self) -> None:
         """Forget it."""
-        self.text.clear()
-        self.title.clear()
-        self.about.clear()
+        self.text.setPlainText("")
+        self.title.setText("")
+        self.about.setText("")
 
     def enter(self) -> None:
         """Take the focus, and have it said what stands here."""

@@ -73,19 +73,14 @@ class Shell(QWidget):
         self.setObjectName("page")
         self.theme = theme
         self._bridge, self._state, self._actions = bridge, state, actions
-        self._versions = (-1, -1)
-        self._was_inside = False
-        self.whole = True
+        self._versions, self._was_inside, self.whole = (-1, -1), False, True
         self._sign_in: SignInView | None = None
         self.ward = WardView(theme, state.wards, state.readings, actions.wards, state.alarms)
         self.bed: BedView | None = None
         self._open = ""
         self._warm_at: float | None = None
         self._before_lock = Place()
-        self.banner = Banner(theme)
-        self.rail = Rail(theme)
-        self.strip = Strip(theme)
-        self.bar = TopBar(theme)
+        self.banner, self.rail, self.strip, self.bar = Banner(theme), Rail(theme), Strip(theme), TopBar(theme)
         self.screens = QStackedWidget()
         self.rooms = Rooms(theme, bridge, state, actions, self.screens)
         self.lock = LockStage(theme, bridge, actions.lock, state, self.screens)
@@ -299,7 +294,8 @@ class Shell(QWidget):
     def forget(self) -> None:
         """Keep no name and no number of a patient in anything that could be shown again."""
         self._open = ""
-        self._heading.clear()
+        self._heading.setText("")
+        self.bar.who.say("", "")
         self.ward.forget()
         self.lock.leave(self.ward)
         self.rooms.forget()
@@ -314,6 +310,8 @@ class Shell(QWidget):
         self.bar.setVisible(self.open)
         self.strip.setVisible((inside and self.may_watch) or access.ended)
         if inside:
+            if self._sign_in is not None:
+                self._sign_in.forget()
             self.bar.show_user(access, self._state.station.now.name)
             self._offer_screens()
             if self.screens.currentWidget() in (self._nothing, self._sign_in):
@@ -372,6 +370,7 @@ class Shell(QWidget):
         self.banner.pressed.connect(lambda: self.go(Place(ACCOUNT)))
 
     def _lay_out(self) -> None:
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._heading.setProperty("tone", "title")
         self._heading.setContentsMargins(self.theme.px(8), 0, 0, 0)
         self.screens.addWidget(self._nothing)

@@ -29,6 +29,9 @@ class Tab(QWidget):
         """Take on another look."""
         self.theme = theme
 
+    def conceal(self) -> None:
+        """Show no secret for now: the console is locked."""
+
     def forget(self) -> None:
         """Keep nothing of what was shown: somebody else may sit down here."""
 

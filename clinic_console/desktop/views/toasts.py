@@ -1,8 +1,9 @@
 """Toasts: what was done, for a while, with a way back; they lie over the content and never take the focus."""
 
 import math
+from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QFontMetrics, QKeyEvent
@@ -23,9 +24,12 @@ MARGIN: Final = 24
 class Toast(QFrame):
     """One of them; ``left`` is how many seconds it still stands."""
 
-    def __init__(self, theme: Theme, close: Callable[["Toast"], None], parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, close: Callable[["Toast"], None], locked: Callable[[], bool], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("toast")
+        self._locked = locked
         self.setMouseTracking(True)
         self.left = 0.0
         self.undo: Callable[[], None] | None = None
@@ -85,7 +89,9 @@ class Toast(QFrame):
         return pointed or self.isAncestorOf(QApplication.focusWidget() or self.window())
 
     def take_back(self) -> None:
-        """Undo what it tells of, once."""
+        """Undo what it tells of, once; not while the console is locked."""
+        if self._locked():
+            return
         undo, self.undo = self.undo, None
         self.dismiss()
         if undo is not None:
@@ -141,12 +147,18 @@ class Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """Up to three toasts at the bottom of a parent, the newest lowest; their time runs with ``frame``."""
+    """Up to three toasts at the bottom of a parent, the newest lowest; their time runs with ``frame``.
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    While the console is ``locked``, what was done waits, what went wrong is said without details, and nothing can be
+    taken back: whoever stands there is not who did it.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, locked: Callable[[], bool] | None = None) -> None:
         super().__init__(parent)
         self._theme, self._room = theme, parent
+        self._locked = locked or _never
         self._toasts: list[Toast] = []
+        self._waiting: deque[dict[str, Any]] = deque(maxlen=MAX_TOASTS)
         self._mono: float | None = None
         self._before: QWidget | None = None
         self.setAccessibleName(QCoreApplication.translate("Toasts", "Messages"))
@@ -174,6 +186,12 @@ class Toasts(QWidget):
         seconds: float = SECONDS,
     ) -> None:
         """Say what was done; the same words again only begin their time anew."""
+        if self._locked():
+            self._waiting.append({"text": text, "detail": detail, "icon": icon, "undo": undo, "seconds": seconds})
+        else:
+            self._say(text, detail, icon, undo, seconds)
+
+    def _say(self, text: str, detail: str, icon: str, undo: Callable[[], None] | None, seconds: float) -> None:
         same = next(
             (toast for toast in self._toasts if toast.key == (text, detail) and not (toast.undo or undo)), None
         )
@@ -183,7 +201,7 @@ class Toasts(QWidget):
         while len(self._toasts) >= MAX_TOASTS:
             # What can still be undone stays longest.
             self._drop(next((toast for toast in self._toasts if toast.undo is None), self._toasts[0]))
-        toast = Toast(self._theme, self._drop, self)
+        toast = Toast(self._theme, self._drop, self._locked, self)
         toast.say(text, detail, icon or ("check" if undo else "info"), undo, seconds)
         self._toasts.append(toast)
         self._layout.addWidget(toast, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -192,18 +210,23 @@ class Toasts(QWidget):
 
     def problem(self, text: str, detail: str = "") -> None:
         """Say what went wrong."""
-        self.say(text, detail=detail, icon="notice")
+        self._say(text, "" if self._locked() else detail, "notice", None, SECONDS)
 
     def take_over(self, other: "Toasts") -> None:
         """Go on saying what another one says, for as long as is left."""
         for toast in other.shown:
-            text, detail = toast.key
-            self.say(text, detail=detail, icon=toast.icon_name, undo=toast.undo, seconds=toast.left)
+            self._say(*toast.key, toast.icon_name, toast.undo, toast.left)
+        self._waiting.extend(other._waiting)
 
     def clear(self) -> None:
-        """Take everything away: it was for somebody who has left."""
+        """Take away all that stands."""
         for toast in self.shown:
             self._drop(toast)
+
+    def forget(self) -> None:
+        """Take everything away, what waits too: it was for somebody who has left."""
+        self.clear()
+        self._waiting.clear()
 
     def undo_newest(self) -> bool:
         """Undo what was done last; return whether there was anything to undo."""
@@ -213,7 +236,9 @@ class Toasts(QWidget):
         return toast is not None
 
     def frame(self, mono: float) -> None:
-        """Let time pass up to a monotonic time."""
+        """Let time pass up to a monotonic time, and say what has waited for the lock to go."""
+        while self._waiting and not self._locked():
+            self._say(**self._waiting.popleft())
         passed = 0.0 if self._mono is None else mono - self._mono
         self._mono = mono
         for toast in self.shown:
@@ -269,3 +294,7 @@ class Toasts(QWidget):
         corner = QPoint((room.width() - size.width()) // 2, room.height() - size.height() - margin)
         self.setGeometry(QRect(corner, size))
         self.raise_()
+
+
+def _never() -> bool:
+    return False

@@ -87,6 +87,10 @@ class UsersView(Tab):
         self.form.clear()
         self.secret.forget()
 
+    def conceal(self) -> None:
+        """Show no password for now."""
+        self.secret.forget()
+
     def enter(self) -> None:
         """Begin to look for somebody."""
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -127,7 +131,8 @@ class UsersView(Tab):
 
     def _show_secret(self) -> None:
         self._show_side()
-        self.secret.enter()
+        if self.secret.isVisibleTo(self):
+            self.secret.enter()
 
     def _taken_down(self) -> None:
         self._users.taken_down()
@@ -149,7 +154,7 @@ class UsersView(Tab):
 
     def _show_side(self) -> None:
         users = self._users
-        user, given = users.opened, users.given
+        user, given = users.opened, users.given if self.state.access.locked is None else None
         if given is not None:
             self.side.say(given.user.name, given.user.login)
             title = QCoreApplication.translate("Users", "Password of %1").replace("%1", given.user.login)

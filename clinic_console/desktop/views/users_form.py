@@ -52,8 +52,8 @@ class UserForm(QWidget):
 
     def clear(self) -> None:
         """Empty it for the next one."""
-        self.name.clear()
-        self.login.clear()
+        self.name.setText("")
+        self.login.setText("")
         self.roles.show_roles(())
         self.right()
 

@@ -88,7 +88,7 @@ class UserPanel(QWidget):
         """Keep nobody's name."""
         self._shown, self._id = (), ""
         for field in (self.name, self.login):
-            field.clear()
+            field.setText("")
         self.facts.clear()
         self.confirm.close_question()
 

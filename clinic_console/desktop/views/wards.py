@@ -16,6 +16,7 @@ from clinic_console.desktop.actions.wards import WardActions
 from clinic_console.desktop.state.wards import Wards
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.elided import Counts, Elided
+from clinic_console.desktop.views.plain import plain_tip
 from clinic_console.desktop.views.segments import Segments
 from clinic_console.desktop.views.ward_chooser import WardChooser
 
@@ -124,12 +125,22 @@ class WardContext(QWidget):
         self.chooser.frame()
         self.chooser.open_at(self.chooser.list)
 
+    def forget(self) -> None:
+        """Keep no ward's name, not even where it is not seen."""
+        self._version, self._fitted = -1, ()
+        self._watchable, self._heading_text = False, ""
+        self.heading.setText("")
+        self.heading.setToolTip("")
+        self.heading.setAccessibleName("")
+        self.say("", "")
+        if self.chooser is not None:
+            self.chooser.throw_away()
+            self.chooser = None
+
     def say(self, counts: str, note: str) -> None:
         """Show the counts, and what is wrong."""
         for label, text in ((self.count, counts), (self.note, note)):
-            if label.text() != text:
-                label.setText(text)
-                label.setToolTip(text)
+            label.say(text)
 
     def show_pages(self, page: int, pages: int) -> None:
         """Show which page of how many is on the wall."""
@@ -225,7 +236,7 @@ class WardContext(QWidget):
         names = ", ".join(ward.name for ward in wards.watched.values())
         tip = QCoreApplication.translate("WardView", "Choose the wards to watch (%1)").replace("%1", KEYS)
         self.heading.setAccessibleDescription(tip)
-        self.heading.setToolTip(f"{names}\n{tip}" if names else tip)
+        self.heading.setToolTip(plain_tip(f"{names}\n{tip}" if names else tip))
         self.updateGeometry()
 
     def _show_privacy(self) -> None:

@@ -86,7 +86,7 @@ class Window(QMainWindow):
         panels.told.connect(lambda text: self._say_change(text, None))
         panels.made.connect(shell.bar.show_pill)
         self.setCentralWidget(shell)
-        self.toasts = Toasts(self.theme, self)
+        self.toasts = Toasts(self.theme, self, lambda: self._state.access.locked is not None)
         self.lock_warning = LockWarning(self.theme, self)
         self._search_panel: Palette | None = None
         self._keys: KeysPanel | None = None
@@ -207,10 +207,19 @@ class Window(QMainWindow):
         self.patients.forget()
         # Names of patients stand in the search, and what somebody did is not for the next one to undo.
         self._close_over()
+        self.toasts.forget()
+        if self._search_panel is not None:
+            self._search_panel.throw_away()
+            self._search_panel = None
+
+    def forget_user(self) -> None:
+        """Keep nothing of who has just left: at once, and not with the next frame."""
+        self.frame(monotonic())
 
     def _close_over(self) -> None:
         """Take away all that lies over the screen or stands on the clipboard: panels, menus, dialogs, ways back."""
         self.toasts.clear()
+        self.shell.rooms.conceal()
         self.lock_warning.hide()
         clipboard().clear()
         for panel in self.findChildren(Overlay):
@@ -295,7 +304,8 @@ class Window(QMainWindow):
         self.theme = Theme(name, station.scale, self.theme.folder, station.density)
         self.theme.apply(self._app)
         before, kept = self._parts(), Kept.of(self.shell)
-        said = self.toasts
+        # Before anything else takes the focus, which would close them.
+        said, patients = self.toasts, self.patients.dispose()
         self._build()
         self.toasts.take_over(said)
         for part in before:
@@ -304,6 +314,7 @@ class Window(QMainWindow):
         self.frame(self._mono)
         self.shell.go(kept.place)
         kept.give_back(self.shell)
+        self.patients.take_over(patients)
 
     def _say_change(self, text: str, undo: Callable[[], None] | None) -> None:
         self.toasts.say(text, undo=undo)
