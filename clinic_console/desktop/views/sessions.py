@@ -16,7 +16,7 @@ from clinic_console.desktop.views.beside import Beside, Side
 from clinic_console.desktop.views.confirm import Confirm
 from clinic_console.desktop.views.errand import Errand
 from clinic_console.desktop.views.seen import seen_text
-from clinic_console.desktop.views.sessions_panel import SessionPanel
+from clinic_console.desktop.views.sessions_panel import SessionPanel, person_text
 from clinic_console.desktop.views.tab import Tab
 from clinic_console.desktop.views.table import Table, Words
 from clinic_console.domain.errors import ClinicError
@@ -111,7 +111,9 @@ class SessionsView(Tab):
     def _end_one(self) -> None:
         session = self._sessions.opened
         if session is not None:
-            text = QCoreApplication.translate("Sessions", "%1 is signed out there").replace("%1", session.user_name)
+            text = QCoreApplication.translate("Sessions", "%1 is signed out there").replace(
+                "%1", person_text(session)
+            )
             self._do_end((session,), text)
 
     def _end_all(self) -> None:
@@ -121,7 +123,7 @@ class SessionsView(Tab):
 
         def done(count: int) -> None:
             text = QCoreApplication.translate("Sessions", "%n session(s) of %1 ended", None, count)
-            self.changed.emit(text.replace("%1", session.user_name), None)
+            self.changed.emit(text.replace("%1", person_text(session)), None)
             self.close_side()
 
         self._errand.run(
@@ -194,7 +196,7 @@ class SessionsView(Tab):
             return Cell(translate("Sessions", "remembered"), "muted", pill=True) if session.remembered else Cell()
 
         return [
-            Column(translate("Sessions", "User"), lambda each: Cell(each.user_name, "strong", each.login), 250, 5),
+            Column(translate("Sessions", "User"), lambda each: Cell(person_text(each), "strong", each.login), 250, 5),
             Column(translate("Sessions", "PC"), lambda each: Cell(station_text(each)), 150, 3),
             Column(translate("Sessions", "Address"), lambda each: Cell(each.address, "muted"), 110, 1, drop=4),
             Column(translate("Sessions", "Since"), lambda each: Cell(self._since(each.opened)), 150, 0, drop=3),
@@ -221,7 +223,7 @@ class SessionsView(Tab):
     def _show_side(self) -> None:
         session = self._sessions.opened
         if session is not None:
-            self.side.say(session.user_name, session.login)
+            self.side.say(person_text(session), session.login)
             self.panel.show_session(session, own=session.user_id == self.state.access.user_id)
         self.panel.setVisible(session is not None)
         self.beside.show_side(session is not None)

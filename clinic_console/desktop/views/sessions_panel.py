@@ -57,7 +57,9 @@ class SessionPanel(QWidget):
         ):
             self.facts.say(name, value)
         self.end.setEnabled(not session.present)
-        self.end_all.setEnabled(not own)
+        # Of whom nothing is known here, nothing else can be asked for either.
+        self.end_all.setEnabled(not own and bool(session.user_id))
+        self.only.setEnabled(bool(session.user_id))
         text = translate("Sessions", "This is the session of this console: sign out to end it.")
         self.note.setText(text if session.present else "")
         self.note.setVisible(session.present)
@@ -78,13 +80,13 @@ class SessionPanel(QWidget):
         if self._session is not None:
             text = QCoreApplication.translate("Sessions", "Sign %1 out there? What is not saved there is lost.")
             button = QCoreApplication.translate("Sessions", "End")
-            self.confirm.ask(text.replace("%1", self._session.user_name), button, lambda _: self.end_wanted.emit())
+            self.confirm.ask(text.replace("%1", person_text(self._session)), button, lambda _: self.end_wanted.emit())
 
     def _ask_end_all(self) -> None:
         if self._session is not None:
             text = QCoreApplication.translate("Sessions", "Sign %1 out everywhere? What is not saved there is lost.")
             button = QCoreApplication.translate("Sessions", "End all")
-            name = self._session.user_name
+            name = person_text(self._session)
             self.confirm.ask(text.replace("%1", name), button, lambda _: self.end_all_wanted.emit())
 
     def _want_only(self) -> None:
@@ -107,3 +109,8 @@ class SessionPanel(QWidget):
             column.addWidget(widget)
         self.note.hide()
         self.problem.hide()
+
+
+def person_text(session: Session) -> str:
+    """Return who is signed in; whoever works for none of the own clinics has no name here."""
+    return session.user_name or QCoreApplication.translate("Sessions", "Somebody of another clinic")

@@ -17,7 +17,14 @@ from clinic_console.desktop.views.errand import Errand
 from clinic_console.desktop.views.filters import SearchField
 from clinic_console.desktop.views.seen import seen_text
 from clinic_console.desktop.views.stations_panel import StationPanel
-from clinic_console.desktop.views.stations_words import empty_words, is_old, name_text, trouble_text, version_text
+from clinic_console.desktop.views.stations_words import (
+    empty_words,
+    is_old,
+    name_text,
+    people_of,
+    trouble_text,
+    version_text,
+)
 from clinic_console.desktop.views.tab import Tab
 from clinic_console.desktop.views.table import Table
 from clinic_console.domain.access import Permission
@@ -237,7 +244,7 @@ class StationsView(Tab):
 
 
 def _fits(station: Station, text: str) -> bool:
-    words = fold(" ".join((station.name, station.address, *station.users)))
+    words = fold(" ".join((station.name, station.address, *people_of(station))))
     return all(part in words for part in text.split())
 
 
@@ -246,7 +253,7 @@ def _people_cell(station: Station) -> Cell:
         return Cell(QCoreApplication.translate("Stations", "Nobody"), "muted")
     others = len(station.users) - 1
     more = QCoreApplication.translate("Stations", "and %n more", None, others) if others else ""
-    return Cell(station.users[0], beside=more, icon="person")
+    return Cell(people_of(station)[0], beside=more, icon="person")
 
 
 def _version_cell(station: Station) -> Cell:

@@ -19,6 +19,7 @@ from clinic_console.desktop.views.stations_words import (
     forget_text,
     is_old,
     name_text,
+    people_of,
     sign_out_text,
     version_text,
 )
@@ -84,7 +85,7 @@ class StationPanel(Side):
         facts.say(translate("Stations", "Version"), version_text(station), "notice" if is_old(station) else "")
         facts.say(translate("Stations", "Address"), station.address)
         facts.say(translate("Stations", "Last seen"), seen_text(station.seen, zone, now))
-        self.people.setText("\n".join(station.users) or translate("Stations", "Nobody is signed in."))
+        self.people.setText("\n".join(people_of(station)) or translate("Stations", "Nobody is signed in."))
         self.people.setProperty("tone", "" if station.users else "muted")
         self.people.style().unpolish(self.people)
         self.people.style().polish(self.people)

@@ -14,6 +14,14 @@ def name_text(station: Station) -> str:
     return station.name or station.address or station.id[:8]
 
 
+def people_of(station: Station) -> list[str]:
+    """Return who is signed in at a PC; whoever works for none of the own clinics has no name, and comes last."""
+    named = [name for name in station.users if name]
+    if len(named) < len(station.users):
+        named.append(QCoreApplication.translate("Stations", "Somebody of another clinic"))
+    return named
+
+
 def is_old(station: Station) -> bool:
     """Say whether a PC's console is older than this one."""
     return older(station.version, __version__)
@@ -29,7 +37,7 @@ def version_text(station: Station) -> str:
 
 def sign_out_text(station: Station, *, here: bool) -> str:
     """Say what it means to sign everybody out at a PC."""
-    who = QCoreApplication.translate("Stations", ", ", "between two names").join(station.users)
+    who = QCoreApplication.translate("Stations", ", ", "between two names").join(people_of(station))
     ends = QCoreApplication.translate("Stations", "%1 is signed out at once, and has to sign in again.")
     if len(station.users) > 1:
         ends = QCoreApplication.translate("Stations", "They are signed out at once, and have to sign in again: %1.")

@@ -33,7 +33,7 @@ class Ending(NamedTuple):
     elsewhere: bool
 
 
-# Where a colleague works for other clinics is theirs to know. Who works for none of ours is nobody, at our own PC too.
+# Where a colleague works for other clinics is theirs to know. Who works for none of ours has no name, here either.
 _PAGE = text(f"""
 SELECT s.id, u.id AS user_id, coalesce(u.name, '') AS user_name, coalesce(u.login, '') AS login, st.id AS station_id,
        coalesce(st.name, '') AS station_name,
