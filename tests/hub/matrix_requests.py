@@ -93,6 +93,8 @@ class Entrance:
             path = path.replace(f"{{{name}}}", objects[kind])
         assert "{" not in path, f"{operation.name}: no entry says what stands in its path"
         self.slow_nobody()
+        if operation.name == "GET /metrics":
+            self.transport.client = ("127.0.0.1", 5_000)  # whoever asks from elsewhere is told that there is none
         self.asked += 1
         return await self.client.request(
             operation.method,
