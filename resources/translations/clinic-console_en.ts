@@ -37,6 +37,13 @@
             <numerusform>%n years</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Say it in at least %n characters.</source>
+        <translation>
+            <numerusform>Say it in at least %n character.</numerusform>
+            <numerusform>Say it in at least %n characters.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sessions</name>

@@ -203,6 +203,10 @@
         <translation>すべての医療機関</translation>
     </message>
     <message>
+        <source>Asked by</source>
+        <translation>照会項目</translation>
+    </message>
+    <message>
         <source>Audit log</source>
         <translation>監査ログ</translation>
     </message>
@@ -249,6 +253,10 @@
     <message>
         <source>Changed the restriction of a chart</source>
         <translation>カルテの閲覧制限を変更</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>カルテ</translation>
     </message>
     <message>
         <source>Clear filters</source>
@@ -355,8 +363,20 @@
         <translation>ID</translation>
     </message>
     <message>
+        <source>Lifted by the same user</source>
+        <translation>同じ利用者が制限を解除</translation>
+    </message>
+    <message>
         <source>Looked for a restricted chart</source>
         <translation>緊急アクセスのために照会</translation>
+    </message>
+    <message>
+        <source>MRN</source>
+        <translation>MRN</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>該当</translation>
     </message>
     <message>
         <source>Model</source>
@@ -419,8 +439,8 @@
         <translation>患者のバイタルを表示</translation>
     </message>
     <message>
-        <source>Opened chart</source>
-        <translation>表示中のカルテ</translation>
+        <source>Opened by glass</source>
+        <translation>緊急アクセスで表示</translation>
     </message>
     <message>
         <source>Own account</source>
@@ -465,6 +485,10 @@
     <message>
         <source>Refresh</source>
         <translation>更新</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒否</translation>
     </message>
     <message>
         <source>Registered a device</source>
@@ -765,6 +789,10 @@
         <translation>時計</translation>
     </message>
     <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
         <source>Code, model, ward or bed</source>
         <translation>コード、機種、病棟、ベッド</translation>
     </message>
@@ -781,6 +809,10 @@
         <translation>使用中</translation>
     </message>
     <message>
+        <source>Its token is shown once, when it is registered.</source>
+        <translation>トークンは登録時に一度だけ表示されます。</translation>
+    </message>
+    <message>
         <source>Last seen</source>
         <translation>最終接続</translation>
     </message>
@@ -791,6 +823,10 @@
     <message>
         <source>Make a new token</source>
         <translation>新しいトークンを発行</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>機種</translation>
     </message>
     <message>
         <source>Monitors stand here once they are registered. Each gets a token of its own.</source>
@@ -891,6 +927,10 @@
     <message>
         <source>Ward and bed</source>
         <translation>病棟とベッド</translation>
+    </message>
+    <message>
+        <source>What the device says of itself: it is set in the device.</source>
+        <translation>機器が名乗るコードです。機器側で設定します。</translation>
     </message>
     <message>
         <source>Write the code that the device says of itself.</source>
@@ -2104,6 +2144,12 @@
         <source>Save</source>
         <translation>保存</translation>
     </message>
+    <message numerus="yes">
+        <source>Say it in at least %n characters.</source>
+        <translation>
+            <numerusform>%n文字以上で入力してください。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Say why: it stands in the audit log.</source>
         <translation>理由を入力してください。監査ログに記録されます。</translation>
@@ -2219,12 +2265,12 @@
         <translation>モニタとその状態の閲覧</translation>
     </message>
     <message>
-        <source>See wards and beds, and who lies in them</source>
-        <translation>病棟、ベッド、入院患者の閲覧</translation>
+        <source>See wards and beds</source>
+        <translation>病棟とベッドの閲覧</translation>
     </message>
     <message>
-        <source>See who a patient is</source>
-        <translation>患者情報の閲覧</translation>
+        <source>See who a patient is, and who lies in which bed</source>
+        <translation>患者情報と入院ベッドの閲覧</translation>
     </message>
     <message>
         <source>See who is signed in where, and end it</source>
@@ -2375,6 +2421,10 @@
         <translation>自分のセッションだけが選択されています。サインアウトしてください。</translation>
     </message>
     <message>
+        <source>PC</source>
+        <translation>PC</translation>
+    </message>
+    <message>
         <source>Sessions</source>
         <translation>セッション</translation>
     </message>
@@ -2399,8 +2449,8 @@
         <translation>開始</translation>
     </message>
     <message>
-        <source>Station</source>
-        <translation>PC</translation>
+        <source>Somebody of another clinic</source>
+        <translation>別の医療機関の利用者</translation>
     </message>
     <message>
         <source>This is the session of this console: sign out to end it.</source>
@@ -2971,6 +3021,10 @@
     <message>
         <source>Somebody is signed in there. Sign everybody out first.</source>
         <translation>サインインしている人がいます。先に全員をサインアウトさせてください。</translation>
+    </message>
+    <message>
+        <source>Somebody of another clinic</source>
+        <translation>別の医療機関の利用者</translation>
     </message>
     <message>
         <source>Stations</source>
@@ -3760,7 +3814,11 @@
         <translation>有効化を取り消しました</translation>
     </message>
     <message>
-        <source>Everybody has a name.</source>
+        <source>Enter a login.</source>
+        <translation>ログイン名を入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter the name.</source>
         <translation>名前を入力してください。</translation>
     </message>
     <message>
@@ -3818,10 +3876,6 @@
     <message>
         <source>Nobody is left without any clinic: disable this user instead.</source>
         <translation>所属を空にすることはできません。代わりに無効にしてください。</translation>
-    </message>
-    <message>
-        <source>Nobody signs in without a login.</source>
-        <translation>ログイン名を入力してください。</translation>
     </message>
     <message>
         <source>Nobody works here yet</source>

@@ -44,7 +44,7 @@ class AuditFilters(QWidget):
         self.where.setVisible(len(clinics) > 1)
         self.mrn = QLineEdit(self)
         self.mrn.setMaxLength(MAX_MRN)
-        self.mrn.setPlaceholderText("MRN")
+        self.mrn.setPlaceholderText(translate("Audit", "MRN"))
         self.mrn.setAccessibleName(translate("Audit", "Patient, by MRN"))
         self.mrn.setFixedWidth(theme.px(MRN_WIDTH))
         self.looked = QPushButton(translate("Audit", "Who looked at this patient?"), self)

@@ -51,7 +51,8 @@ class AuditPanel(Side):
             self._event = event
             return
         self._event = event
-        translate, facts = QCoreApplication.translate, self.facts
+        translate = QCoreApplication.translate
+        facts = self.facts
         self.say(self._words.action(event), self._words.about(event))
         facts.say(translate("Audit", "When"), f"{date_text(event.at, zone)} {seconds_text(event.at, zone)}")
         facts.say(translate("Audit", "Who"), event.user or translate("Audit", "Nobody signed in"))

@@ -134,8 +134,8 @@ def _kinds() -> dict[str, str]:
         "patient": translate("Audit", "Patient"),
         "bed": translate("Audit", "Bed"),
         "readings": translate("Audit", "Vitals"),
-        "glass": translate("Audit", "Opened chart"),
-        "break_glass": translate("Audit", "Opened chart"),
+        "glass": translate("Audit", "Chart"),
+        "break_glass": translate("Audit", "Chart"),
         "audit": translate("Audit", "Audit log"),
     }
 
@@ -159,6 +159,11 @@ def _fields() -> dict[str, str]:
         "disabled": translate("Audit", "Disabled"),
         "revoked": translate("Audit", "Revoked"),
         "restriction": translate("Audit", "Restriction"),
+        "lifted": translate("Audit", "Lifted by the same user"),
+        "glass": translate("Audit", "Opened by glass"),
+        "refused": translate("Audit", "Refused"),
+        "match": translate("Audit", "Match"),
+        "by": translate("Audit", "Asked by"),
         "expires": translate("Audit", "Ends"),
         "until": translate("Audit", "Until"),
         "from": translate("Audit", "From"),

@@ -77,7 +77,8 @@ class DeviceForm(QWidget):
         self.bed.begin(str(self.clinic.currentData() or ""), none)
 
     def _lay_out(self, theme: Theme) -> None:
-        translate, px = QCoreApplication.translate, theme.px
+        translate = QCoreApplication.translate
+        px = theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))

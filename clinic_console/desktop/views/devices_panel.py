@@ -115,7 +115,8 @@ class DevicePanel(Side):
                 self._enter()
 
     def _say_facts(self, device: Device, clinic: str, zone: str, now: int) -> None:
-        translate, facts = QCoreApplication.translate, self.facts
+        translate = QCoreApplication.translate
+        facts = self.facts
         self.say(device.code, device.model)
         facts.say(translate("Devices", "State"), use_text(device.use))
         facts.say(translate("Devices", "Clinic"), clinic)

@@ -11,6 +11,8 @@ from clinic_console.desktop.views.field import Field
 from clinic_console.desktop.views.patients_words import kinds
 
 LONGEST: Final = 500
+LIFTING: Final = 10
+"""So many characters at least say why a mark is lifted: the hub asks for as many."""
 
 
 class MarkForm(QWidget):
@@ -82,7 +84,10 @@ class MarkForm(QWidget):
 
     def _send(self) -> None:
         reason = " ".join(self.reason.text().split())
+        lifting = not self.kind.currentData()
         if not reason:
             self.say(QCoreApplication.translate("Patient", "Say why: it stands in the audit log."))
+        elif lifting and len(reason) < LIFTING:
+            self.say(QCoreApplication.translate("Patient", "Say it in at least %n characters.", None, LIFTING))
         elif self.send.isEnabled():
             self.sent.emit(str(self.kind.currentData()), reason)

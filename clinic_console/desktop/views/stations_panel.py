@@ -77,7 +77,8 @@ class StationPanel(Side):
         announce(self.trouble, text)
 
     def _say_facts(self, station: Station, clinic: str, zone: str, now: int) -> None:
-        translate, facts = QCoreApplication.translate, self.facts
+        translate = QCoreApplication.translate
+        facts = self.facts
         self.say(name_text(station), translate("Stations", "The PC that you sit at") if self._here else "")
         facts.say(translate("Stations", "Clinic"), clinic)
         shared = translate("Stations", "Yes: nobody is remembered on it")

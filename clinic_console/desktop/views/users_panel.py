@@ -180,7 +180,8 @@ class UserPanel(QWidget):
             self.renamed.emit()
 
     def _lay_out(self) -> None:
-        translate, theme, px = QCoreApplication.translate, self._theme, self._theme.px
+        translate = QCoreApplication.translate
+        theme, px = self._theme, self._theme.px
         self.name_field = Field(theme, translate("Users", "Name"), self.name, self)
         self.login_field = Field(theme, translate("Users", "Login"), self.login, self)
         self.roles_note.setProperty("tone", "muted")

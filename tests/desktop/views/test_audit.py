@@ -84,7 +84,7 @@ def test_today_is_shown_first_in_one_zone(play, stub):
         assert room.rows(0) == ["07:12:20", "07:11:20", "07:10:20"]
         assert room.rows(1) == ["N. Sato", "T. Ito", "N. Sato"]
         assert room.rows(2) == ["Changed a user", "Broke the glass", "Opened a patient"]
-        assert room.rows(3) == ["User 田中 由紀", "Opened chart 2", "Patient 3"]
+        assert room.rows(3) == ["User 田中 由紀", "Chart 2", "Patient 3"]
         assert room.rows(4) == ["", "MRN7", "MRN7"]
         assert room.rows(5)[1] == "Unconscious"
         assert "Times of Kita" in room.view.status.chain.text()
