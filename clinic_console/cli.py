@@ -231,6 +231,12 @@ def _clinic_arguments(parser: Parser) -> None:
     clinic_arguments(parser)
 
 
+def _ward_arguments(parser: Parser) -> None:
+    with needs("hub"):
+        from clinic_console.hub.administration import ward_arguments
+    ward_arguments(parser)
+
+
 def _device_arguments(parser: Parser) -> None:
     with needs("hub"):
         from clinic_console.hub.administration import device_arguments
@@ -305,7 +311,8 @@ COMMANDS = {
     "demo": Command("all of it on this PC, on servers of its own", _demo, _demo_arguments),
     "migrate": Command("bring the database's schema up to date", _migrate),
     "seed": Command("fill an empty database with a made-up clinic", _seed, _seed_arguments),
-    "clinic": Command("add a clinic", _administer, _clinic_arguments),
+    "clinic": Command("the clinics, and a new one", _administer, _clinic_arguments),
+    "ward": Command("a new ward with its beds", _administer, _ward_arguments),
     "device": Command("register bedside devices, place or revoke them", _administer, _device_arguments),
     "user": Command("the people who work here, their roles and passwords", _administer, _user_arguments),
     "audit": Command("prove the audit log, or note where it ends", _audit, _audit_arguments),

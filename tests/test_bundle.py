@@ -77,6 +77,10 @@ def test_it_has_the_console_and_no_other_program(program):
     modules = set(CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz").toc)
     needed = {"clinic_console.desktop.app", "clinic_console.desktop.watchdog", "structlog", "msgspec", "websockets"}
     assert needed <= modules
+    # Screens that are loaded when they are wanted are named in no import at the top.
+    rooms = (HOUSE / "clinic_console" / "desktop").rglob("*.py")
+    screens = {".".join(room.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__") for room in rooms}
+    assert screens <= modules
     assert {name for name in modules if name.startswith("keyring.backends.")} >= {
         "keyring.backends.SecretService",
         "keyring.backends.Windows",

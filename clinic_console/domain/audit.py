@@ -31,12 +31,14 @@ class Action(StrEnum):
     USER_ENABLED = "user.enabled"
     USER_PASSWORD = "user.password"  # noqa: S105 - an action's name
     CLINIC_ADDED = "clinic.added"
+    WARD_ADDED = "ward.added"
     DEVICE_ADDED = "device.added"
     DEVICE_TOKEN = "device.token"  # noqa: S105 - an action's name
     DEVICE_REVOKED = "device.revoked"
     DEVICE_MOVED = "device.moved"
     STATION_CHANGED = "station.changed"
     STATION_FORGOTTEN = "station.forgotten"
+    PATIENTS_LISTED = "patient.listed"
     PATIENT_OPENED = "patient.opened"
     PATIENT_RESTRICTED = "patient.restricted"
     READINGS_OPENED = "readings.opened"

@@ -63,9 +63,19 @@ Work = Callable[[Desk, Given], Awaitable[None]]
 
 def clinic_arguments(parser: Parser) -> None:
     """Describe what can be done with clinics."""
-    add = _action(_actions(parser), "add", "add a clinic", _add_clinic)
+    actions = _actions(parser)
+    _action(actions, "list", "all clinics", _list_clinics)
+    add = _action(actions, "add", "add a clinic", _add_clinic)
     add.add_argument("name", help="as people call it")
     add.add_argument("--zone", required=True, metavar="ZONE", help="of its clocks: Asia/Tokyo, Europe/Lisbon, …")
+
+
+def ward_arguments(parser: Parser) -> None:
+    """Describe what can be done with wards."""
+    add = _action(_actions(parser), "add", "add a ward and its beds, numbered from 1", _add_ward)
+    add.add_argument("name", help="as people call it")
+    add.add_argument("--beds", type=int, required=True, help="how many")
+    add.add_argument("--clinic", help="the clinic's name (not needed while there is only one)")
 
 
 def user_arguments(parser: Parser) -> None:
@@ -155,6 +165,16 @@ def _at_desk(work: Work, dsn: str, given: Given) -> int:
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         runner.run(do())
     return 0
+
+
+async def _list_clinics(desk: Desk, _given: Given) -> None:
+    for name in desk.clinics.values():
+        _say(name)
+
+
+async def _add_ward(desk: Desk, given: Given) -> None:
+    await clinics.add_ward(desk.engine, desk.only(given.clinic), given.name, given.beds)
+    _say(f"Ward {given.name} is added, with beds 1 to {given.beds}.")
 
 
 async def _add_clinic(desk: Desk, given: Given) -> None:

@@ -50,8 +50,8 @@ class ObjectStore:
 class HubConfig:
     """What hub, ingest and worker need to know before they start.
 
-    ``audit_heads``: the file to which the worker adds the audit chain's head once a minute. It proves something only
-    on a disk or share that the database's administrators cannot write.
+    ``audit_heads``: the file to which the worker adds the audit chain's head, at most every 5 s. It proves
+    something only on a disk or share that the database's administrators cannot write.
     """
 
     postgres_dsn: str

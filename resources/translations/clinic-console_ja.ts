@@ -195,6 +195,10 @@
         <translation>利用者を追加</translation>
     </message>
     <message>
+        <source>Added a ward</source>
+        <translation>病棟を追加</translation>
+    </message>
+    <message>
         <source>After</source>
         <translation>変更後</translation>
     </message>
@@ -621,6 +625,10 @@
     <message>
         <source>Ward</source>
         <translation>病棟</translation>
+    </message>
+    <message>
+        <source>Was shown the patients of a ward</source>
+        <translation>病棟の患者一覧を表示</translation>
     </message>
     <message>
         <source>What</source>

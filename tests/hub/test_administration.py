@@ -61,6 +61,29 @@ def test_a_clinics_zone_is_one_that_exists(do: Command, zone: str) -> None:
     assert caught.value.field == "zone"
 
 
+def test_a_ward_has_beds_in_which_monitors_are_placed(do: Command, database: Any) -> None:
+    do("clinic", "add", "Sakura", "--zone", "Asia/Tokyo")
+    assert do("clinic", "list") == ["Sakura"]
+    do("ward", "add", "3 East", "--beds", "12")
+    do("ward", "add", "ICU", "--beds", "2", "--clinic", "Sakura")
+    do("device", "add", "mon-1", "--ward", "ICU", "--bed", "2")
+    assert rows(
+        database,
+        "SELECT w.name, w.position, array_agg(b.name ORDER BY b.position) FROM wards w JOIN beds b ON ward_id = w.id "
+        "GROUP BY w.id ORDER BY w.position",
+    ) == [("3 East", 1, [str(number) for number in range(1, 13)]), ("ICU", 2, ["1", "2"])]
+    assert events(database)[1:3] == ["ward.added"] * 2
+    for error, words in (
+        (Conflict, ["ICU", "--beds", "1"]),
+        (BadField, ["", "--beds", "1"]),
+        (BadField, ["New", "--beds", "0"]),
+        (BadField, ["New", "--beds", "201"]),
+        (NotFound, ["New", "--beds", "1", "--clinic", "Nowhere"]),
+    ):
+        with pytest.raises(error):
+            do("ward", "add", *words)
+
+
 def test_two_clinics_are_not_called_the_same(do: Command) -> None:
     do("clinic", "add", "Sakura", "--zone", "Asia/Tokyo")
     with pytest.raises(Conflict):
@@ -97,7 +120,8 @@ def test_roles_are_shown_set_and_taken(do: Command, database: Any, clinic: Any, 
     assert do("user", "roles", "nurse", "--role", "nurse")[0].split("\t")[2] == (
         "Elsewhere: nurse, Sakura Clinic: nurse"
     ), "whoever works nowhere is brought back here alone"
-    assert events(database) == ["user.roles"] * 3
+    # One for each clinic that a change touches: the last one touches two.
+    assert events(database) == ["user.roles"] * 4
 
 
 def test_a_user_is_disabled_enabled_and_given_a_password(do: Command, database: Any, clinic: Any) -> None:

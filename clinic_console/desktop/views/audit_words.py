@@ -77,6 +77,7 @@ def _of_things() -> dict[str, str]:
         Action.STATION_CHANGED: translate("Audit", "Moved a PC to another clinic"),
         Action.STATION_FORGOTTEN: translate("Audit", "Removed a PC"),
         Action.CLINIC_ADDED: translate("Audit", "Added a clinic"),
+        Action.WARD_ADDED: translate("Audit", "Added a ward"),
         Action.AUDIT_SEEN: translate("Audit", "Read the audit log"),
         Action.AUDIT_EXPORTED: translate("Audit", "Exported the audit log"),
     }
@@ -85,6 +86,7 @@ def _of_things() -> dict[str, str]:
 def _of_patients() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
+        Action.PATIENTS_LISTED: translate("Audit", "Was shown the patients of a ward"),
         Action.PATIENT_OPENED: translate("Audit", "Opened a patient"),
         Action.PATIENT_RESTRICTED: translate("Audit", "Changed the restriction of a chart"),
         Action.READINGS_OPENED: translate("Audit", "Opened a patient’s vitals"),
@@ -133,6 +135,7 @@ def _kinds() -> dict[str, str]:
         "clinic": translate("Audit", "Clinic"),
         "patient": translate("Audit", "Patient"),
         "bed": translate("Audit", "Bed"),
+        "ward": translate("Audit", "Ward"),
         "readings": translate("Audit", "Vitals"),
         "glass": translate("Audit", "Chart"),
         "break_glass": translate("Audit", "Chart"),

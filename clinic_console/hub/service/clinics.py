@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,9 @@ from clinic_console.domain.ids import uuid7
 from clinic_console.hub.service import fields
 from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
 from clinic_console.hub.store import clinics as store
+
+MOST_BEDS: Final = 200
+"""As many as one page of beds, and one wall, holds."""
 
 
 async def all_clinics(engine: Engine) -> dict[UUID, str]:
@@ -27,7 +31,7 @@ async def add_clinic(engine: Engine, name: str, zone: str) -> UUID:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError):  # no such zone, and nothing that a zone's name can be
         raise BadField("not a time zone as Asia/Tokyo", field="zone") from None
-    clinic = uuid7(time.time_ns() // 1_000_000, secrets.randbits(74))
+    clinic = _new_id()
     async with unit_of_work(engine, NOBODY) as work:
         await store.add_clinic(work.connection, clinic, name, zone)
         await work.record(
@@ -38,3 +42,25 @@ async def add_clinic(engine: Engine, name: str, zone: str) -> UUID:
             after={"name": name, "zone": zone},
         )
     return clinic
+
+
+async def add_ward(engine: Engine, clinic: UUID, name: str, beds: int) -> UUID:
+    """Add a ward with so many beds, numbered from 1, to a clinic; BadField or Taken (the name)."""
+    name = fields.read_name(name, "name")
+    if not 1 <= beds <= MOST_BEDS:
+        raise BadField(f"not 1 to {MOST_BEDS}", field="beds")
+    ward = _new_id()
+    async with unit_of_work(engine, NOBODY) as work:
+        await store.add_ward(work.connection, clinic, ward, name, [_new_id() for _ in range(beds)])
+        await work.record(
+            Action.WARD_ADDED,
+            object_kind="ward",
+            object_id=ward,
+            clinic_id=clinic,
+            after={"name": name, "beds": beds},
+        )
+    return ward
+
+
+def _new_id() -> UUID:
+    return uuid7(time.time_ns() // 1_000_000, secrets.randbits(74))

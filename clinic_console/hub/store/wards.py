@@ -38,6 +38,7 @@ class BedRow(NamedTuple):
     born: date | None
     sex: str
     restricted: bool
+    clinic_id: UUID
 
 
 _WARDS = text("""
@@ -61,7 +62,7 @@ _BEDS = text(f"""
 SELECT b.id, b.name, b.position, d.id AS device_id, coalesce(d.code, '') AS device_code,
        coalesce(d.model, '') AS device_model, p.id AS patient_id, coalesce(p.mrn, '') AS mrn,
        coalesce(p.name, '') AS patient_name, coalesce(p.name_latin, '') AS patient_name_latin, p.born,
-       coalesce(p.sex, 'U') AS sex, s.patient_id IS NOT NULL AND p.id IS NULL AS restricted
+       coalesce(p.sex, 'U') AS sex, s.patient_id IS NOT NULL AND p.id IS NULL AS restricted, w.clinic_id
 FROM wards w
 LEFT JOIN LATERAL (
   SELECT * FROM beds

@@ -192,3 +192,26 @@ async def test_who_places_monitors_sees_beds_and_no_names(hub: Any, clinic: Any,
     answer = await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=await hub.sign_in(clinic, "nurse"))
     assert [(bed["patient"], bed["restricted"]) for bed in answer.json()["items"]] == [(None, True)] * 4
     assert "Patient" not in answer.text
+
+
+async def test_whose_names_a_wall_was_given_is_recorded_once_while_they_are_the_same(
+    hub: Any, clinic: Any, database: Any
+) -> None:
+    def listed() -> list[Any]:
+        with psycopg.connect(database.dsn) as connection:
+            return connection.execute(
+                "SELECT object_id, clinic_id, after::jsonb FROM audit_log WHERE action = 'patient.listed' ORDER BY at"
+            ).fetchall()
+
+    headers = await hub.sign_in(clinic, "nurse")
+    for _ in range(3):
+        await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=headers)
+    everybody = [f"MRN-{number}" for number in range(1, 5)]
+    assert listed() == [(str(clinic.ward), clinic.id, {"mrn": everybody})]
+    with psycopg.connect(database.dsn) as connection:
+        connection.execute("DELETE FROM stays WHERE patient_id = %s", [clinic.patients[3]])
+    await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=headers)
+    assert listed()[1:] == [(str(clinic.ward), clinic.id, {"mrn": everybody[:3]})]
+    # Another session is another look.
+    await hub.client.get(f"/api/wards/{clinic.ward}/beds", headers=await hub.sign_in(clinic, "nurse"))
+    assert len(listed()) == 3
