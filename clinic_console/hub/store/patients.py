@@ -1,13 +1,14 @@
 """Statements about patients: who somebody is, and the mark of a restricted chart."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 
-from clinic_console.hub.store.pools import Connection
+from clinic_console.hub.store.pools import Connection, driver_of
 
 
 class PatientRow(NamedTuple):
@@ -51,12 +52,18 @@ LEFT JOIN LATERAL (
 """
 OPEN: Final = "(p.restriction IS NULL AND link.clinic_id IS NOT NULL OR glass.clinic_id IS NOT NULL)"
 
+
+def _as_driver(statement: str) -> LiteralString:
+    """Write a statement's parameters as the driver does: charts are opened all day, so they go that way (ADR 0059)."""
+    return re.sub(r"(?<!:):(user|patient|clinics)\b", r"%(\1)s", statement)
+
+
 # One row always: who may not see the chart is told whether it is restricted (nothing: there is none in the clinics).
-_PATIENT = text(f"""
+_PATIENT: Final = _as_driver(f"""
 SELECT p.id, p.mrn, p.name, p.name_latin, p.born, p.sex, coalesce(p.restriction, ''),
        coalesce(link.clinic_id, glass.clinic_id),
        CASE WHEN p.restriction IS NOT NULL OR link.clinic_id IS NULL THEN glass.expires_at END,
-       patient_restriction(asked.id) IS NOT NULL AS known,
+       p.id IS NULL AND patient_restriction(asked.id) IS NOT NULL AS known,
        coalesce(p.lifted_by = :user AND p.lifted_at > now() - interval '24 hours', false) AS lifted
 FROM (SELECT CAST(:patient AS uuid) AS id) asked
 {GLASS.format(patient="asked.id")}
@@ -73,8 +80,10 @@ SELECT patient_restrict(:patient, :restriction) AS before,
 async def find(connection: Connection, patient: UUID, user: UUID | None, clinics: Sequence[UUID]) -> Found:
     """Return a patient as far as a user of some clinics may see it."""
     parameters = {"patient": patient, "user": user, "clinics": list(clinics)}
-    row = (await connection.execute(_PATIENT, parameters)).one()
-    return Found(PatientRow(*row[:-2]) if row.id is not None else None, row.known, row.lifted)
+    driver = await driver_of(connection)
+    rows: list[tuple[Any, ...]] = await (await driver.execute(_PATIENT, parameters)).fetchall()
+    *patient_row, known, lifted = rows[0]
+    return Found(PatientRow(*patient_row) if patient_row[0] is not None else None, known, lifted)
 
 
 async def restrict(

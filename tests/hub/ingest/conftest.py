@@ -85,7 +85,9 @@ async def greet(door: Door, clinic: Any) -> AsyncIterator[Greet]:
     opened: list[ClientConnection] = []
 
     async def hello(code: str = "dev-1", *, url: str = "", **changes: Any) -> ClientConnection:
-        socket = await connect(url or door.url, compression=None, proxy=None, subprotocols=[wire.SUBPROTOCOL])  # type: ignore[list-item]
+        socket = await connect(
+            url or door.url, compression=None, proxy=None, close_timeout=1, subprotocols=[wire.SUBPROTOCOL]
+        )  # type: ignore[list-item]
         opened.append(socket)
         said = {"v": 1, "device": code, "token": clinic.tokens.get(code, "none"), "sent": now(), **changes}
         await socket.send(wire.encode(wire.Hello(**said)), text=True)
