@@ -54,7 +54,7 @@ OPEN: Final = "(p.restriction IS NULL AND link.clinic_id IS NOT NULL OR glass.cl
 
 
 def _as_driver(statement: str) -> LiteralString:
-    """Write a statement's parameters as the driver does: charts are opened all day, so they go that way (ADR 0059)."""
+    """Write a statement's parameters as the driver does: charts are opened all day, so they go by it (ADR 0059)."""
     return re.sub(r"(?<!:):(user|patient|clinics)\b", r"%(\1)s", statement)
 
 
