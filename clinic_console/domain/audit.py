@@ -31,7 +31,7 @@ class Action(StrEnum):
     USER_ENABLED = "user.enabled"
     USER_PASSWORD = "user.password"  # noqa: S105 - an action's name
     CLINIC_ADDED = "clinic.added"
-    WARD_ADDED = "ward.added"
+    WARD_ADDED = "clinic.ward_added"
     DEVICE_ADDED = "device.added"
     DEVICE_TOKEN = "device.token"  # noqa: S105 - an action's name
     DEVICE_REVOKED = "device.revoked"

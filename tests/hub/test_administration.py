@@ -72,7 +72,7 @@ def test_a_ward_has_beds_in_which_monitors_are_placed(do: Command, database: Any
         "SELECT w.name, w.position, array_agg(b.name ORDER BY b.position) FROM wards w JOIN beds b ON ward_id = w.id "
         "GROUP BY w.id ORDER BY w.position",
     ) == [("3 East", 1, [str(number) for number in range(1, 13)]), ("ICU", 2, ["1", "2"])]
-    assert events(database)[1:3] == ["ward.added"] * 2
+    assert events(database)[1:3] == ["clinic.ward_added"] * 2
     for error, words in (
         (Conflict, ["ICU", "--beds", "1"]),
         (BadField, ["", "--beds", "1"]),

@@ -31,6 +31,7 @@ class Unlocking(QWidget):
         self._theme, self._bridge, self._actions, self._access = theme, bridge, actions, access
         self._seen: tuple[object, ...] = ()
         self._said, self.short = "", False
+        self._problem = access.unlock_problem
         self.icon, self.title, self.where, self.notice = QLabel(self), Elided(self), Elided(self), QLabel(self)
         self.field = PasswordField(theme, self)
         self.button = QPushButton(QCoreApplication.translate("Lock", "Unlock"), self)
@@ -58,13 +59,14 @@ class Unlocking(QWidget):
         seen = (access.version, wait, station)
         if seen == self._seen:
             return
-        was_asking = bool(self._seen) and self.field.isReadOnly()
         self._seen = seen
+        # A hub may answer before the next frame: what was typed goes with each refusal, not with what was seen of it.
+        problem, before, self._problem = access.unlock_problem, self._problem, access.unlock_problem
         self._show_user(station)
         self._say(self._words(wait))
         self.field.setReadOnly(access.unlocking)
         self.button.setEnabled(not access.unlocking and not wait)
-        if was_asking and not access.unlocking and access.unlock_problem is not None:
+        if problem is not None and problem is not before:
             self.field.conceal()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
