@@ -10,7 +10,6 @@ from clinic_console.desktop.state.account import Account, Attempt, OwnSession
 from clinic_console.domain.errors import ClinicError, NotAPin, NotSignedIn, PasswordsDiffer, PasswordTooShort
 
 SHORTEST_PASSWORD: Final = 12
-LONGEST_PASSWORD: Final = 200
 PIN_LENGTHS: Final = range(4, 9)
 
 

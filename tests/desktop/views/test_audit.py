@@ -229,6 +229,7 @@ def test_it_is_said_when_nobody_knows_how_far_the_log_is_sealed(play, stub):
 
     async def flow(room):
         await room.until(lambda: "not known" in room.view.status.chain.text())
+        assert len(room.rows()) == 3, "the log itself is there"
         stub.extra["GET", "/api/audit/chain"] = answer
         room.view.refresh.click()
         await room.until(lambda: "Sealed up to 12,345" in room.view.status.chain.text())

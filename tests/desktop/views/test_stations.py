@@ -66,6 +66,7 @@ def test_a_person_is_found(play):
         await room.until(lambda: room.rows() == ["Reception 1"])
         room.view.search.setText("nobody at all")
         await room.until(room.view.table.ground.panel.isVisible)
+        assert room.rows() == []
         room.view.table.ground.panel.button.click()
         await room.until(lambda: len(room.rows()) == 4)
 

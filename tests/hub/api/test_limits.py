@@ -86,8 +86,8 @@ def test_a_wall_of_walls_stays_far_below() -> None:
     for _ in range(50):
         for user in users:
             for _ in range(4):
-                limits.came("192.0.2.1")
-                limits.asked(user)
+                assert not _refused(lambda: limits.came("192.0.2.1"))
+                assert not _refused(lambda user=user: limits.asked(user))  # type: ignore[misc]
         clock.now += 4.0
 
 

@@ -365,6 +365,7 @@ async def test_postgres_away_changes_nothing_on_the_wall(
     try:
         await wall.bus.publish([(ward, str(bed), state(bed, 73, 3_000))])
         await wall.until(lambda: wall.shows(bed) == 73)
+        assert wall.snapshots == 1, "nothing was begun anew"
     finally:
         await up(servers, "postgres")
 
