@@ -24,6 +24,8 @@ class Permission(Enum):
     SEE_WARDS = "wards and their beds"
     SEE_READINGS = "a patient's vitals"
     SEE_PATIENTS = "who a patient is, and who lies in which bed"
+    EDIT_PATIENTS = "registering patients and changing who they are"
+    IMPORT_PATIENTS = "bringing in patients and past visits from files"
     RESTRICT_PATIENTS = "marking a chart as restricted"
     BREAK_GLASS = "opening a chart in an emergency, with a reason"
     SEE_DEVICES = "the monitors and their state"
@@ -40,6 +42,8 @@ ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.SEE_WARDS: _WARD_STAFF | {Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.FACILITY_MANAGER},
     Permission.SEE_READINGS: _WARD_STAFF,
     Permission.SEE_PATIENTS: _WARD_STAFF | {Role.RECEPTIONIST},
+    Permission.EDIT_PATIENTS: _WARD_STAFF | {Role.RECEPTIONIST},
+    Permission.IMPORT_PATIENTS: frozenset({Role.ADMINISTRATOR}),
     Permission.RESTRICT_PATIENTS: frozenset({Role.DOCTOR, Role.ADMINISTRATOR}),
     Permission.BREAK_GLASS: _WARD_STAFF,
     Permission.SEE_DEVICES: _WARD_STAFF | {Role.FACILITY_MANAGER, Role.ADMINISTRATOR},

@@ -21,6 +21,7 @@ class Group(StrEnum):
     ACCOUNT = "account"
     USER = "user"
     DEVICE = "device"
+    IMPORT = "import"
     STATION = "station"
     CLINIC = "clinic"
     PATIENT = "patient"

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from clinic_console.desktop.charts.times import born_text
 from clinic_console.desktop.state.access import Clinic
-from clinic_console.desktop.state.born import read_born
 from clinic_console.desktop.state.patients import Identifiers
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.field import Field
+from clinic_console.domain.patients_born import read_born
 
 LONGEST: Final = 200
 

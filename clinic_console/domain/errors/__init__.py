@@ -20,7 +20,9 @@ ClinicError
 ├── NotFound                     it does not exist, or not for the one who asks
 ├── Conflict                     it has changed meanwhile
 │   ├── Taken  InUse             it is somebody else's, or at work
-│   └── NotYourself              nobody takes their own rights
+│   ├── NotYourself              nobody takes their own rights
+│   ├── PatientChanged  ProbableDuplicate
+│   └── ImportOutOfStep  ImportOver
 ├── VersionMismatch              two programs that do not fit each other
 │   ├── ConsoleTooOld  HubTooOld
 ├── TooMany                      a limit of rate or number
@@ -52,12 +54,16 @@ from clinic_console.domain.errors.access import (
     FileNotWritten,
     GlassNeeded,
     HubTooOld,
+    ImportOutOfStep,
+    ImportOver,
     InUse,
     NotAllowed,
     NotFound,
     NotSignedIn,
     NotYourself,
+    PatientChanged,
     PinLocked,
+    ProbableDuplicate,
     SessionExpired,
     SettingsNotKept,
     SettingsNotUnderstood,
@@ -162,6 +168,8 @@ __all__ = [
     "HubSlow",
     "HubTooOld",
     "HubUnavailable",
+    "ImportOutOfStep",
+    "ImportOver",
     "InUse",
     "KeyringLocked",
     "KeyringMissing",
@@ -183,7 +191,9 @@ __all__ = [
     "PartMissing",
     "PasswordTooShort",
     "PasswordsDiffer",
+    "PatientChanged",
     "PinLocked",
+    "ProbableDuplicate",
     "ProxyFailed",
     "SchemaTooNew",
     "SchemaTooOld",

@@ -121,6 +121,34 @@ class InUse(Conflict):
     advice = "End the sessions there first."
 
 
+class PatientChanged(Conflict):
+    """Somebody else has changed this patient meanwhile."""
+
+    code = "patients.changed"
+    advice = "Look at what was changed, and save again."
+
+
+class ProbableDuplicate(Conflict):
+    """Somebody like this is registered already."""
+
+    code = "patients.probable_duplicate"
+    advice = "Look whether it is the same person before you register another one."
+
+
+class ImportOutOfStep(Conflict):
+    """These rows are not the next ones of the import."""
+
+    code = "imports.out_of_step"
+    advice = "Ask how far the import is, and go on from there."
+
+
+class ImportOver(Conflict):
+    """The import has ended."""
+
+    code = "imports.over"
+    advice = "Begin it again: rows that are in already are passed over."
+
+
 class VersionMismatch(ClinicError):
     """The two programs do not speak the same version."""
 

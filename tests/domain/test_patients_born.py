@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic_console.desktop.state import born
+from clinic_console.domain import patients_born as born
 
 DAY = date(1951, 3, 4)
 TODAY = date(2026, 3, 4)
