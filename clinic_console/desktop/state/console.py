@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.account import Account
 from clinic_console.desktop.state.alarms import Alarms
+from clinic_console.desktop.state.chart import ChartState
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.patients import Patients
@@ -30,6 +31,7 @@ class ConsoleState:
         self.alarms = Alarms()
         self.trends = Trends()
         self.patients = Patients()
+        self.chart = ChartState()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
@@ -39,4 +41,5 @@ class ConsoleState:
         self.alarms.clear()
         self.trends.clear()
         self.patients.clear()
+        self.chart.clear()
         self.account.clear()
