@@ -5,7 +5,8 @@ from contextlib import suppress
 
 from clinic_console.desktop.link import patients as link
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.patients import Glass, Identifiers, Patient, Patients
+from clinic_console.desktop.state.chart import Alert, Chart, Confirmation, Consent, Contact, Identifier
+from clinic_console.desktop.state.patients import Glass, Identifiers, Patients
 from clinic_console.domain.errors import ClinicError, NotFound, NotSignedIn, TooMany
 from clinic_console.wire import patients as wire
 
@@ -31,7 +32,7 @@ class PatientActions:
         except ClinicError as error:
             self.state.failed(patient, error)
         else:
-            self.state.take(_patient(found), self.clock())
+            self.state.take(chart_of(found), self.clock())
 
     async def restrict(self, patient: str, restriction: str, reason: str) -> None:
         """Mark a chart as restricted, or lift the mark (empty); raises ClinicError."""
@@ -77,18 +78,34 @@ class PatientActions:
             self.state.listed(tuple(_glass(each) for each in found))
 
 
-def _patient(found: wire.Patient) -> Patient:
-    return Patient(
-        found.id,
-        found.mrn,
-        found.name,
-        found.name_latin,
-        found.born,
-        found.sex,
-        found.restriction,
-        found.glass_until,
+def chart_of(found: wire.Patient) -> Chart:
+    """Return a patient as the state has one."""
+    confirmed = found.confirmed
+    return Chart(
+        id=found.id,
+        mrn=found.mrn,
+        name=found.name,
+        latin=found.name_latin,
+        born=found.born,
+        sex=found.sex,
+        restriction=found.restriction,
+        glass_until=found.glass_until,
+        kana=found.name_kana,
+        family=found.family,
+        former=found.former_name,
+        deceased=found.deceased,
+        died=found.died,
+        language=found.language,
+        interpreter=found.interpreter,
+        identifiers=tuple(Identifier(each.kind, each.system, each.value) for each in found.identifiers),
+        contacts=tuple(Contact(each.kind, each.value, each.whose, each.relation) for each in found.contacts),
+        alerts=tuple(Alert(each.kind, each.text, each.since) for each in found.alerts),
+        consents=tuple(Consent(each.kind, each.given) for each in found.consents),
+        confirmed=Confirmation(tuple(confirmed.which), confirmed.by, confirmed.at) if confirmed is not None else None,
+        version=found.version,
+        clinic_id=found.clinic_id,
     )
 
 
 def _glass(found: wire.Glass) -> Glass:
-    return Glass(found.id, found.clinic_id, _patient(found.patient), found.reason, found.began, found.expires)
+    return Glass(found.id, found.clinic_id, chart_of(found.patient), found.reason, found.began, found.expires)

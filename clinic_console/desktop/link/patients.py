@@ -10,13 +10,13 @@ from clinic_console.wire.patients import BreakGlass, Glass, Glasses, LookUp, Mat
 
 async def patient(access: Access, patient_id: str) -> Patient:
     """Open a patient's card (it is recorded); NotFound, or GlassNeeded for a restricted chart."""
-    return await access.call(Patient, "GET", f"/api/patients/{_id(patient_id)}")
+    return await access.call(Patient, "GET", f"/api/patients/{known_id(patient_id)}")
 
 
 async def restrict(access: Access, patient_id: str, restriction: str, reason: str) -> None:
     """Mark a chart as restricted, or lift the mark (empty)."""
     body = Restriction(restriction, reason)
-    await access.call(NoneType, "PUT", f"/api/patients/{_id(patient_id)}/restriction", body=body)
+    await access.call(NoneType, "PUT", f"/api/patients/{known_id(patient_id)}/restriction", body=body)
 
 
 async def look_up(access: Access, asked: LookUp) -> bool:
@@ -36,10 +36,11 @@ async def glasses(access: Access) -> list[Glass]:
 
 async def end_glass(access: Access, glass_id: str) -> None:
     """Close a chart before it expires; NotFound when it is closed already."""
-    await access.call(NoneType, "DELETE", f"/api/break-glass/{_id(glass_id)}")
+    await access.call(NoneType, "DELETE", f"/api/break-glass/{known_id(glass_id)}")
 
 
-def _id(given: str) -> UUID:
+def known_id(given: str) -> UUID:
+    """Return an id as one; NotFound for what is none, so that no path is made of it."""
     try:
         return UUID(given)
     except ValueError as error:

@@ -1,11 +1,12 @@
 """One patient's chart as it is open: all that is known of who somebody is, and the pages of its tabs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from clinic_console.desktop.state.pages import Pages
-from clinic_console.domain.errors import ClinicError, GlassNeeded
+from clinic_console.domain.errors import ClinicError, GlassNeeded, NotAllowed, NotFound
 
 T = TypeVar("T")
 
@@ -106,6 +107,32 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One line of a chart's history: a field of a version, the ``place``-th of them.
+
+    ``change`` is None where a version says nothing of fields (a registration).
+    """
+
+    version: Version
+    place: int
+    change: Change | None
+
+    @property
+    def id(self) -> str:
+        """What it is known by."""
+        return f"{self.version.version}.{self.place}"
+
+
+def edits_of(versions: Iterable[Version]) -> list[Edit]:
+    """Return the lines of versions, a field each."""
+    return [
+        Edit(version, place, change)
+        for version in versions
+        for place, change in enumerate(version.changes or (None,))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """That somebody looked: when (ms since 1970), who, what (an action of the audit log), in which clinic (id)."""
 
@@ -152,7 +179,7 @@ class ChartState:
         self.had: float | None = None
         self.version = 0
         self.visits: Recorded[Visit] = Recorded(lambda visit: visit.id)
-        self.history: Recorded[Version] = Recorded(lambda version: str(version.version))
+        self.history: Recorded[Edit] = Recorded(lambda edit: edit.id)
         # Looks have no ids: two that are alike in all of this are one line to whoever reads them.
         self.looks: Recorded[Look] = Recorded(lambda look: f"{look.at} {look.by} {look.action} {look.clinic}")
 
@@ -174,8 +201,10 @@ class ChartState:
         self.version += 1
 
     def failed(self, patient: str, problem: ClinicError) -> None:
-        """Note why the chart could not be had."""
+        """Note why the chart could not be had; what is known of it stays where the hub has not said no."""
         if patient == self.wanted:
+            if isinstance(problem, NotAllowed | NotFound):
+                self._close(problem)
             self.problem = problem
             self.version += 1
 
@@ -190,7 +219,7 @@ class ChartState:
         chart = self.chart
         if chart is not None and chart.id == patient:
             if restriction and chart.glass_until is None:
-                self._close()
+                self._close(GlassNeeded())
             else:
                 self.chart = replace(chart, restriction=restriction)
         self.version += 1
@@ -198,13 +227,13 @@ class ChartState:
     def mended(self, patient: str) -> None:
         """Note that a chart open by broken glass was closed."""
         if self.chart is not None and self.chart.id == patient and self.chart.glass_until is not None:
-            self._close()
+            self._close(GlassNeeded())
 
     def expire(self, now: int) -> None:
         """Close the chart when its broken glass has expired by now (the hub's ms since 1970; 0: not known)."""
         until = self.chart.glass_until if self.chart is not None else None
         if until is not None and until <= now:
-            self._close()
+            self._close(GlassNeeded())
 
     def leave(self) -> None:
         """Keep nothing of the chart: nobody looks at it."""
@@ -215,8 +244,8 @@ class ChartState:
         """Forget everything: somebody else may sign in next."""
         self.want("")
 
-    def _close(self) -> None:
-        self.chart, self.problem = None, GlassNeeded()
+    def _close(self, problem: ClinicError) -> None:
+        self.chart, self.problem = None, problem
         for pages in (self.visits, self.history, self.looks):
             pages.restart()
         self.version += 1

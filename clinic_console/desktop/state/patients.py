@@ -4,24 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.domain.errors import ClinicError, GlassNeeded, TooMany
 
 OLD_SECONDS = 600.0
 """From this age on a card says of when it is: it is not asked for again by itself, as each time is recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """Who somebody is; sex F, M, X or U; ``glass_until`` (ms since 1970) where broken glass opens the chart."""
-
-    id: str
-    mrn: str
-    name: str
-    latin: str
-    born: date | None
-    sex: str
-    restriction: str = ""
-    glass_until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +17,7 @@ class Glass:
 
     id: str
     clinic_id: str
-    patient: Patient
+    patient: Chart
     reason: str
     began: int
     expires: int
@@ -60,7 +47,7 @@ class Patients:
     """
 
     wanted: str = ""
-    card: Patient | None = None
+    card: Chart | None = None
     had: float | None = None
     problem: ClinicError | None = None
     glasses: tuple[Glass, ...] = ()
@@ -74,7 +61,7 @@ class Patients:
         self.wanted, self.card, self.had, self.problem = patient, None, None, None
         self.version += 1
 
-    def take(self, patient: Patient, mono: float) -> None:
+    def take(self, patient: Chart, mono: float) -> None:
         """Take in the card, unless another one is wanted by now."""
         if patient.id == self.wanted:
             self.card, self.had, self.problem = patient, mono, None

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.bridge import Bridge, advice, sentences, words
 from clinic_console.desktop.charts.times import age_text
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
-from clinic_console.desktop.state.patients import OLD_SECONDS, Patient
+from clinic_console.desktop.state.patients import OLD_SECONDS
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.errand import Errand
@@ -148,7 +149,7 @@ class PatientPanel(Overlay):
             self.ground.ready()
         self._show_facts(card, now)
 
-    def _show_identity(self, card: Patient | None, now: int) -> None:
+    def _show_identity(self, card: Chart | None, now: int) -> None:
         if card is None:
             self.name.say(QCoreApplication.translate("Patient", "Patient"))
             self.latin.say("")
@@ -173,7 +174,7 @@ class PatientPanel(Overlay):
         else:
             self.ground.failed(problem)
 
-    def _show_facts(self, card: Patient, now: int) -> None:
+    def _show_facts(self, card: Chart, now: int) -> None:
         zone = self._state.access.zone("")
         self._fact("bed", place_text(card.id, self._state.wards))
         self._fact("chart", restriction_text(card.restriction), "notice")

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QCoreApplication
 
 from clinic_console.desktop.charts.times import age_text, born_text, clock_text, day_number
-from clinic_console.desktop.state.patients import Patient
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.wards import Wards
 
 
-def details_text(patient: Patient, now: int, zone: str) -> str:
+def details_text(patient: Chart, now: int, zone: str) -> str:
     """Return number, date of birth with age, and sex on one line (``now`` 0: the hub's time is not known)."""
     parts = [QCoreApplication.translate("Patient", "MRN %1").replace("%1", patient.mrn)]
     if patient.born is not None:

@@ -1,10 +1,11 @@
 """What a console knows of a patient, and until when."""
 
-from clinic_console.desktop.state.patients import Glass, Patient, Patients
+from clinic_console.desktop.state.chart import Chart
+from clinic_console.desktop.state.patients import Glass, Patients
 from clinic_console.domain.errors import GlassNeeded, HubSlow, NotFound, TooMany
 
-MINE = Patient("p1", "AB-1", "田中 由紀", "Tanaka Yuki", None, "F")
-OPENED = Patient("p2", "AB-2", "山田 ジロー", "Yamada Jiro", None, "M", "vip", 2_000)
+MINE = Chart("p1", "AB-1", "田中 由紀", "Tanaka Yuki", None, "F")
+OPENED = Chart("p2", "AB-2", "山田 ジロー", "Yamada Jiro", None, "M", "vip", 2_000)
 GLASS = Glass("g1", "c1", OPENED, "an emergency", 1_000, 2_000)
 
 

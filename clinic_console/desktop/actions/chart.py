@@ -1,0 +1,119 @@
+"""What a user does with one patient's chart: open it, read its tabs, confirm who somebody is, restrict it."""
+
+from collections.abc import Callable, Sequence
+
+from clinic_console.desktop.actions.pages import load
+from clinic_console.desktop.actions.patients import PatientActions, chart_of
+from clinic_console.desktop.link import chart as link
+from clinic_console.desktop.link import patients as link_patients
+from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.state.chart import (
+    Change,
+    ChartState,
+    Confirmation,
+    Edit,
+    Look,
+    Version,
+    Visit,
+    edits_of,
+)
+from clinic_console.domain.errors import ClinicError, NotSignedIn
+from clinic_console.wire import patients as wire
+
+
+class ChartActions:
+    """Working with the chart that is open; ``patients`` are the actions shared with the card over the wall."""
+
+    def __init__(
+        self, access: Access, clock: Callable[[], float], state: ChartState, patients: PatientActions
+    ) -> None:
+        self._access, self.clock, self.state, self.patients = access, clock, state, patients
+
+    async def load(self) -> None:
+        """Open the chart that is wanted (each time is recorded); it, or why not, stands in the state afterwards."""
+        patient = self.state.wanted
+        if not patient:
+            # Closed before it was asked for.
+            return
+        try:
+            found = await link_patients.patient(self._access, patient)
+        except NotSignedIn:
+            return
+        except ClinicError as error:
+            self.state.failed(patient, error)
+        else:
+            self.state.take(chart_of(found), self.clock())
+
+    async def load_visits(self) -> None:
+        """Ask for what the list of visits wants."""
+        patient = self.state.wanted
+
+        async def fetch(after: str | None) -> tuple[list[Visit], str | None]:
+            page = await link.visits(self._access, patient, after)
+            return [_visit(each) for each in page.items], page.next
+
+        await load(self.state.visits, fetch, self.clock)
+
+    async def load_history(self) -> None:
+        """Ask for what the list of changes wants."""
+        patient = self.state.wanted
+
+        async def fetch(after: str | None) -> tuple[list[Edit], str | None]:
+            page = await link.history(self._access, patient, after)
+            return edits_of(version_of(each) for each in page.items), page.next
+
+        await load(self.state.history, fetch, self.clock)
+
+    async def load_looks(self) -> None:
+        """Ask for what the list of looks wants; that it was asked is recorded, too."""
+        patient = self.state.wanted
+
+        async def fetch(after: str | None) -> tuple[list[Look], str | None]:
+            page = await link.looks(self._access, patient, after)
+            return [Look(each.at, each.by, each.action, each.clinic) for each in page.items], page.next
+
+        await load(self.state.looks, fetch, self.clock)
+
+    async def confirm(self, patient: str, clinic: str, which: Sequence[str]) -> Confirmation:
+        """Record that two identifiers of a patient were compared; raises ClinicError."""
+        found = await link.confirm(self._access, patient, clinic, which)
+        confirmation = Confirmation(tuple(found.which), found.by, found.at)
+        self.state.confirmed(patient, confirmation)
+        return confirmation
+
+    async def restrict(self, patient: str, restriction: str, reason: str) -> None:
+        """Mark a chart as restricted, or lift the mark (empty); raises ClinicError."""
+        await self.patients.restrict(patient, restriction, reason)
+        self.state.marked(patient, restriction)
+
+    async def end_glass(self, patient: str) -> None:
+        """Close a chart that broken glass has opened; raises ClinicError."""
+        patients = self.patients
+        if not patients.state.glasses_known:
+            await patients.list_glasses()
+            if patients.state.glasses_problem is not None:
+                raise patients.state.glasses_problem
+        for glass in patients.state.glasses:
+            if glass.patient.id == patient:
+                await patients.end_glass(glass)
+        self.state.mended(patient)
+
+
+def version_of(found: wire.Version) -> Version:
+    """Return one change of a patient as the state has it."""
+    changes = tuple(Change(each.field, tuple(each.before), tuple(each.after)) for each in found.changes)
+    return Version(found.version, found.at, found.by, changes)
+
+
+def _visit(found: wire.Encounter) -> Visit:
+    return Visit(
+        found.id,
+        found.clinic_id,
+        found.kind,
+        found.began,
+        found.ended,
+        found.code,
+        found.text,
+        found.reason,
+        found.practitioner,
+    )
