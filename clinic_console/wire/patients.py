@@ -152,12 +152,14 @@ class PatientPlaces(Struct):
     """``GET /api/patients/places?sort=&clinic=&filter=``: how many there are, and the ``after`` of each ``every``-th.
 
     ``keys[n]`` begins row ``n * every`` (keys[0] is empty). Up to a minute old, and of its moment: rows are known by
-    their ids, not by their places.
+    their ids, not by their places. ``heads[n]`` (or none at all): what the row at ``n * every`` is sorted by begins
+    with, for whoever drags a scroll bar to it: some letters, a year, the start of a number.
     """
 
     total: int
     every: int
     keys: list[str]
+    heads: list[str] = field(default_factory=list)
 
 
 class PatientQuery(Struct, forbid_unknown_fields=True):
