@@ -73,7 +73,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.api.app import make_api
     from clinic_console.hub.api.listener import HttpListener
     from clinic_console.hub.api.services import Services
-    from clinic_console.hub.cache import Cache
+    from clinic_console.hub.cache import PATIENCE_SECONDS, Cache
     from clinic_console.hub.consoles.socket import ConsoleDoor
     from clinic_console.hub.encryption import Encryption
     from clinic_console.hub.push.bus import Bus
@@ -90,6 +90,9 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         wall_engine = _engine(stack, config, LIVE, 1, "hub-wall")
         line = Line(config.redis_url)
         stack.push_async_callback(line.close)
+        # A line of its own: what a crowd at the API asks for must not hold up the wall.
+        quick = Line(config.redis_url, seconds=PATIENCE_SECONDS)
+        stack.push_async_callback(quick.close)
         access = Access(engine, config.token_key)
         stack.callback(access.close)
         stack.push_async_callback(access.settle)
@@ -108,7 +111,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         rights = Rights([access, live], door)
         program.spawn(stack, Listening(config.postgres_dsn, HUB, "clinic_access", rights).run(), "rights")
 
-        http = HttpListener(make_api(Services(engine, access, line, push, config.push_url)), encryption)
+        http = HttpListener(make_api(Services(engine, access, line, Cache(quick), push, config.push_url)), encryption)
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
         spare_the_collector()

@@ -1,18 +1,45 @@
 """The only place with cached values (Redis). Every key, its lifetime and why it is never stale, in one table:
 
-| key            | value                 | lifetime        | written by              | never stale because          |
-|----------------|-----------------------|-----------------|-------------------------|------------------------------|
-| `latest:{bed}` | one LiveBed (msgpack) | for ever, 1/bed | ingest: one MSET a tick | it carries its arrival times |
+| key                       | value                 | lifetime | written by          | never stale because          |
+|---------------------------|-----------------------|----------|---------------------|------------------------------|
+| `latest:{bed}`            | one LiveBed (msgpack) | for ever | ingest: MSET a tick | it carries its arrival times |
+| `{PATIENT}{id}:{version}` | wire Patient          | 10 min   | a hub that missed   | the key holds the version    |
+| `{PLACES}{clinics, list}` | wire PatientPlaces    | 60 s     | a hub that missed   | a minute old, by decision    |
 
-Nothing here is authoritative: without Redis every caller has another way to its answer.
+``{KIND}`` is ``cache:{FORMAT}:{name}:{shape}:``, so a release with another form of the value has other keys. A
+version is read from Postgres in the very statement that checks the permission, and every change of what is cached
+raises it in its own transaction: an invalidation cannot be lost, because there is none.
+
+Nothing here is authoritative: without Redis every caller has another way to its answer. Everything but ``latest:``
+expires, so Redis may let go of it when its memory is full (``maxmemory-policy volatile-lru``).
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, Protocol
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
+from hashlib import sha256
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+import msgspec
 
 from clinic_console.domain.errors import BusUnavailable
+from clinic_console.hub.metrics import CACHE_REQUESTS
+from clinic_console.wire.patients import Patient, PatientPlaces
+
+FORMAT: Final = 1
+"""To be raised when a value of the same form comes to mean something else."""
+LARGEST_BYTES: Final = 262_144
+"""What is larger is loaded each time: it would push many others out, and hold Redis up while it is written."""
+CLAIM_MS: Final = 2_000
+"""How long other hubs leave the loading of a value to the one that began first."""
+WAIT_SECONDS: Final = 0.25
+"""How long a hub waits for what another one loads; then it loads by itself."""
+LOOK_SECONDS: Final = 0.01
+PATIENCE_SECONDS: Final = 0.25
+"""How long the line to Redis of a hub's cache waits for an answer: Postgres has the same one."""
 
 _LATEST: Final = "latest:"
+T = TypeVar("T")
 
 
 class Commands(Protocol):
@@ -22,11 +49,132 @@ class Commands(Protocol):
         """Run one command."""
 
 
+class Kind(Generic[T]):
+    """One kind of cached values: its name (in keys and metrics), lifetime in seconds, and type."""
+
+    def __init__(self, name: str, seconds: int, of: type[T]) -> None:
+        self.name = name
+        self.seconds = seconds
+        self._decoder = msgspec.msgpack.Decoder(of)
+        shape = sha256(msgspec.json.encode(msgspec.json.schema(of))).hexdigest()[:8]
+        self._prefix = f"cache:{FORMAT}:{name}:{shape}:"
+
+    def key(self, key: str) -> str:
+        """Return the key in Redis."""
+        return self._prefix + key
+
+    def decode(self, payload: bytes) -> T:
+        """Read a value; raises msgspec.DecodeError."""
+        return self._decoder.decode(payload)
+
+    def count(self, outcome: str) -> None:
+        """Count one request: hit, miss, shared (somebody else was loading it), unavailable (Redis is away)."""
+        CACHE_REQUESTS.labels(self.name, outcome).inc()
+
+
+PATIENT: Final = Kind("patient", 600, Patient)
+"""A patient's card; the key begins with the id and the version, and says for whom it is where that matters."""
+PLACES: Final = Kind("places", 60, PatientPlaces)
+"""Landmarks of a list of patients; the key says which list, and of which clinics."""
+
+
 class Cache:
-    """Cached values of all nouns."""
+    """Cached values of all nouns, of one process."""
 
     def __init__(self, line: Commands) -> None:
         self._line = line
+        self._loading: dict[str, asyncio.Future[Any]] = {}
+
+    async def get(self, kind: Kind[T], key: str, load: Callable[[], Awaitable[T]]) -> T:
+        """Return the value from Redis, or what ``load`` returns.
+
+        Who asks for the same key meanwhile waits for the same value, so nobody may change it. ``load`` runs in the
+        task of whoever came first (it may use that one's transaction); when that one is cancelled, the next one
+        loads. What ``load`` raises goes to all who wait, and is not kept. Redis being away is never an error.
+        """
+        where = kind.key(key)
+        while (flight := self._loading.get(where)) is not None:
+            # Not awaited itself: who is cancelled while waiting must not cancel it for the others.
+            await asyncio.wait((flight,))
+            found: T | None = flight.result()
+            if found is not None:
+                kind.count("shared")
+                return found
+        flight = self._loading[where] = asyncio.get_running_loop().create_future()
+        try:
+            value = await self._fetch(kind, where, load)
+        except Exception as error:
+            flight.set_exception(error)
+            flight.exception()  # seen, should nobody wait for it
+            raise
+        else:
+            flight.set_result(value)
+            return value
+        finally:
+            del self._loading[where]
+            if not flight.done():
+                flight.set_result(None)  # cancelled: let another one load
+
+    async def _fetch(self, kind: Kind[T], where: str, load: Callable[[], Awaitable[T]]) -> T:
+        value = None
+        try:
+            value = await self._read(kind, where)
+            outcome = "miss" if value is None else "hit"
+            if value is None and not await self._claim(where):
+                value = await self._wait(kind, where)
+                outcome = "miss" if value is None else "shared"
+        except BusUnavailable:
+            outcome = "unavailable"
+        kind.count(outcome)
+        if value is not None:
+            return value
+        return await (self._load(kind, where, load) if outcome == "miss" else load())
+
+    async def _read(self, kind: Kind[T], where: str) -> T | None:
+        payload = await self._line.command("GET", where)
+        try:
+            return kind.decode(payload) if payload is not None else None
+        except msgspec.DecodeError:
+            return None  # whatever it is, it will be overwritten
+
+    async def _claim(self, where: str) -> bool:
+        return await self._line.command("SET", where + ":loading", 1, "NX", "PX", CLAIM_MS) is not None
+
+    async def _wait(self, kind: Kind[T], where: str) -> T | None:
+        """Wait a little for what another hub loads; None: it did not come."""
+        until = asyncio.get_running_loop().time() + WAIT_SECONDS
+        while (value := await self._read(kind, where)) is None:
+            if asyncio.get_running_loop().time() >= until:
+                return None
+            await asyncio.sleep(LOOK_SECONDS)
+        return value
+
+    async def _load(self, kind: Kind[T], where: str, load: Callable[[], Awaitable[T]]) -> T:
+        stored = False
+        try:
+            value = await load()
+            stored = await self._store(kind, where, value)
+        except Exception:
+            await self._unclaim(where)
+            raise
+        if not stored:
+            await self._unclaim(where)
+        return value
+
+    async def _store(self, kind: Kind[T], where: str, value: T) -> bool:
+        payload = msgspec.msgpack.encode(value)
+        if len(payload) > LARGEST_BYTES:
+            return False
+        try:
+            await self._line.command("SET", where, payload, "EX", kind.seconds)
+        except BusUnavailable:
+            return False
+        return True
+
+    async def _unclaim(self, where: str) -> None:
+        """Let others load at once what could not be kept."""
+        with suppress(BusUnavailable):
+            await self._line.command("DEL", where + ":loading")
 
     async def store_latest(self, items: Mapping[str, bytes]) -> bool:
         """Store the newest state per bed id in one command; False when Redis did not take it."""

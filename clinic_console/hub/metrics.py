@@ -21,6 +21,9 @@ SIGN_INS: Final = Counter("clinic_sign_ins", "Attempts to sign in.", ["outcome"]
 REFRESHES: Final = Counter("clinic_refreshes", "Uses of refresh tokens, by what they were.", ["outcome"])
 HASH_SECONDS: Final = Histogram("clinic_password_hash_seconds", "Time of one password check, waiting included.")
 MEMBERSHIP_LOOKUPS: Final = Counter("clinic_membership_lookups", "Who works where: answered from.", ["source"])
+CACHE_REQUESTS: Final = Counter(
+    "clinic_cache_requests", "Cached values asked for: hit, miss, shared, unavailable.", ["kind", "outcome"]
+)
 GLASS: Final = Counter("clinic_break_glass", "Looking patients up to break the glass, and breaking it.", ["outcome"])
 JOBS: Final = Counter("clinic_jobs", "Jobs run by the worker.", ["task", "outcome"])
 JOB_SECONDS: Final = Histogram("clinic_job_seconds", "Time of one job.", ["task"])

@@ -21,6 +21,7 @@ from clinic_console.hub.api.app import make_api
 from clinic_console.hub.api.guard import Door
 from clinic_console.hub.api.limits import Limits, Rate
 from clinic_console.hub.api.services import Services
+from clinic_console.hub.cache import Cache
 from clinic_console.hub.config import Address
 from clinic_console.hub.push.line import Line
 from clinic_console.hub.service.access import Access
@@ -125,7 +126,7 @@ async def opened(database: Any, redis_url: str, *, unguarded: bool = False) -> A
             access.everywhere = (UUID(world.places["clinic"]), UUID(world.foreign["clinic"]))
         # Who asks for everything at once must not be told to wait: what is looked for is another answer.
         limits = Limits(address=_WIDE, user=_WIDE, careful_address=_WIDE, careful_user=_WIDE)
-        api = make_api(Services(engine, access, line, Address("127.0.0.1", 4711)), limits)
+        api = make_api(Services(engine, access, line, Cache(line), Address("127.0.0.1", 4711)), limits)
         # A crash is an answer here too: of 500, and what it says counts.
         transport = httpx.ASGITransport(api, raise_app_exceptions=False)
         client = httpx.AsyncClient(transport=transport, base_url="http://hub.example:8470")

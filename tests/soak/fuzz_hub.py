@@ -16,6 +16,7 @@ from clinic_console.hub.api.limits import Limits, Rate
 from clinic_console.hub.api.listener import HttpListener
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.app import spare_the_collector
+from clinic_console.hub.cache import Cache
 from clinic_console.hub.config import read_config
 from clinic_console.hub.encryption import Encryption
 from clinic_console.hub.push.line import Line
@@ -31,7 +32,9 @@ async def _serve() -> None:
     engine = make_engine(config.postgres_dsn, "clinic_hub", config.pool_size)
     access, line = Access(engine, config.token_key), Line(config.redis_url)
     limits = Limits(address=_WIDE, user=_WIDE, careful_address=_WIDE, careful_user=_WIDE)
-    listener = HttpListener(make_api(Services(engine, access, line, config.push), limits), Encryption(config))
+    listener = HttpListener(
+        make_api(Services(engine, access, line, Cache(line), config.push), limits), Encryption(config)
+    )
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     address = await listener.start(config.http)

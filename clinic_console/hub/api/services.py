@@ -6,11 +6,13 @@ from clinic_console.hub.config import Address
 from clinic_console.hub.service.access import Access
 from clinic_console.hub.service.readiness import Commands
 from clinic_console.hub.service.unit_of_work import Engine
+from clinic_console.hub.service.wards import Cache
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The API's pool, who signs people in, the line to Redis, and where consoles find the push socket.
+    """The API's pool, who signs people in, the line to Redis, cached values, and where
+    consoles find the push socket.
 
     ``push_url`` is what the configuration says; where it is empty, the address is the request's host and ``push``'s
     port.
@@ -19,5 +21,6 @@ class Services:
     engine: Engine
     access: Access
     redis: Commands
+    cache: Cache
     push: Address
     push_url: str = ""

@@ -31,7 +31,9 @@ _DOWN = (RedisConnectionError, RedisTimeoutError, OSError)
 class Line:
     """One process's guarded pool of connections to Redis (``redis://``, ``rediss://`` or ``unix://``)."""
 
-    def __init__(self, url: str, *, connections: int = CONNECTIONS) -> None:
+    def __init__(self, url: str, *, connections: int = CONNECTIONS, seconds: float = TIMEOUT_SECONDS) -> None:
+        """Take the address, how many connections at most, and how long one command may take."""
+        self._seconds = seconds
         try:
             self._pool = BlockingConnectionPool.from_url(
                 url,
@@ -61,7 +63,7 @@ class Line:
         """Run one command and return its answer as redis-py gives it (strings as bytes); raises BusUnavailable."""
         self._check()
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 return await self._redis.execute_command(*words)  # type: ignore[no-untyped-call]
         except (RedisError, OSError) as error:
             raise self._failed(error) from error
@@ -73,7 +75,7 @@ class Line:
         for words in commands:
             pipeline.execute_command(*words)
         try:
-            async with asyncio.timeout(TIMEOUT_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 return await pipeline.execute()
         except (RedisError, OSError) as error:
             raise self._failed(error) from error

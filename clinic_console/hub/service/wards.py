@@ -6,12 +6,15 @@ from uuid import UUID
 from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import NotFound
+from clinic_console.hub.cache import Cache
 from clinic_console.hub.service import paging
 from clinic_console.hub.service.audit import Opened
 from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store import wards as store
 from clinic_console.hub.store.pools import Engine
 from clinic_console.wire.wards import Bed, BedDevice, BedPage, BedPatient, Ward, WardPage
+
+__all__ = ["Cache", "list_beds", "list_wards"]
 
 
 async def list_wards(engine: Engine, scope: Scope, after: str, limit: int) -> WardPage:

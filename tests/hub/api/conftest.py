@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 
 from clinic_console.hub.api.app import make_api
 from clinic_console.hub.api.services import Services
+from clinic_console.hub.cache import Cache
 from clinic_console.hub.config import Address
 from clinic_console.hub.push.line import Line
 from clinic_console.hub.service.access import Access
@@ -48,7 +49,7 @@ async def hub(database: Any, redis_url: str) -> AsyncIterator[Hub]:
     engine = make_engine(database.dsn, "clinic_hub", 4)
     access = Access(engine, TOKEN_KEY)
     line = Line(redis_url)
-    api = make_api(Services(engine, access, line, Address("127.0.0.1", 4711)))
+    api = make_api(Services(engine, access, line, Cache(line), Address("127.0.0.1", 4711)))
     transport = httpx.ASGITransport(api, client=("192.0.2.7", 5000))
     async with httpx.AsyncClient(transport=transport, base_url="http://hub.example:8470") as client:
         running = Hub(client, engine, access)

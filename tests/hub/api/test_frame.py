@@ -29,7 +29,7 @@ async def hang() -> None:
 
 @pytest.fixture
 async def client(hub: Any) -> Any:
-    services = Services(hub.engine, hub.access, None, Address("127.0.0.1", 1))  # type: ignore[arg-type]
+    services = Services(hub.engine, hub.access, None, None, Address("127.0.0.1", 1))  # type: ignore[arg-type]
     api = Frame(make_app(services, crash, hang), Limits(), deadline=0.05)
     transport = httpx.ASGITransport(api, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://hub") as client:

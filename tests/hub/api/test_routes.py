@@ -112,7 +112,7 @@ async def remembered() -> None:
 
 
 async def test_a_route_that_declares_nothing_keeps_the_hub_from_starting(hub: Any) -> None:
-    services = Services(hub.engine, hub.access, None, Address("127.0.0.1", 1))  # type: ignore[arg-type]
+    services = Services(hub.engine, hub.access, None, None, Address("127.0.0.1", 1))  # type: ignore[arg-type]
     make_app(services, remembered)
     with pytest.raises(BadConfiguration, match="/forgotten"):
         make_app(services, forgotten)

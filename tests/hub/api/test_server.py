@@ -9,6 +9,7 @@ import pytest
 from clinic_console import __version__
 from clinic_console.hub.api.app import make_api
 from clinic_console.hub.api.services import Services
+from clinic_console.hub.cache import Cache
 from clinic_console.hub.config import Address
 from clinic_console.hub.push.line import Line
 from clinic_console.wire.access import API
@@ -28,9 +29,8 @@ async def test_the_push_address_follows_the_requests_host(hub: Any) -> None:
 
 
 async def test_a_configured_push_address_is_said_as_it_is(hub: Any) -> None:
-    services = Services(
-        hub.engine, hub.access, Line("redis://127.0.0.1:1"), Address("127.0.0.1", 1), "wss://push.example"
-    )
+    line = Line("redis://127.0.0.1:1")
+    services = Services(hub.engine, hub.access, line, Cache(line), Address("127.0.0.1", 1), "wss://push.example")
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(make_api(services)), base_url="http://hub.example"
     ) as client:
