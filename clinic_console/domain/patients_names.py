@@ -42,6 +42,16 @@ def sort_of(name: Name) -> str:
     return " ".join(base)
 
 
+def fold_number(text: str) -> str:
+    """Return a number that somebody gave (MRN, insurance) as it is compared: letters and digits only, large."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text).upper() if each.isalnum())
+
+
+def digits_of(phone: str) -> str:
+    """Return the digits of a phone number, as 0 to 9 whatever keyboard typed them."""
+    return "".join(str(unicodedata.digit(each)) for each in phone if each.isdigit())
+
+
 def _is_accent(letter: str) -> bool:
     # Not the voiced marks of kana: か and が are two letters.
     return unicodedata.combining(letter) != 0 and letter not in "\u3099\u309a"
