@@ -4,108 +4,130 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-Pair = tuple[str, str]
-"""A part of a name in its own script and in Latin letters."""
+from clinic_console.domain.patients import Name
+from clinic_console.hub.service import names_east as east
+from clinic_console.hub.service import names_west as west
+from clinic_console.hub.service.names_parts import Part, Parts, Stock
+
+_FORMER_SHARE: Final = 0.08
+"""Of women, and an eighth of that of others: who had another family name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
-    """How names are made: parts by sex, which comes first, what stands between, whether Latin letters are foreign."""
+    """How names are made: parts by sex, which comes first, what stands between, whether Latin letters are foreign.
 
-    families: tuple[Pair, ...]
-    women: tuple[Pair, ...]
-    men: tuple[Pair, ...]
+    ``doubles``: the share of two family names, joined by ``joint``; ``middles``: of two given names.
+    """
+
+    code: str
+    families: Stock
+    women: Stock
+    men: Stock
     family_first: bool = False
     between: str = " "
     other_script: bool = True
+    doubles: float = 0.0
+    joint: str = "-"
+    middles: float = 0.0
 
 
-def _latin(*parts: str) -> tuple[Pair, ...]:
-    return tuple((part, part) for part in parts)
+def _given(common: Parts, *pieces: Parts) -> Stock:
+    return Stock(common, pieces, most=2_000, flat=10.0)
 
 
 JAPANESE: Final = Language(
-    families=(
-        ("佐藤", "Sato"), ("鈴木", "Suzuki"), ("高橋", "Takahashi"), ("田中", "Tanaka"), ("伊藤", "Ito"),
-        ("渡辺", "Watanabe"), ("山本", "Yamamoto"), ("中村", "Nakamura"), ("小林", "Kobayashi"), ("加藤", "Kato"),
-        ("吉田", "Yoshida"), ("山田", "Yamada"), ("佐々木", "Sasaki"), ("松本", "Matsumoto"), ("井上", "Inoue"),
-        ("長谷川", "Hasegawa"), ("五十嵐", "Igarashi"), ("東海林", "Shoji"), ("勅使河原", "Teshigawara"),
-    ),
-    women=(
-        ("花子", "Hanako"), ("美咲", "Misaki"), ("陽子", "Yoko"), ("さくら", "Sakura"), ("久美子", "Kumiko"),
-        ("千代", "Chiyo"), ("結衣", "Yui"), ("恵子", "Keiko"), ("ひなた", "Hinata"), ("真由美", "Mayumi"),
-    ),
-    men=(
-        ("太郎", "Taro"), ("健一", "Kenichi"), ("翔太", "Shota"), ("大輔", "Daisuke"), ("誠", "Makoto"),
-        ("蓮", "Ren"), ("勝", "Masaru"), ("龍之介", "Ryunosuke"), ("一郎", "Ichiro"), ("浩二", "Koji"),
-    ),
+    "ja",
+    Stock(east.JAPANESE_FAMILIES, east.JAPANESE_RARE),
+    _given(east.JAPANESE_WOMEN, *east.JAPANESE_RARE_WOMEN),
+    _given(east.JAPANESE_MEN, *east.JAPANESE_RARE_MEN),
     family_first=True,
-)  # fmt: skip
+)
 KOREAN: Final = Language(
-    families=(("김", "Kim"), ("이", "Lee"), ("박", "Park"), ("최", "Choi"), ("정", "Jung"), ("남궁", "Namgung")),
-    women=(("서연", "Seo-yeon"), ("민지", "Min-ji"), ("지우", "Ji-woo"), ("영희", "Young-hee"), ("은", "Eun")),
-    men=(("민준", "Min-jun"), ("도윤", "Do-yun"), ("성호", "Sung-ho"), ("철수", "Cheol-su"), ("준", "Jun")),
+    "ko",
+    # A few families are most of Korea, of China and of Vietnam: the hard case for who looks for somebody.
+    Stock(east.KOREAN_FAMILIES, flat=2.0),
+    _given(east.KOREAN_WOMEN, *east.KOREAN_RARE_GIVEN),
+    _given(east.KOREAN_MEN, *east.KOREAN_RARE_GIVEN),
     family_first=True,
     between="",
 )
 CHINESE: Final = Language(
-    families=(("王", "Wang"), ("李", "Li"), ("张", "Zhang"), ("刘", "Liu"), ("陈", "Chen"), ("欧阳", "Ouyang")),
-    women=(("秀英", "Xiuying"), ("丽", "Li"), ("静怡", "Jingyi"), ("雪梅", "Xuemei"), ("思雨", "Siyu")),
-    men=(("伟", "Wei"), ("建国", "Jianguo"), ("小明", "Xiaoming"), ("子轩", "Zixuan"), ("志强", "Zhiqiang")),
+    "zh",
+    Stock(east.CHINESE_FAMILIES, flat=3.0),
+    _given(east.CHINESE_WOMEN, *east.CHINESE_RARE_GIVEN),
+    _given(east.CHINESE_MEN, *east.CHINESE_RARE_GIVEN),
     family_first=True,
     between="",
 )
 VIETNAMESE: Final = Language(
-    families=_latin("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Đặng"),
-    women=_latin("Thị Mai", "Thị Hồng Nhung", "Ngọc Ánh", "Thị Thuỷ", "Kim Phượng"),
-    men=_latin("Văn Đức", "Minh Quân", "Quốc Bảo", "Hữu Phước", "Văn Hùng"),
+    "vi",
+    Stock(east.VIETNAMESE_FAMILIES, flat=1.5),
+    _given(east.VIETNAMESE_WOMEN, *east.VIETNAMESE_RARE_WOMEN),
+    _given(east.VIETNAMESE_MEN, *east.VIETNAMESE_RARE_MEN),
     family_first=True,
     other_script=False,
 )
 ARABIC: Final = Language(
-    families=(("الأحمد", "Al-Ahmad"), ("حداد", "Haddad"), ("المصري", "Al-Masri"), ("بن علي", "Ben Ali")),
-    women=(("فاطمة", "Fatima"), ("عائشة", "Aisha"), ("ليلى", "Layla"), ("نور", "Nour")),
-    men=(("محمد", "Mohammed"), ("أحمد", "Ahmed"), ("يوسف", "Youssef"), ("عبد الله", "Abdullah")),
+    "ar",
+    Stock(west.ARABIC_FAMILIES, west.ARABIC_RARE),
+    _given(west.ARABIC_WOMEN),
+    _given(west.ARABIC_MEN),
+    middles=0.4,
 )
 GREEK: Final = Language(
-    families=(("Παπαδάκη", "Papadaki"), ("Νικολάου", "Nikolaou"), ("Οικονόμου", "Oikonomou")),
-    women=(("Ελένη", "Eleni"), ("Μαρία", "Maria"), ("Αικατερίνη", "Aikaterini")),
-    men=(("Γιώργος", "Giorgos"), ("Δημήτρης", "Dimitris"), ("Κώστας", "Kostas")),
+    "el", Stock(west.GREEK_FAMILIES, west.GREEK_RARE), _given(west.GREEK_WOMEN), _given(west.GREEK_MEN)
 )
 UKRAINIAN: Final = Language(
-    families=(("Шевченко", "Shevchenko"), ("Коваленко", "Kovalenko"), ("Їжак", "Yizhak"), ("Ткачук", "Tkachuk")),
-    women=(("Оксана", "Oksana"), ("Ольга", "Olha"), ("Наталія", "Nataliia"), ("Юлія", "Yuliia")),
-    men=(("Андрій", "Andrii"), ("Тарас", "Taras"), ("Юрій", "Yurii"), ("Євген", "Yevhen")),
+    "uk",
+    Stock(west.UKRAINIAN_FAMILIES, west.UKRAINIAN_RARE),
+    _given(west.UKRAINIAN_WOMEN),
+    _given(west.UKRAINIAN_MEN),
 )
 PORTUGUESE: Final = Language(
-    families=_latin("da Conceição", "Gonçalves", "dos Santos Araújo", "Brandão", "Simões", "Guimarães"),
-    women=_latin("Inês", "Conceição", "Maria de Fátima", "Beatriz", "Lúcia"),
-    men=_latin("João", "Estêvão", "Luís Filipe", "António", "Simão"),
+    "pt",
+    Stock(west.PORTUGUESE_FAMILIES, west.PORTUGUESE_RARE),
+    _given(west.PORTUGUESE_WOMEN, *west.WESTERN_WOMEN),
+    _given(west.PORTUGUESE_MEN, *west.WESTERN_MEN),
     other_script=False,
+    doubles=0.5,
+    joint=" ",
+    middles=0.3,
 )
 FRENCH: Final = Language(
-    families=_latin("Lefèvre", "Bérenger-Noël", "d'Aubigné", "Garçon", "Le Goff", "Müller"),
-    women=_latin("Zoë", "Hélène", "Anne-Sophie", "Maëlys", "Geneviève"),
-    men=_latin("François", "Noël", "Jean-René", "Gaël", "Loïc"),
+    "fr",
+    Stock(west.FRENCH_FAMILIES, west.FRENCH_RARE),
+    _given(west.FRENCH_WOMEN, *west.WESTERN_WOMEN),
+    _given(west.FRENCH_MEN, *west.WESTERN_MEN),
     other_script=False,
+    doubles=0.05,
+    middles=0.1,
 )
 ENGLISH: Final = Language(
-    families=_latin("O'Connor", "Smith", "MacIntyre-Walsh", "Okafor", "Ng", "van der Berg", "Patel", "Wu"),
-    women=_latin("Siobhán", "Margaret", "Mary Ann", "Chidinma", "Priya", "Jo"),
-    men=_latin("William", "Ciarán", "Emeka", "Arjun", "Bo", "Thomas"),
+    "en",
+    Stock(west.ENGLISH_FAMILIES, west.ENGLISH_RARE),
+    _given(west.ENGLISH_WOMEN, *west.WESTERN_WOMEN),
+    _given(west.ENGLISH_MEN, *west.WESTERN_MEN),
     other_script=False,
+    doubles=0.04,
+    middles=0.35,
 )
 NORDIC: Final = Language(
-    families=_latin("Ødegård", "Åkesson", "Þórðardóttir", "Hämäläinen", "Sørensen", "Guðmundsson"),
-    women=_latin("Åse", "Guðrún", "Päivi", "Bjørg", "Märta"),
-    men=_latin("Øystein", "Jökull", "Väinö", "Håkon", "Sören"),
+    "nb",
+    Stock(west.NORDIC_FAMILIES, west.NORDIC_RARE),
+    _given(west.NORDIC_WOMEN, *west.WESTERN_WOMEN),
+    _given(west.NORDIC_MEN, *west.WESTERN_MEN),
     other_script=False,
+    doubles=0.1,
+    joint=" ",
+    middles=0.2,
 )
 SINGLE: Final = Language(
     # Many people have one name only; where a form wants a family name, it is not theirs to invent.
-    families=_latin(""),
-    women=_latin("Wulandari", "Sukarti", "Ningsih", "Dewi"),
-    men=_latin("Suharto", "Budiono", "Slamet", "Widodo"),
+    "id",
+    Stock(west.SINGLE),
+    _given(west.SINGLE_WOMEN, *west.SINGLE_RARE_WOMEN),
+    _given(west.SINGLE_MEN, *west.SINGLE_RARE_MEN),
     other_script=False,
 )
 
@@ -114,12 +136,43 @@ EVERYWHERE: Final = (
 )  # fmt: skip
 
 
-def make_name(random: Random, home: Language, sex: str) -> Pair:
-    """Make a name (own script, and Latin letters where that is another script); half are of the clinic's own land."""
-    language = home if random.random() < 0.5 else random.choice(EVERYWHERE)
+def choose_language(random: Random, home: Language) -> Language:
+    """Choose whose names somebody has: half are of the clinic's own land."""
+    return home if random.random() < 0.5 else random.choice(EVERYWHERE)
+
+
+def make_name(random: Random, language: Language, sex: str, *, common: bool = False) -> Name:
+    """Make a name; ``common`` draws from the listed parts only, without a second one and without a former name."""
     women = sex == "F" or (sex != "M" and random.random() < 0.5)
-    family, given = random.choice(language.families), random.choice(language.women if women else language.men)
-    parts = (family, given) if language.family_first else (given, family)
-    written = language.between.join(part[0] for part in parts if part[0])
-    latin = " ".join(part[1] for part in parts if part[1])
-    return written, latin if language.other_script else ""
+    stock = language.women if women else language.men
+    if common:
+        return _write(language, (language.families.draw_common(random),), (stock.draw_common(random),))
+    families: Parts = (language.families.draw(random),)
+    given: Parts = (stock.draw(random),)
+    if random.random() < language.doubles:
+        families = _two(families, language.families.draw(random))
+    if random.random() < language.middles:
+        given = _two(given, stock.draw(random))
+    had_another = random.random() < (_FORMER_SHARE if women else _FORMER_SHARE / 8)
+    if not had_another or language is SINGLE:
+        return _write(language, families, given)
+    former = _write(language, _two((), language.families.draw(random)), given).written
+    now = _write(language, families, given)
+    return now if former == now.written else Name(now.written, now.family, now.kana, now.latin, former)
+
+
+def _two(parts: Parts, other: Part) -> Parts:
+    return parts if other in parts else (*parts, other)
+
+
+def _write(language: Language, families: Parts, given: Parts) -> Name:
+    family = language.joint.join(part.written for part in families)
+    called = " ".join(part.written for part in given)
+    inner = (*families, *given) if language.family_first else (*given, *families)
+    written = (family, called) if language.family_first else (called, family)
+    return Name(
+        language.between.join(part for part in written if part),
+        family,
+        " ".join(part.kana for part in inner if part.kana),
+        " ".join(part.latin for part in inner if part.latin) if language.other_script else "",
+    )

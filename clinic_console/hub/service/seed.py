@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -10,10 +10,11 @@ from uuid import UUID
 from clinic_console.domain.access import Role
 from clinic_console.domain.errors import BadField
 from clinic_console.domain.ids import uuid7
-from clinic_console.hub.service import names
 from clinic_console.hub.service.device_sessions import hash_token
 from clinic_console.hub.service.devices import new_token
 from clinic_console.hub.service.passwords import hash_password, new_password
+from clinic_console.hub.service.seed_lands import LANDS
+from clinic_console.hub.service.seed_patients import Patients
 from clinic_console.hub.store import seed as store
 
 
@@ -32,17 +33,9 @@ SCALES: Final = {
     "demo": Scale(2, ((("3 East", 24), ("ICU", 8)), (("Ward B", 12),)), 60, 0.05),
     "small": Scale(2, (_WARDS,), 2_000, 0.15),
     "clinic": Scale(10, (_WARDS,), 50_000, 0.15),
-    "network": Scale(50, (_WARDS,), 500_000, 0.0),
+    # Besides those that stand in no list (restricted charts), half a million do.
+    "network": Scale(50, (_WARDS,), 502_600, 0.0),
 }
-_CLINICS: Final = (
-    ("Sakura General Hospital", "Asia/Tokyo", names.JAPANESE),
-    ("Clínica do Porto", "Europe/Lisbon", names.PORTUGUESE),
-    ("Harbour Clinic", "Europe/Dublin", names.ENGLISH),
-    ("Seoul Riverside", "Asia/Seoul", names.KOREAN),
-    ("Nordlys Sykehus", "Europe/Oslo", names.NORDIC),
-)
-_NAMES_KEPT: Final = 200
-_NAME_TRIES: Final = 3
 USERS: Final = (
     ("nurse", "Nurse", Role.NURSE),
     ("reception", "Reception", Role.RECEPTIONIST),
@@ -51,10 +44,6 @@ USERS: Final = (
     ("auditor", "Auditor", Role.AUDITOR),
     ("manager", "Facility manager", Role.FACILITY_MANAGER),
 )
-_RESTRICTIONS: Final = ("staff", "vip", "own", "family")
-_RESTRICTED_EVERY: Final = 200
-_FIRST_RESTRICTED: Final = 7
-"""The eighth patient lies in a bed of the first ward, however small the clinic."""
 _MODELS: Final = ("VitaBed 300", "VitaBed 500", "BM-7")
 _EPOCH_MS: Final = 1_767_225_600_000
 """Ids of made-up rows begin on 2026-01-01: they sort in the order in which they were made."""
@@ -104,7 +93,6 @@ class _Maker:
         self._ids = 0
         self._clinics = [self._id() for _ in range(scale.clinics)]
         self._beds: list[_Bed] = []
-        self._names: set[str] = set()
 
     def make(self) -> Seeded:
         """Make everything, each table in one COPY."""
@@ -133,9 +121,9 @@ class _Maker:
 
     def _clinic_rows(self) -> Iterator[tuple[object, ...]]:
         for index, clinic in enumerate(self._clinics):
-            name, zone, _ = _CLINICS[index % len(_CLINICS)]
-            lap = index // len(_CLINICS)
-            yield clinic, f"{name} {lap + 1}" if lap else name, zone
+            lap, place = divmod(index, len(LANDS))
+            land = LANDS[place]
+            yield clinic, f"{land.clinic} {lap + 1}" if lap else land.clinic, land.zone
 
     def _wards(self) -> list[tuple[UUID, UUID, str, int, int, int]]:
         """Return (ward, clinic, name, position, beds, clinic's number)."""
@@ -158,43 +146,11 @@ class _Maker:
         """Load patients (the first lie in the beds), their clinics and their stays."""
         occupied = [bed for bed in self._beds if bed.occupied]
         count = max(self._scale.patients, len(occupied))
-        homes = [bed.clinic for bed in occupied]
-        homes += [self._random.randrange(len(self._clinics)) for _ in range(count - len(occupied))]
-        ids = [self._id() for _ in range(count)]
-        load = self._loader.copy
-        columns = ("id", "mrn", "name", "name_latin", "born", "sex", "restriction")
-        load("patients", columns, (self._patient(index, ids[index], home) for index, home in enumerate(homes)))
-        load(
-            "patient_clinic",
-            ("patient_id", "clinic_id", "made_at"),
-            ((patient, self._clinics[home], self._now) for patient, home in zip(ids, homes, strict=True)),
-        )
-        stays = ((self._id(), patient, bed.id, self._stay()) for patient, bed in zip(ids, occupied, strict=False))
-        load("stays", ("id", "patient_id", "bed_id", "during"), stays)
+        patients = Patients(self._loader, self._random, self._now, self._id, self._clinics)
+        lying = patients.load(count, [bed.clinic for bed in occupied])
+        stays = ((self._id(), patient, bed.id, self._stay()) for patient, bed in zip(lying, occupied, strict=True))
+        self._loader.copy("stays", ("id", "patient_id", "bed_id", "during"), stays)
         return count
-
-    def _patient(self, index: int, patient: UUID, home: int) -> tuple[object, ...]:
-        sex = self._random.choices("FMXU", weights=(49, 49, 1, 1))[0]
-        written, latin = self._name(_CLINICS[home % len(_CLINICS)][2], sex)
-        return patient, _mrn(index), written, latin, self._birthday(), sex, _restriction(index)
-
-    def _name(self, home: names.Language, sex: str) -> names.Pair:
-        """Make a name; those who lie in beds are rarely called the same, as in a real ward."""
-        made = names.make_name(self._random, home, sex)
-        for _ in range(_NAME_TRIES):
-            if made[0] not in self._names:
-                break
-            made = names.make_name(self._random, home, sex)
-        if len(self._names) < _NAMES_KEPT:
-            self._names.add(made[0])
-        return made
-
-    def _birthday(self) -> date | None:
-        if self._random.random() < 0.01:
-            return None  # brought in without papers
-        # Wards hold more old people than young ones.
-        days = int(365.25 * min(104.0, self._random.betavariate(2.6, 1.4) * 104))
-        return self._now.date() - timedelta(days=days)
 
     def _stay(self) -> object:
         return store.since(self._now - timedelta(minutes=self._random.randint(90, 14 * 24 * 60)))
@@ -241,14 +197,3 @@ class _Maker:
             ((ids[login], clinic, str(role)) for login, _, role in USERS for clinic in self._clinics),
         )
         return passwords
-
-
-def _mrn(index: int) -> str:
-    """Return a record number: eight digits that do not rise in the order of admission."""
-    return str(10_000_000 + (index * 7_654_321) % 90_000_000)
-
-
-def _restriction(index: int) -> str | None:
-    """Return why a patient's chart is restricted: one in 200 is, of each kind in turn."""
-    number, place = divmod(index, _RESTRICTED_EVERY)
-    return _RESTRICTIONS[number % len(_RESTRICTIONS)] if place == _FIRST_RESTRICTED else None
