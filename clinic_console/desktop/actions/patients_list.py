@@ -27,7 +27,7 @@ class PatientListActions:
         try:
             if ask.chunk < 0:
                 found = await link.places(self._access, query)
-                marks = Landmarks(found.total, max(1, found.every), tuple(found.keys))
+                marks = Landmarks(found.total, max(1, found.every), tuple(found.keys), tuple(found.heads))
                 roll.take_marks(ask, marks, self.clock())
             else:
                 page = await link.page(self._access, query, ask.after, ask.skip, CHUNK)

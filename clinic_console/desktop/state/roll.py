@@ -27,11 +27,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """How many rows there are, and after which key each ``every``-th of them comes (the first: after none)."""
+    """How many rows there are, after which key each ``every``-th of them comes (the first: after none), and its head.
+
+    A head is what the row is sorted by begins with, where the hub says so.
+    """
 
     total: int
     every: int
     keys: tuple[str, ...]
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,12 +119,11 @@ class Roll(Generic[T]):
         """Return where the row of an id stands, -1 where that is not known."""
         return self._places.get(row, -1)
 
-    def mark(self, place: int) -> str:
-        """Return the key of the landmark before a place, empty where there is none."""
+    def head(self, place: int) -> str:
+        """Return what the landmark before a place begins with, empty where nobody said."""
         marks = self._marks
-        if marks is None or not marks.keys:
-            return ""
-        return marks.keys[min(place // marks.every, len(marks.keys) - 1)]
+        at = place // marks.every if marks is not None else 0
+        return marks.heads[at] if marks is not None and 0 <= at < len(marks.heads) else ""
 
     # What is wanted
 
@@ -168,19 +171,20 @@ class Roll(Generic[T]):
                     return self._ask(ask)
         return None
 
-    def outdated(self) -> list[Ask]:
-        """Return the requests under way that nobody wants any more, and let go of them."""
+    def let_go(self) -> None:
+        """Wait no more for what is out of sight by now."""
         wanted = {-1, *self._seen(), *self._ahead()}
-        found = [ask for chunk, ask in self._asking.items() if chunk not in wanted]
-        for ask in found:
-            del self._asking[ask.chunk]
-        return found
+        self._asking = {chunk: ask for chunk, ask in self._asking.items() if chunk in wanted}
+
+    def waits_for(self, ask: Ask) -> bool:
+        """Say whether a request is still of use."""
+        return self._asking.get(ask.chunk) is ask
 
     # What becomes of it
 
     def take_marks(self, ask: Ask, marks: Landmarks, mono: float) -> None:
         """Take the landmarks; rows that were found by others are kept in sight until they are there anew."""
-        if self._asking.get(-1) is not ask:
+        if not self.waits_for(ask):
             return
         del self._asking[-1]
         had = self._marks is not None
@@ -194,7 +198,7 @@ class Roll(Generic[T]):
 
     def take(self, ask: Ask, rows: Sequence[T], after: str | None) -> None:
         """Take a chunk's rows; one that is not waited for any more is passed over."""
-        if self._asking.get(ask.chunk) is not ask:
+        if not self.waits_for(ask):
             return
         del self._asking[ask.chunk]
         self._drop(ask.chunk)
@@ -207,14 +211,14 @@ class Roll(Generic[T]):
 
     def failed(self, ask: Ask, error: ClinicError) -> None:
         """Note why something could not be had; it is asked for again when that is wanted (``retry``)."""
-        if self._asking.get(ask.chunk) is ask:
+        if self.waits_for(ask):
             del self._asking[ask.chunk]
             self._failures[ask.chunk] = error
             self.version += 1
 
     def given_up(self, ask: Ask) -> None:
         """Let go of a request that was cancelled; one that was answered changes nothing."""
-        if self._asking.get(ask.chunk) is ask:
+        if self.waits_for(ask):
             del self._asking[ask.chunk]
             self._again = self._again or ask.chunk < 0
 

@@ -67,7 +67,7 @@ class Cells:
     def paint(
         self,
         painter: QPainter,
-        room: QRectF,
+        at: QRectF,
         cell: Cell,
         size: int = TEXT,
         *,
@@ -75,7 +75,7 @@ class Cells:
         right: bool = False,
     ) -> float:
         """Paint a cell's content; return where it ends."""
-        theme = self.theme
+        theme, room = self.theme, QRectF(at)
         colour = theme.colour("text.muted" if gone else TONES[cell.tone])
         style = self._style_of(cell, size, struck=gone or cell.struck)
         if cell.pill:

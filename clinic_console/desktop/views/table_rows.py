@@ -124,7 +124,17 @@ class TableHead(QWidget):
         """Share the width out by itself while there are no rows: a list that is shown knows of its scroll bar."""
         super().resizeEvent(event)
         if self.rows is None or self.rows.isHidden():
-            self.widths = widths(self._columns, self.width() - 2 * LIST_EDGE, self.theme.px)
+            self.take(widths(self._columns, self.width() - 2 * LIST_EDGE, self.theme.px))
+
+    def take(self, found: list[int]) -> None:
+        """Take the widths of the columns from the rows."""
+        if self.widths != found:
+            self.widths = found
+            self.update()
+
+    def title(self, at: int) -> str:
+        """Return what is painted above a column."""
+        return self._columns[at].title
 
     def rooms(self) -> Iterator[tuple[int, QRect]]:
         """Yield each column that has room, and where its title stands."""
@@ -145,7 +155,7 @@ class TableHead(QWidget):
         painter.setPen(theme.colour("text.muted"))
         for at, room in self.rooms():
             column = self._columns[at]
-            text = QFontMetricsF(font).elidedText(column.title, Qt.TextElideMode.ElideRight, room.width())
+            text = QFontMetricsF(font).elidedText(self.title(at), Qt.TextElideMode.ElideRight, room.width())
             side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
             painter.drawText(room, MIDDLE | side, text)
         painter.end()

@@ -199,9 +199,8 @@ class TableView(QTableView):
                 self.setColumnWidth(at, width)
         self.rows.last = max((at for at, width in enumerate(found) if width), default=0)
         # Without rows the list is hidden, as small as it was made, and the head goes by its own width.
-        if not self.isHidden() and self._head.widths != found:
-            self._head.widths = found
-            self._head.update()
+        if not self.isHidden():
+            self._head.take(found)
 
     def _row_height(self) -> int:
         return self.verticalHeader().defaultSectionSize()

@@ -1,0 +1,102 @@
+"""Patients by the half million at the stub hub: list, places and search, made up from their numbers."""
+
+import json
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+
+from clinic_console.domain.patients_names import fold
+from clinic_console.wire.access import Failure
+from clinic_console.wire.patients import PatientHits, PatientLine, PatientPage, PatientPlaces
+from tests.desktop.stub import StubHub
+
+FAMILIES = (
+    ("Abe", "阿部"),
+    ("Fujita", "藤田"),
+    ("Müller", ""),
+    ("Okonkwo", ""),
+    ("Sato", "佐藤"),
+    ("Tanaka", "田中"),
+)
+GIVENS = (("Yuki", "由紀"), ("Hana", "花"), ("Jörg", ""), ("Zoë Marie", ""), ("Ren", "蓮"), ("Chidinma", ""))
+ALERTS = ((), ("allergy",), (), ("infection", "fall_risk"), (), ())
+EVERY = 1_000
+
+
+def patient_id(number: int) -> str:
+    """An id as the hub's are."""
+    return str(UUID(int=0x0192F0C2_0000_7000_8000_000000000000 + number))
+
+
+def line(number: int, total: int) -> PatientLine:
+    """The patient at a place of the list by name."""
+    (family, kanji), (given, sign) = FAMILIES[number * len(FAMILIES) // total], GIVENS[number % len(GIVENS)]
+    latin = f"{family} {given}"
+    return PatientLine(
+        id=patient_id(number),
+        mrn=str(4_000_000 + number),
+        name=f"{kanji} {sign}" if kanji and sign else latin,
+        name_latin=latin,
+        name_kana="",
+        born=date(1930, 1, 1) + timedelta(days=number * 7 % 33_000),
+        sex="FMXU"[number % 2 if number % 50 else 2 + number // 50 % 2],
+        deceased=number % 40 == 7,
+        alerts=list(ALERTS[number % len(ALERTS)]),
+        interpreter=number % 23 == 4,
+        clinic_id="c1" if number % 3 else "c2",
+    )
+
+
+class Patients:
+    """The routes of the list; ``pages`` and ``queries`` are what was asked for, ``refuse`` what to answer instead."""
+
+    def __init__(self, hub: StubHub, total: int = 500_000) -> None:
+        self.total = total
+        self.pages: list[dict[str, str]] = []
+        self.places: list[dict[str, str]] = []
+        self.queries: list[dict[str, object]] = []
+        self.refuse: tuple[int, str] | None = None
+        hub.extra[("GET", "/api/patients")] = self._list
+        hub.extra[("GET", "/api/patients/places")] = self._places
+        hub.extra[("POST", "/api/patients/search")] = self._search
+
+    def _list(self, _method: str, path: str, query: dict[str, str], _body: bytes) -> tuple[int, bytes]:
+        if path != "/api/patients":
+            return fail(404, "not_found")
+        self.pages.append(query)
+        if self.refuse is not None:
+            return fail(*self.refuse)
+        begins = int(query.get("after", "0")) + int(query.get("skip", "0"))
+        ends = min(self.total, begins + int(query["limit"]))
+        rows = [line(number, self.total) for number in range(begins, ends)]
+        return 200, msgspec.json.encode(PatientPage(rows, str(ends) if ends < self.total else None))
+
+    def _places(self, _method: str, _path: str, query: dict[str, str], _body: bytes) -> tuple[int, bytes]:
+        self.places.append(query)
+        if self.refuse is not None:
+            return fail(*self.refuse)
+        keys = ["", *(str(at) for at in range(EVERY, self.total, EVERY))]
+        heads = [line(int(key or 0), self.total).name_latin[:3] for key in keys]
+        return 200, msgspec.json.encode(PatientPlaces(self.total, EVERY, keys, heads))
+
+    def _search(self, _method: str, _path: str, _query: dict[str, str], body: bytes) -> tuple[int, bytes]:
+        asked = json.loads(body)
+        self.queries.append(asked)
+        if self.refuse is not None:
+            return fail(*self.refuse)
+        words = fold(asked["text"]).split()
+        step = max(1, self.total // 5_000)
+        rows = (line(number, self.total) for number in range(0, self.total, step))
+        fits = [row for row in rows if _fits(words, fold(f"{row.name_latin} {row.name} {row.mrn}").split())]
+        limit = int(asked["limit"])
+        return 200, msgspec.json.encode(PatientHits(fits[:limit], len(fits) > limit))
+
+
+def _fits(words: list[str], parts: list[str]) -> bool:
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+def fail(status: int, code: str) -> tuple[int, bytes]:
+    """An answer that refuses."""
+    return status, msgspec.json.encode(Failure(code, "no", "do something", ""))
