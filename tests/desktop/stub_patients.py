@@ -7,10 +7,28 @@ from datetime import date
 import msgspec
 
 from clinic_console.wire.access import Failure
-from clinic_console.wire.patients import Glass, Glasses, Match, Patient
+from clinic_console.wire.patients import (
+    Alert,
+    Change,
+    Confirmation,
+    Consent,
+    Contact,
+    Encounter,
+    Encounters,
+    Glass,
+    Glasses,
+    History,
+    Identifier,
+    Look,
+    Looks,
+    Match,
+    Patient,
+    Version,
+)
 from tests.desktop.stub import StubHub
 
 HOURS_4 = 4 * 3_600_000
+MINUTE = 60_000
 
 
 def patient_id(number: int) -> str:
@@ -22,6 +40,73 @@ def patient(number: int, **fields) -> Patient:
     """A patient of the own clinic."""
     made = Patient(patient_id(number), f"AB-{number}", "田中 由紀", "Tanaka Yuki", date(1958, 3, 4), "F")
     return msgspec.structs.replace(made, **fields)
+
+
+def full(number: int, **fields) -> Patient:
+    """A patient of whom everything is known."""
+    return msgspec.structs.replace(
+        patient(
+            number,
+            mrn=f"401822{number}",
+            family="田中",
+            name_kana="タナカ ユキ",
+            former_name="佐藤 由紀",
+            language="pt",
+            interpreter=True,
+            identifiers=[Identifier("insurance", "NHI", "0612-3456"), Identifier("passport", "", "TK1234567")],
+            contacts=[
+                Contact("phone", "+81 90-1187-4420"),
+                Contact("phone", "+81 3-5521-8890"),
+                Contact("address", "2-11-3 Meguro, Tokyo 153-0063"),
+                Contact("phone", "+81 90-2222-3333", "田中 太郎", "husband"),
+                Contact("email", "taro@example.org", "田中 太郎", "husband"),
+            ],
+            alerts=[
+                Alert("allergy", "penicillin (rash, 2011)", date(2011, 4, 2)),
+                Alert("allergy", "latex"),
+                Alert("fall_risk", "", date(2026, 11, 20)),
+            ],
+            consents=[Consent("messages", True), Consent("research", False)],
+            version=3,
+            clinic_id="c1",
+        ),
+        **fields,
+    )
+
+
+def visit(number: int, **fields) -> Encounter:
+    """A past visit, the newest first."""
+    began = 1_690_000_000_000 - number * 20 * 24 * 60 * MINUTE
+    made = Encounter(
+        f"v{number}",
+        "c1",
+        "ambulatory",
+        began,
+        began + 25 * MINUTE,
+        "185349003",
+        "Encounter for check up",
+        "Hypertension",
+        "5103cd6d",
+    )
+    return msgspec.structs.replace(made, **fields)
+
+
+def versions() -> list[Version]:
+    """What was changed of a patient, the newest first."""
+    at = 1_695_000_000_000
+    return [
+        Version(
+            3,
+            at,
+            "N. Sato",
+            [
+                Change("contacts", ["Phone +81 3-5521-0000"], ["Phone +81 3-5521-8890", "Address 2-11-3 Meguro"]),
+                Change("born", ["1958-04-03"], ["1958-03-04"]),
+            ],
+        ),
+        Version(2, at - 90 * MINUTE, "M. Ito", [Change("interpreter", ["false"], ["true"])]),
+        Version(1, at - 9_000 * MINUTE, "Front desk", []),
+    ]
 
 
 @dataclass
@@ -38,15 +123,26 @@ class Charts:
     looks: list[dict[str, str]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     trouble: tuple[int, str] | None = None
+    visits: list[Encounter] = field(default_factory=lambda: [visit(number) for number in range(3)])
+    history: list[Version] = field(default_factory=versions)
+    seen: list[Look] = field(
+        default_factory=lambda: [
+            Look(1_699_999_000_000 - number * MINUTE, "N. Sato", "patient.opened", "Kita") for number in range(3)
+        ]
+    )
+    confirmations: list[dict[str, object]] = field(default_factory=list)
+    refused: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """What is answered to a part of a chart (``history``, ``confirmations`` …) in place of it."""
+    page: int = 50
 
-    def answer(self, method: str, path: str, _query: dict[str, str], body: bytes) -> tuple[int, bytes]:
+    def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, bytes]:
         """Answer one request."""
         if self.trouble is not None:
             return fail(*self.trouble)
         given = json.loads(body) if body else {}
         if path.startswith("/api/patients/"):
             identity, _, what = path.removeprefix("/api/patients/").partition("/")
-            return self._mark(identity, given) if what else self._card(identity)
+            return self._part(identity, what, query, given) if what else self._card(identity)
         if path == "/api/break-glass/look-up":
             self.looks.append(given)
             return 200, msgspec.json.encode(Match(self._found(given) is not None))
@@ -57,6 +153,32 @@ class Charts:
             self.glasses = [glass for glass in self.glasses if not path.endswith(glass.id)]
             return (204, b"") if len(self.glasses) < before else fail(404, "not_found")
         return 200, msgspec.json.encode(Glasses(self.glasses))
+
+    def _part(self, identity: str, what: str, query: dict[str, str], given: dict) -> tuple[int, bytes]:
+        if what in self.refused:
+            return fail(*self.refused[what])
+        if what == "restriction":
+            return self._mark(identity, given)
+        if what == "confirmations":
+            return self._confirm(identity, given)
+        pages = {
+            "encounters": (Encounters, self.visits),
+            "history": (History, self.history),
+            "looks": (Looks, self.seen),
+        }
+        made, rows = pages[what]
+        first = int(query.get("after", "0"))
+        last = first + self.page
+        return 200, msgspec.json.encode(made(rows[first:last], str(last) if last < len(rows) else None))
+
+    def _confirm(self, identity: str, given: dict) -> tuple[int, bytes]:
+        self.confirmations.append(given)
+        confirmation = Confirmation(given["which"], "N. Sato", self.stub.now())
+        self.mine = [
+            msgspec.structs.replace(each, confirmed=confirmation) if each.id == identity else each
+            for each in self.mine
+        ]
+        return 201, msgspec.json.encode(confirmation)
 
     def _card(self, identity: str) -> tuple[int, bytes]:
         opened = [glass.patient for glass in self.glasses]

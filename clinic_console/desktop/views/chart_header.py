@@ -1,0 +1,158 @@
+"""Who the open chart is of: always in view above its tabs, with all that everybody must know."""
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from clinic_console.desktop.state.chart import Chart
+from clinic_console.desktop.state.wards import Bed
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.chart_name import Monogram, NameLine
+from clinic_console.desktop.views.chart_pills import Pills, Said
+from clinic_console.desktop.views.chart_words import confirmed_text, facts_text, monogram, since_text
+from clinic_console.desktop.views.patients_words import (
+    alert_text,
+    deceased_text,
+    interpreter_text,
+    left_text,
+    restriction_text,
+)
+
+ICON: Final = 14
+
+
+class Around(NamedTuple):
+    """What a header says beside the chart itself: the time (the hub's ms), its zone, and the bed with its words."""
+
+    now: int
+    zone: str
+    bed: Bed | None = None
+    place: str = ""
+
+
+class ChartHeader(QFrame):
+    """``bed_wanted`` carries a bed's id; the other signals say which button was pressed."""
+
+    edit_wanted = Signal()
+    more_wanted = Signal()
+    confirm_wanted = Signal()
+    bed_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("chartHeader")
+        self._theme = theme
+        self._bed = ""
+        self.monogram, self.name, self.facts = Monogram(theme, self), NameLine(theme, self), QLabel(self)
+        self.edit, self.more = QPushButton(self), QToolButton(self)
+        self.pills = Pills(theme, self, name=QCoreApplication.translate("Chart", "What everybody must know"))
+        self.bed, self.confirm = QPushButton(self.pills.page), QPushButton(self.pills.page)
+        self._lay_out()
+        self.edit.clicked.connect(self.edit_wanted)
+        self.more.clicked.connect(self.more_wanted)
+        self.confirm.clicked.connect(self.confirm_wanted)
+        self.bed.clicked.connect(lambda: self.bed_wanted.emit(self._bed))
+        self.set_theme(theme)
+
+    def show_chart(self, chart: Chart, around: Around, *, may_edit: bool) -> None:
+        """Show whose chart it is, at a time and in a place."""
+        self.monogram.say(monogram(chart))
+        self.name.say(chart.name, chart.latin, chart.kana)
+        self.facts.setText(facts_text(chart, around.now, around.zone))
+        self.edit.setVisible(may_edit)
+        self._bed = around.bed.id if around.bed is not None else ""
+        self.bed.setText(around.place)
+        self.bed.setVisible(around.bed is not None)
+        said = QCoreApplication.translate("Chart", "%1: show this bed").replace("%1", around.place)
+        self.bed.setAccessibleName(said)
+        self.confirm.setVisible(chart.confirmed is None)
+        self.pills.say(pills_of(chart, around), (self.bed, self.confirm))
+
+    def forget(self) -> None:
+        """Keep nothing of a patient."""
+        self._bed = ""
+        self.monogram.say("")
+        self.name.say("")
+        self.facts.setText("")
+        self.bed.setText("")
+        self.bed.setAccessibleName("")
+        self.bed.hide()
+        self.confirm.hide()
+        self.pills.say(())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._theme = theme
+        for part in (self.monogram, self.name, self.pills):
+            part.set_theme(theme)
+        size = QSize(theme.px(ICON), theme.px(ICON))
+        for button, icon in (
+            (self.edit, "pencil"),
+            (self.more, "more"),
+            (self.bed, "bed"),
+            (self.confirm, "shield"),
+        ):
+            button.setIcon(theme.icon(icon, "accent.text" if button is self.confirm else "text.secondary", ICON))
+            button.setIconSize(size)
+
+    def _lay_out(self) -> None:
+        translate, px = QCoreApplication.translate, self._theme.px
+        self.facts.setObjectName("chartFacts")
+        self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.facts.setWordWrap(True)
+        self.edit.setText(translate("Chart", "Edit"))
+        self.confirm.setText(translate("Chart", "Confirm identity"))
+        for button, name, named in (
+            (self.edit, "chartEdit", self.edit.text()),
+            (self.more, "chartMore", translate("Chart", "More")),
+            (self.confirm, "chartConfirm", self.confirm.text()),
+            (self.bed, "chartBed", ""),
+        ):
+            button.setObjectName(name)
+            button.setAccessibleName(named)
+        self.more.setToolTip(self.more.accessibleName())
+        self.bed.setProperty("kind", "factPill")
+        self.confirm.setProperty("kind", "factPill")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.name)
+        words.addWidget(self.facts)
+        top = QHBoxLayout()
+        top.setSpacing(px(8))
+        top.addLayout(words, 1)
+        for each in (self.edit, self.more):
+            top.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        right = QVBoxLayout()
+        right.setSpacing(px(8))
+        right.addLayout(top)
+        right.addWidget(self.pills)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(16), px(10), px(14), px(10))
+        row.setSpacing(px(12))
+        row.addWidget(self.monogram, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(right, 1)
+
+
+def pills_of(chart: Chart, around: Around) -> list[Said]:
+    """Return what stands in the pills: what is dangerous first."""
+    found = [
+        Said(
+            alert_text(alert),
+            "notice",
+            "notice",
+            " · ".join(filter(None, (alert_text(alert), since_text(alert.since)))),
+        )
+        for alert in chart.alerts
+    ]
+    if chart.deceased:
+        found.insert(0, Said(deceased_text(chart), "", "strong"))
+    if chart.interpreter:
+        found.append(Said(interpreter_text(chart), "text", "strong"))
+    if chart.glass_until is not None:
+        found.append(Said(left_text(chart.glass_until, around.now, around.zone), "lock", "notice"))
+    if chart.restriction:
+        found.append(Said(restriction_text(chart.restriction), "lock", "notice"))
+    if chart.confirmed is not None:
+        found.append(Said(confirmed_text(chart.confirmed, around.zone), "check"))
+    return found

@@ -1,0 +1,205 @@
+"""All that is known of who a patient is, in two columns; in one where there is no room for two."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from clinic_console.desktop.charts.times import born_text
+from clinic_console.desktop.state.chart import Chart, Contact
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.chart_words import (
+    alert_kind_text,
+    consent_kinds,
+    contact_kinds,
+    identifier_kinds,
+    since_text,
+)
+from clinic_console.desktop.views.facts import Facts
+from clinic_console.desktop.views.patients_words import (
+    deceased_text,
+    grouped,
+    interpreter_text,
+    language_text,
+    restriction_text,
+    sex_text,
+)
+from clinic_console.domain.patients import ContactKind
+
+ONE_COLUMN: Final = 640
+Fact = tuple[str, str, str]
+"""A name, what holds, and its tone."""
+
+
+class Overview(QScrollArea):
+    """Cards of facts; they are made anew with each chart, so that nothing of the one before stays."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: tuple[Chart, str] | None = None
+        self._cards: list[QWidget] = []
+        self._columns = 0
+        self.setAccessibleName(QCoreApplication.translate("Chart", "Overview"))
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page = QWidget()
+        self._page.setObjectName("chartOverview")
+        self._grid = QGridLayout(self._page)
+        pad = theme.px(16)
+        self._grid.setContentsMargins(pad, pad, pad, pad)
+        self._grid.setSpacing(theme.px(12))
+        self.setWidget(self._page)
+
+    def show_chart(self, chart: Chart, clinics: str) -> None:
+        """Show what is known; ``clinics`` are the names of those in which the user sees the patient."""
+        if (chart, clinics) == self._shown:
+            return
+        self.forget()
+        self._shown = (chart, clinics)
+        translate = QCoreApplication.translate
+        for title, facts, empty in (
+            (translate("Chart", "Person"), _person(chart, clinics), ""),
+            (translate("Chart", "Alerts"), _alerts(chart), translate("Chart", "No alerts are known.")),
+            (translate("Chart", "Contacts"), _contacts(chart), translate("Chart", "No contacts are known.")),
+            (translate("Chart", "Numbers"), _numbers(chart), ""),
+            (translate("Chart", "Relatives and others"), _others(chart), ""),
+            (translate("Chart", "Consents"), _consents(chart), ""),
+        ):
+            if facts or empty:
+                self._cards.append(self._card(title, facts, empty))
+        self._columns = 0
+        self._share()
+
+    def forget(self) -> None:
+        """Keep nothing of a patient."""
+        self._shown = None
+        for card in self._cards:
+            for label in card.findChildren(QLabel):
+                label.setText("")
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the cards out."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        columns = 1 if self.viewport().width() < self._theme.px(ONE_COLUMN) else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, card in enumerate(self._cards):
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        rows = (len(self._cards) + columns - 1) // columns
+        for row in range(self._grid.rowCount() + 1):
+            self._grid.setRowStretch(row, 1 if row == rows else 0)
+
+    def _card(self, title: str, facts: Iterable[Fact], empty: str) -> QWidget:
+        px = self._theme.px
+        card = QFrame(self._page)
+        card.setObjectName("chartCard")
+        heading = QLabel(title, card)
+        heading.setObjectName("chartHeading")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(px(14), px(10), px(14), px(12))
+        column.setSpacing(px(8))
+        column.addWidget(heading)
+        shown = Facts(self._theme, card)
+        for name, value, tone in facts:
+            shown.say(name, value, tone)
+        if not facts:
+            none = QLabel(empty, card)
+            none.setProperty("tone", "muted")
+            column.addWidget(none)
+        column.addWidget(shown)
+        column.addStretch(1)
+        card.show()
+        return card
+
+
+def _person(chart: Chart, clinics: str) -> list[Fact]:
+    translate = QCoreApplication.translate
+    facts = [
+        (translate("Chart", "Name"), chart.name, ""),
+        (translate("Chart", "Family name"), chart.family, ""),
+        (translate("Chart", "Latin letters"), chart.latin if chart.latin != chart.name else "", ""),
+        (translate("Chart", "Kana"), chart.kana, ""),
+        (translate("Chart", "Former name"), chart.former, ""),
+        (translate("Chart", "Date of birth"), _born(chart), ""),
+        (translate("Chart", "Sex"), sex_text(chart.sex) or translate("Chart", "not known"), ""),
+        (translate("Chart", "Died"), deceased_text(chart), ""),
+        (translate("Chart", "Language"), language_text(chart.language), ""),
+        (translate("Chart", "Interpreter"), interpreter_text(chart), ""),
+        (translate("Chart", "Chart"), restriction_text(chart.restriction), "notice"),
+        (translate("Chart", "Clinic"), clinics, ""),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _born(chart: Chart) -> str:
+    return born_text(chart.born) if chart.born is not None else QCoreApplication.translate("Chart", "not known")
+
+
+def _alerts(chart: Chart) -> list[Fact]:
+    """Return each kind once: two allergies stand below each other."""
+    found: dict[str, list[str]] = {}
+    for alert in chart.alerts:
+        said = ", ".join(filter(None, (alert.text, since_text(alert.since))))
+        found.setdefault(alert_kind_text(alert.kind), []).append(
+            said or QCoreApplication.translate("Chart", "yes", "an alert without words")
+        )
+    return [(kind, "\n".join(said), "notice") for kind, said in found.items()]
+
+
+def _numbers(chart: Chart) -> list[Fact]:
+    found = {QCoreApplication.translate("Chart", "MRN"): [grouped(chart.mrn)]}
+    for each in chart.identifiers:
+        kind = identifier_kinds().get(each.kind, each.kind)
+        found.setdefault(kind, []).append(" · ".join(filter(None, (each.value, each.system))))
+    return [(kind, "\n".join(said), "") for kind, said in found.items()]
+
+
+def _contacts(chart: Chart) -> list[Fact]:
+    found: dict[str, list[str]] = {}
+    for each in chart.contacts:
+        if not each.whose:
+            found.setdefault(contact_kinds().get(each.kind, each.kind), []).append(each.value)
+    return [(kind, "\n".join(said), "") for kind, said in found.items()]
+
+
+def _others(chart: Chart) -> list[Fact]:
+    found: dict[str, list[str]] = {}
+    for each in chart.contacts:
+        if each.whose:
+            who = ", ".join(filter(None, (each.whose, each.relation)))
+            found.setdefault(who, []).append(_way(each))
+    return [(who, "\n".join(said), "") for who, said in found.items()]
+
+
+def _way(contact: Contact) -> str:
+    if contact.kind == ContactKind.PHONE:
+        return contact.value
+    kind = contact_kinds().get(contact.kind, contact.kind)
+    text = QCoreApplication.translate("Chart", "%1: %2", "a way to reach somebody")
+    return text.replace("%2", contact.value).replace("%1", kind)
+
+
+def _consents(chart: Chart) -> list[Fact]:
+    translate = QCoreApplication.translate
+    given = {each.kind: each.given for each in chart.consents}
+    kinds = consent_kinds() | {kind: kind for kind in given if kind not in consent_kinds()}
+    said = {True: translate("Chart", "given"), False: translate("Chart", "refused")}
+    return [
+        (name, said[given[kind]] if kind in given else translate("Chart", "not asked"), "")
+        for kind, name in kinds.items()
+    ]
