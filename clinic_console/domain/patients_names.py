@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from clinic_console.domain.patients import Name
@@ -25,8 +25,9 @@ _LETTERS: Final = str.maketrans(
     | dict(zip("髙﨑邊邉齋齊斎澤廣濱眞德國龍櫻惠實榮壽瀨淺曾冨嶋圓遙彌靜關黑﨔塚",
                "高崎辺辺斉斉斉沢広浜真徳国竜桜恵実栄寿瀬浅曽富島円遥弥静関黒欅塚", strict=True))
 )  # fmt: skip
-_KATAKANA: Final = range(0x30A1, 0x30F7)
-_TO_HIRAGANA: Final = 0x60
+_LAST_MARK: Final = 0x1FFFF
+"""Behind it no letters are combined with any."""
+_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _CLOSE: Final = re.compile("[\u3041-\u30ff]{4,8}|[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{3,8}")
 """Scripts whose names are often written without a space: 山田太郎, 김민준."""
 _AT_MOST: Final = 4
@@ -39,22 +40,22 @@ def fold(text: str) -> str:
         return text.lower().translate(_LETTERS)
     for _ in range(_AT_MOST):
         text, before = _folded(text), text
-        if text == before:
+        if text == before or text.isascii():
             break
     return text
 
 
 def _folded(text: str) -> str:
     small = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    plain = "".join(each for each in unicodedata.normalize("NFD", small) if not _is_accent(each))
-    return "".join(_hiragana(each) for each in unicodedata.normalize("NFC", plain))
+    plain = unicodedata.normalize("NFD", small).translate(_accents())
+    return unicodedata.normalize("NFC", plain).translate(_TO_HIRAGANA)
 
 
 @lru_cache(maxsize=16_384)
 def parts_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded, in their order and each once."""
     folded = fold(text)
-    if not folded.isalnum():
+    if not folded.replace(" ", "").isalnum():
         # Vowels of Indian and Thai letters are marks: no word ends there.
         folded = "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in folded)
     return tuple(dict.fromkeys(word[:LONGEST_PART] for word in folded.split()))
@@ -116,10 +117,8 @@ def _endings(word: str) -> list[str]:
     return [word[begin:] for begin in range(1, len(word) - least + 1)] if _CLOSE.fullmatch(word) else []
 
 
-def _is_accent(letter: str) -> bool:
-    # Not the voiced marks of kana: か and が are two letters.
-    return unicodedata.combining(letter) != 0 and letter not in "\u3099\u309a"
-
-
-def _hiragana(letter: str) -> str:
-    return chr(ord(letter) - _TO_HIRAGANA) if ord(letter) in _KATAKANA else letter
+@cache
+def _accents() -> dict[int, None]:
+    """Return the marks above and below letters; not the voiced ones of kana: か and が are two letters."""
+    marks = (code for code in range(_LAST_MARK + 1) if unicodedata.combining(chr(code)))
+    return {code: None for code in marks if chr(code) not in "\u3099\u309a"}
