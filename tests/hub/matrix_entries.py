@@ -3,10 +3,13 @@
 An operation that is not here, or a parameter that is neither a reference nor plain, fails the matrix by its name.
 """
 
+import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from clinic_console.domain.ids import uuid7
 from tests.hub.matrix_world import PASSWORD, PIN, Ids
 
 
@@ -39,6 +42,20 @@ def _entry(
 
 _PAGE: Final = "after limit"
 _BORN: Final = "1960-01-02"
+_PERSON: Final = " ".join(
+    f"data.{field}"
+    for field in (
+        "name", "family", "name_kana", "name_latin", "former_name", "mrn", "born", "sex", "deceased", "died",
+        "language", "interpreter", "identifiers.kind", "identifiers.system", "identifiers.value", "contacts.kind",
+        "contacts.value", "contacts.whose", "contacts.relation", "alerts.kind", "alerts.text", "alerts.since",
+        "consents.kind", "consents.given",
+    )
+)  # fmt: skip
+
+
+def _new_id() -> str:
+    return str(uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)))
+
 
 ENTRIES: Final[Mapping[str, Entry]] = {
     "GET /api/server": _entry(),
@@ -111,6 +128,31 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "POST /api/devices/{device}/revoke": _entry("device", "reason", body=lambda _: {"reason": "broken"}),
     "PUT /api/devices/{device}/bed": _entry("device bed_id=bed", body=lambda o: {"bed_id": o["bed"]}),
     "GET /api/patients/{patient}": _entry("patient"),
+    "PUT /api/patients/{patient}": _entry(
+        "patient", f"version {_PERSON}", body=lambda o: {"version": 1, "data": {"name": "Changed", "mrn": o["mrn"]}}
+    ),
+    "POST /api/patients": _entry(
+        "clinic_id=clinic",
+        f"id despite {_PERSON}",
+        body=lambda o: {"id": _new_id(), "clinic_id": o["clinic"], "data": {"name": "New Somebody"}},
+    ),
+    # Whom the network knows elsewhere is told in one bit, which is its purpose: what may be foreign is the clinic.
+    "POST /api/patients/duplicates": _entry(
+        "clinic_id=clinic",
+        _PERSON,
+        body=lambda o: {"clinic_id": o["clinic"], "data": {"name": "Far distant", "born": _BORN}},
+    ),
+    "POST /api/patients/link": _entry(
+        "clinic_id=clinic",
+        "name born number",
+        body=lambda o: {"clinic_id": o["clinic"], "name": "Far distant", "born": _BORN, "number": "far-distant"},
+    ),
+    "POST /api/patients/{patient}/confirmations": _entry(
+        "patient clinic_id=clinic", "which", body=lambda o: {"clinic_id": o["clinic"], "which": ["name", "born"]}
+    ),
+    "GET /api/patients/{patient}/history": _entry("patient", f"since {_PAGE}"),
+    "GET /api/patients/{patient}/looks": _entry("patient", _PAGE),
+    "GET /api/patients/{patient}/encounters": _entry("patient", _PAGE),
     "PUT /api/patients/{patient}/restriction": _entry(
         "patient", "restriction reason", body=lambda _: {"restriction": "vip", "reason": "known in town"}
     ),

@@ -53,6 +53,16 @@ INSERT INTO patients (id, mrn, name, born) VALUES
   (%(hidden)s, 'H' || %(mrn)s, %(mark)s || ' hidden', '1952-03-04');
 UPDATE patients SET restriction = 'vip' WHERE id = %(hidden)s;
 INSERT INTO patient_clinic VALUES (%(patient)s, %(clinic)s), (%(hidden)s, %(clinic)s);
+INSERT INTO patient_identifiers VALUES (%(patient)s, 'insurance', %(mark)s || ' insurance', %(mrn)s, %(mrn)s);
+INSERT INTO patient_contacts VALUES (%(patient)s, 1, 'phone', '1234567', %(mark)s || ' mother', 'mother', '1234567');
+INSERT INTO patient_alerts VALUES (%(patient)s, 1, 'allergy', %(mark)s || ' allergy');
+INSERT INTO patient_consents VALUES (%(patient)s, 'photo', false);
+INSERT INTO patient_history (patient_id, version, user_id, user_name, changes)
+  VALUES (%(patient)s, 1, %(person)s, %(mark)s || ' person', jsonb_build_object('name', '[[], []]'::jsonb));
+INSERT INTO patient_confirmations VALUES
+  (gen_random_uuid(), %(patient)s, %(clinic)s, '{name,born}', %(person)s, %(mark)s || ' person');
+INSERT INTO encounters (id, patient_id, clinic_id, system, external_id, kind, began, text)
+  VALUES (gen_random_uuid(), %(patient)s, %(clinic)s, %(mark)s, %(mrn)s, 'visit', now(), %(mark)s || ' visit');
 INSERT INTO stays VALUES (gen_random_uuid(), %(patient)s, %(taken_bed)s, tstzrange(now() - interval '1 day', NULL));
 INSERT INTO devices (id, clinic_id, code, model, token_hash) OVERRIDING SYSTEM VALUE
   VALUES (%(device)s, %(clinic)s, %(code)s, %(mark)s, '\\x00');
@@ -73,7 +83,8 @@ INSERT INTO audit_log (id, user_id, user_name, program, clinic_id, action, objec
 """
 _CHANGING: Final = (
     "break_glass", "break_glass_looks", "refresh_tokens", "sessions", "memberships", "stations", "device_states",
-    "device_beds", "devices", "stays", "patient_clinic", "patients", "users",
+    "device_beds", "devices", "stays", "encounters", "patient_confirmations", "patient_history", "patient_consents",
+    "patient_alerts", "patient_contacts", "patient_identifiers", "patient_clinic", "patients", "users",
 )  # fmt: skip
 _SECRETS: Final = frozenset({"refresh", "refresh_hash", "password", "pin"})
 _PLACES: Final = ("clinics", "wards", "beds")

@@ -4,12 +4,15 @@ import unicodedata
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import BadField, GlassNeeded, NotFound
-from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
+from clinic_console.hub.service.audit import Opened
+from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.store import patients as store
-from clinic_console.wire.patients import Patient, Restriction
+from clinic_console.wire.patients import Alert, Confirmation, Consent, Contact, Identifier, Patient, Restriction
 
 RESTRICTIONS: Final = ("staff", "vip", "own", "family")
 LEAST_REASON: Final = 10
@@ -18,21 +21,44 @@ LONGEST_REASON: Final = 500
 """As many characters as the audit log keeps: more would be cut off."""
 
 
-async def open_patient(engine: Engine, scope: Scope, patient: UUID) -> Patient:
-    """Return who somebody is, and record that it was opened; NotFound, or GlassNeeded for a restricted chart."""
+_identifiers: Final = msgspec.json.Decoder(list[Identifier]).decode
+_contacts: Final = msgspec.json.Decoder(list[Contact]).decode
+_alerts: Final = msgspec.json.Decoder(list[Alert]).decode
+_consents: Final = msgspec.json.Decoder(list[Consent]).decode
+_confirmed: Final = msgspec.json.Decoder(Confirmation).decode
+
+
+async def open_patient(engine: Engine, scope: Scope, patient: UUID, opened: Opened) -> Patient:
+    """Return who somebody is, and record that it was opened; NotFound, or GlassNeeded for a restricted chart.
+
+    ``opened`` remembers it for what is looked at next in the same chart.
+    """
     async with unit_of_work(engine, scope) as work:
         found = await store.find(work.connection, patient, scope.user_id, list(scope.clinics))
         if found.patient is None:
-            raise GlassNeeded if found.restricted else NotFound(field="patient")
-        await work.record(
-            Action.PATIENT_OPENED,
-            object_kind="patient",
-            object_id=patient,
-            clinic_id=found.patient.clinic_id,
-            patient_id=patient,
-            after=_how(found.patient.glass_until is not None, found.lifted),
-        )
-    return wire_patient(found.patient)
+            raise closed(found.restricted)
+        row = found.patient
+        await record_opened(work, patient, store.Chart(row.clinic_id, row.glass_until), lifted=found.lifted)
+    opened.recorded((scope.session_id, patient))
+    return wire_patient(row)
+
+
+async def record_opened(work: Work, patient: UUID, chart: store.Chart, *, lifted: bool) -> None:
+    """Record that a chart was opened, and by what way if it is not the plain one."""
+    how = {name: True for name, was in (("glass", chart.glass_until is not None), ("lifted", lifted)) if was}
+    await work.record(
+        Action.PATIENT_OPENED,
+        object_kind="patient",
+        object_id=patient,
+        clinic_id=chart.clinic_id,
+        patient_id=patient,
+        after=how or None,
+    )
+
+
+def closed(restricted: bool) -> GlassNeeded | NotFound:
+    """Return what is said of a chart that is not open to who asks."""
+    return GlassNeeded() if restricted else NotFound(field="patient")
 
 
 async def restrict(engine: Engine, scope: Scope, patient: UUID, given: Restriction) -> None:
@@ -58,11 +84,6 @@ async def restrict(engine: Engine, scope: Scope, patient: UUID, given: Restricti
         )
 
 
-def _how(glass: bool, lifted: bool) -> dict[str, object] | None:
-    """Return by what way a chart was opened, if it is not the plain one."""
-    return {name: True for name, was in (("glass", glass), ("lifted", lifted)) if was} or None
-
-
 def check_reason(reason: str, least: int) -> str:
     """Return a reason as it is kept: on one line, of ``least`` to LONGEST_REASON characters; BadField otherwise."""
     kept = " ".join(reason.split())
@@ -80,5 +101,26 @@ def wire_patient(row: store.PatientRow) -> Patient:
     """Return a patient as it is told."""
     until = int(row.glass_until.timestamp() * 1_000) if row.glass_until is not None else None
     return Patient(
-        str(row.id), row.mrn, row.name, row.name_latin, row.born, row.sex, row.restriction, glass_until=until
+        id=str(row.id),
+        mrn=row.mrn,
+        name=row.name,
+        name_latin=row.name_latin,
+        born=row.born,
+        sex=row.sex,
+        restriction=row.restriction,
+        glass_until=until,
+        name_kana=row.name_kana,
+        family=row.family,
+        former_name=row.former_name,
+        deceased=row.deceased,
+        died=row.died,
+        language=row.language,
+        interpreter=row.interpreter,
+        identifiers=_identifiers(row.identifiers) if row.identifiers else [],
+        contacts=_contacts(row.contacts) if row.contacts else [],
+        alerts=_alerts(row.alerts) if row.alerts else [],
+        consents=_consents(row.consents) if row.consents else [],
+        confirmed=_confirmed(row.confirmed) if row.confirmed else None,
+        version=row.version,
+        clinic_id=str(row.clinic_id),
     )

@@ -12,7 +12,10 @@ from clinic_console.hub.store.pools import Connection, driver_of
 
 
 class PatientRow(NamedTuple):
-    """One patient; ``clinic_id`` is where the user may see it, ``glass_until`` is set only where glass opens it."""
+    """One patient; ``clinic_id`` is where the user may see it, ``glass_until`` is set only where glass opens it.
+
+    ``identifiers`` to ``confirmed`` are JSON in the form of the wire's structs, None for nothing.
+    """
 
     id: UUID
     mrn: str
@@ -21,6 +24,26 @@ class PatientRow(NamedTuple):
     born: date | None
     sex: str
     restriction: str
+    name_kana: str
+    family: str
+    former_name: str
+    deceased: bool
+    died: date | None
+    language: str
+    interpreter: bool
+    version: int
+    identifiers: str | None
+    contacts: str | None
+    alerts: str | None
+    consents: str | None
+    confirmed: str | None
+    clinic_id: UUID
+    glass_until: datetime | None
+
+
+class Chart(NamedTuple):
+    """By what a chart is open: where, and until when if by broken glass."""
+
     clinic_id: UUID
     glass_until: datetime | None
 
@@ -32,6 +55,14 @@ class Found(NamedTuple):
     """
 
     patient: PatientRow | None
+    restricted: bool
+    lifted: bool
+
+
+class Access(NamedTuple):
+    """As ``Found``, without who it is."""
+
+    chart: Chart | None
     restricted: bool
     lifted: bool
 
@@ -51,6 +82,27 @@ LEFT JOIN LATERAL (
   ORDER BY pc.clinic_id LIMIT 1) link ON true
 """
 OPEN: Final = "(p.restriction IS NULL AND link.clinic_id IS NOT NULL OR glass.clinic_id IS NOT NULL)"
+COLUMNS: Final = """
+p.id, p.mrn, p.name, p.name_latin, p.born, p.sex, coalesce(p.restriction, ''), p.name_kana, p.family, p.former_name,
+p.deceased, p.died, p.language, p.interpreter, p.version,
+(SELECT json_agg(json_build_object('kind', i.kind, 'system', i.system, 'value', i.value)
+   ORDER BY i.kind, i.system, i.folded)::text FROM patient_identifiers i WHERE i.patient_id = p.id),
+(SELECT json_agg(json_build_object('kind', c.kind, 'value', c.value, 'whose', c.whose, 'relation', c.relation)
+   ORDER BY c.position)::text FROM patient_contacts c WHERE c.patient_id = p.id),
+(SELECT json_agg(json_build_object('kind', a.kind, 'text', a.text, 'since', a.since)
+   ORDER BY a.position)::text FROM patient_alerts a WHERE a.patient_id = p.id),
+(SELECT json_agg(json_build_object('kind', c.kind, 'given', c.given) ORDER BY c.kind)::text
+ FROM patient_consents c WHERE c.patient_id = p.id),
+(SELECT json_build_object('which', c.which, 'by', c.user_name, 'at', floor(extract(epoch FROM c.at) * 1000))::text
+ FROM patient_confirmations c
+ WHERE c.patient_id = p.id AND c.clinic_id = ANY(:clinics) AND c.at > now() - interval '24 hours'
+ ORDER BY c.at DESC LIMIT 1)
+"""
+"""Those of ``PatientRow`` up to ``confirmed``, of a row ``p``."""
+_CHART: Final = """
+coalesce(link.clinic_id, glass.clinic_id),
+CASE WHEN p.restriction IS NOT NULL OR link.clinic_id IS NULL THEN glass.expires_at END
+"""
 
 
 def _as_driver(statement: str) -> LiteralString:
@@ -59,17 +111,16 @@ def _as_driver(statement: str) -> LiteralString:
 
 
 # One row always: who may not see the chart is told whether it is restricted (nothing: there is none in the clinics).
-_PATIENT: Final = _as_driver(f"""
-SELECT p.id, p.mrn, p.name, p.name_latin, p.born, p.sex, coalesce(p.restriction, ''),
-       coalesce(link.clinic_id, glass.clinic_id),
-       CASE WHEN p.restriction IS NOT NULL OR link.clinic_id IS NULL THEN glass.expires_at END,
+_FROM: Final = f"""
        p.id IS NULL AND patient_restriction(asked.id) IS NOT NULL AS known,
        coalesce(p.lifted_by = :user AND p.lifted_at > now() - interval '24 hours', false) AS lifted
 FROM (SELECT CAST(:patient AS uuid) AS id) asked
 {GLASS.format(patient="asked.id")}
 {LINK.format(patient="asked.id")}
 LEFT JOIN patients p ON p.id = asked.id AND {OPEN}
-""")  # noqa: S608 - made of the constants above
+"""
+_PATIENT: Final = _as_driver(f"SELECT {COLUMNS}, {_CHART}, {_FROM}")
+_ACCESS: Final = _as_driver(f"SELECT p.id, {_CHART}, {_FROM}")
 _RESTRICT = text("""
 SELECT patient_restrict(:patient, :restriction) AS before,
        (SELECT clinic_id FROM patient_clinic WHERE patient_id = :patient AND clinic_id = ANY(:clinics)
@@ -79,11 +130,23 @@ SELECT patient_restrict(:patient, :restriction) AS before,
 
 async def find(connection: Connection, patient: UUID, user: UUID | None, clinics: Sequence[UUID]) -> Found:
     """Return a patient as far as a user of some clinics may see it."""
-    parameters = {"patient": patient, "user": user, "clinics": list(clinics)}
+    *row, known, lifted = await _row(connection, _PATIENT, patient, user, clinics)
+    return Found(PatientRow(*row) if row[0] is not None else None, known, lifted)
+
+
+async def access(connection: Connection, patient: UUID, user: UUID | None, clinics: Sequence[UUID]) -> Access:
+    """Return whether a chart is open to a user of some clinics, and by what."""
+    found, clinic, until, known, lifted = await _row(connection, _ACCESS, patient, user, clinics)
+    return Access(Chart(clinic, until) if found is not None else None, known, lifted)
+
+
+async def _row(
+    connection: Connection, statement: LiteralString, patient: UUID, user: UUID | None, clinics: Sequence[UUID]
+) -> tuple[Any, ...]:
     driver = await driver_of(connection)
-    rows: list[tuple[Any, ...]] = await (await driver.execute(_PATIENT, parameters)).fetchall()
-    *patient_row, known, lifted = rows[0]
-    return Found(PatientRow(*patient_row) if patient_row[0] is not None else None, known, lifted)
+    parameters = {"patient": patient, "user": user, "clinics": list(clinics)}
+    rows: list[tuple[Any, ...]] = await (await driver.execute(statement, parameters)).fetchall()
+    return rows[0]
 
 
 async def restrict(

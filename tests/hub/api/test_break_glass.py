@@ -108,6 +108,8 @@ async def test_broken_glass_opens_one_chart_to_one_person(
 ) -> None:
     path = f"/api/patients/{somebody}"
     assert (await hub.client.get(path, headers=nurse)).status_code == 404
+    run(database, "INSERT INTO patient_contacts VALUES (%s, 1, 'phone', '090-1', '', '', '0901')", somebody)
+    run(database, "INSERT INTO patient_alerts VALUES (%s, 1, 'allergy', 'Latex', '2020-01-02')", somebody)
     await look(hub, nurse, clinic, **WHO)
     answer = await break_it(hub, nurse, clinic, reason=f"  {REASON}\n", **WHO)
     assert answer.status_code == 201
@@ -122,6 +124,15 @@ async def test_broken_glass_opens_one_chart_to_one_person(
         "sex": "M",
         "restriction": "",
         "glass_until": glass["expires"],
+        **dict.fromkeys(("name_kana", "family", "former_name", "language"), ""),
+        **dict.fromkeys(("deceased", "interpreter"), False),
+        **dict.fromkeys(("died", "confirmed"), None),
+        "identifiers": [],
+        "contacts": [{"kind": "phone", "value": "090-1", "whose": "", "relation": ""}],
+        "alerts": [{"kind": "allergy", "text": "Latex", "since": "2020-01-02"}],
+        "consents": [],
+        "version": 1,
+        "clinic_id": str(clinic.id),
     }
     assert (glass["clinic_id"], glass["patient"], glass["reason"]) == (str(clinic.id), patient, REASON)
     assert (await hub.client.get(path, headers=nurse)).json() == patient

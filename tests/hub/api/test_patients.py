@@ -6,6 +6,14 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+NOTHING_MORE = {
+    **dict.fromkeys(("name_kana", "family", "former_name", "language"), ""),
+    **dict.fromkeys(("deceased", "interpreter"), False),
+    **dict.fromkeys(("died", "confirmed"), None),
+    **{name: [] for name in ("identifiers", "contacts", "alerts", "consents")},
+    "version": 1,
+}
+
 
 def audit_rows(database: Any, action: str) -> list[tuple[Any, ...]]:
     """Return (login, clinic, patient, before, after, reason) of what was recorded, oldest first."""
@@ -44,6 +52,8 @@ async def test_a_card_says_who_somebody_is_and_is_recorded_each_time(hub: Any, c
         "sex": "F",
         "restriction": "",
         "glass_until": None,
+        **NOTHING_MORE,
+        "clinic_id": str(clinic.id),
     }
     assert audit_rows(database, "patient.opened") == [("Reception", clinic.id, patient, "", "", "")] * 2
 
