@@ -130,6 +130,8 @@ WORDS: Final[Mapping[str, str]] = {
     "imports.language": "not a language's name or its code",
     "imports.phone": "not a phone number",
     "imports.email": "not an email address",
+    "imports.kana": "not kana",
+    "imports.family": "no part of the name",
     "imports.number": "no letters or digits in it",
     "imports.too_little": "neither a number nor a date of birth: nobody could tell whether they are here already",
     "imports.alike": "another id of the same system is written almost the same",
@@ -161,7 +163,11 @@ def check_layout(kind: Kind, layout: Layout) -> None:
     ):
         if value not in allowed:
             raise BadField(f"not one of {', '.join(map(repr, allowed))}", field=f"mapping.{name}")
-    if len(layout.system) > LONGEST_SYSTEM or not layout.system.isprintable() or layout.system != layout.system.strip():
+    if (
+        len(layout.system) > LONGEST_SYSTEM
+        or not layout.system.isprintable()
+        or layout.system != layout.system.strip()
+    ):
         raise BadField(f"not up to {LONGEST_SYSTEM} printable characters", field="mapping.system")
     if not layout.system and {"external", "patient"} & set(columns):
         raise BadField("say whose the file's ids are", field="mapping.system")

@@ -6,7 +6,7 @@ from typing import Final
 
 from clinic_console.domain.imports import LONGEST_ID, EncounterRow, Layout, RowProblem
 from clinic_console.domain.imports_patients import is_readable, tidy
-from clinic_console.domain.imports_values import oldest, read_time
+from clinic_console.domain.imports_values import latest_too_old, read_time
 from clinic_console.domain.patients import LONGEST_VALUE, MRN_LONGEST
 
 _LENGTHS: Final = {
@@ -21,7 +21,7 @@ class EncounterReader:
     def __init__(self, layout: Layout, now: datetime, zone: tzinfo) -> None:
         self._layout = layout
         self._now = now
-        self._oldest = datetime.combine(oldest(now.date()), time(), UTC)
+        self._too_old = datetime.combine(latest_too_old(now.date()), time(), UTC)
         self._zone = zone
         self._places = [(place, field) for place, field in enumerate(layout.columns) if field]
 
@@ -70,6 +70,6 @@ class EncounterReader:
             return None
         if found > self._now:
             wrong.append((field, "imports.future"))
-        elif found < self._oldest:
+        elif found <= self._too_old:
             wrong.append((field, "imports.too_old"))
         return found

@@ -1,13 +1,14 @@
 """A row of a file of patients: the patient that it is, or why it is refused."""
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from clinic_console.domain.imports import LONGEST_ID, Layout, PatientRow, RowProblem
-from clinic_console.domain.imports_values import oldest, read_date, read_language, read_sex
+from clinic_console.domain.imports_values import latest_too_old, read_date, read_language, read_sex
 from clinic_console.domain.patients import (
     LONGEST_NAME,
     LONGEST_VALUE,
@@ -19,6 +20,7 @@ from clinic_console.domain.patients import (
     Name,
     Sex,
 )
+from clinic_console.domain.patients_names import fold
 
 _NUMBERS: Final = {
     "insurance": IdentifierKind.INSURANCE,
@@ -31,6 +33,12 @@ _LENGTHS: Final = {
     "external": LONGEST_ID, "mrn": MRN_LONGEST, **dict.fromkeys(_NAMES, LONGEST_NAME), "language": LONGEST_ID,
 }  # fmt: skip
 _LEAST_DIGITS: Final = 3
+_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+_KANA_MARKS: Final = frozenset("ー・＝=-'ゝゞヽヾ\u3099\u309a ")
+_JOINERS: Final = "\u200c\u200d"
+"""Unseen, and yet names in Persian or Sinhala are not written right without them."""
+_UNSEEN: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u00ad\u2060"))
+"""What programs leave in their exports."""
 _JOINED: Final = {"kana": " ", "latin": " ", "address": ", "}
 _PASSED: Final = ("", "prefix", "suffix")
 """What is no part of a patient: Mr. is no name."""
@@ -44,7 +52,7 @@ class PatientReader:
     def __init__(self, layout: Layout, today: date) -> None:
         self._layout = layout
         self._today = today
-        self._oldest = oldest(today)
+        self._too_old = latest_too_old(today)
         self._places = [(place, field) for place, field in enumerate(layout.columns) if field not in _PASSED]
 
     def read(self, line: int, cells: Sequence[str]) -> PatientRow | list[RowProblem]:
@@ -87,8 +95,9 @@ class PatientReader:
                 wrong.append((field, problem))
             elif not value:
                 continue
-            elif field == "phone" or field == "email":
-                contacts.append(Contact(ContactKind(field), value))
+            elif field in ("phone", "email"):
+                contact = Contact(ContactKind(field), value)
+                contacts += [contact] if contact not in contacts else []
             elif field in values:
                 values[field] += _JOINED[field] + value
             else:
@@ -114,24 +123,23 @@ class PatientReader:
             wrong.append((field, "imports.date"))
         elif found > self._today:
             wrong.append((field, "imports.future"))
-        elif found < self._oldest:
+        elif found <= self._too_old:
             wrong.append((field, "imports.too_old"))
         return found
 
 
 def tidy(cell: str) -> str:
-    """Return a cell's text on one line, without spaces around it and with one between its words."""
+    """Return a cell's text on one line, without spaces around it, with one between its words, and nothing unseen."""
     if cell.isascii() and cell.isprintable() and "  " not in cell:
         return cell.strip(" ")
-    return " ".join(cell.split())
+    return " ".join(cell.translate(_UNSEEN).split())
 
 
 def is_readable(text: str) -> bool:
     """Say whether somebody can have meant a text: no control characters, and none that an encoding did not know."""
-    if text.isprintable() and "\ufffd" not in text:
-        return True
-    # Joiners are unseen, and yet names in Persian or Sinhala are not written right without them.
-    return not any(letter == "\ufffd" or unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Co") for letter in text)
+    if text.isprintable():
+        return "\ufffd" not in text
+    return all((letter.isprintable() or letter in _JOINERS) and letter != "\ufffd" for letter in text)
 
 
 def _problem(field: str, value: str) -> str:
@@ -139,24 +147,48 @@ def _problem(field: str, value: str) -> str:
         return "imports.too_long"
     if not is_readable(value):
         return "imports.unreadable"
-    if field == "phone" and sum(map(str.isdigit, value)) < _LEAST_DIGITS:
-        return "imports.phone" if value else ""
-    if field == "email" and value and not (0 < value.find("@") < len(value) - 1 and " " not in value):
-        return "imports.email"
-    if value and (field in _NUMBERS or field in ("external", "mrn")) and not any(map(str.isalnum, value)):
-        return "imports.number"
-    return ""
+    fits = _FITS.get(field)
+    return "" if fits is None or not value or fits(value) else _MISFITS[field]
+
+
+def _has_letter(value: str) -> bool:
+    return any(map(str.isalnum, value))
+
+
+def _is_phone(value: str) -> bool:
+    return sum(map(str.isdigit, value)) >= _LEAST_DIGITS
+
+
+def _is_email(value: str) -> bool:
+    return _EMAIL.fullmatch(value) is not None
+
+
+def _is_kana(value: str) -> bool:
+    return all(
+        letter in _KANA_MARKS or unicodedata.name(letter, "").startswith(("HIRAGANA", "KATAKANA"))
+        for letter in unicodedata.normalize("NFKC", value)
+    )
+
+
+_FITS: Final[Mapping[str, Callable[[str], bool]]] = {
+    **dict.fromkeys((*_NUMBERS, "external", "mrn", "name", "family", "given"), _has_letter),
+    "kana": _is_kana, "phone": _is_phone, "email": _is_email,
+}  # fmt: skip
+_MISFITS: Final = dict.fromkeys(_FITS, "imports.number") | {
+    "kana": "imports.kana", "phone": "imports.phone", "email": "imports.email",
+}  # fmt: skip
 
 
 def _name(values: dict[str, str], wrong: list[tuple[str, str]]) -> Name:
     family, given, middle = (values.get(field, "") for field in ("family", "given", "middle"))
     written = values.get("name", "")
-    if written and "," in written and not family:
-        family, written = _around_comma(written)
-    elif not written:
+    if not written:
         written = _in_order(family, given, middle)
-        if not (family and given):
-            family = ""
+        family = family if given else ""
+    elif "," in written and not family:
+        family, written = _around_comma(written)
+    elif fold(family) not in fold(written):
+        wrong.append(("family", "imports.family"))
     if not written and not any(field in ("name", "family", "given") for field, _ in wrong):
         wrong.append(("name", "imports.empty"))
     if len(written) > LONGEST_NAME:
@@ -171,7 +203,7 @@ def _in_order(family: str, given: str, middle: str) -> str:
 
 
 def _around_comma(written: str) -> tuple[str, str]:
-    """Read a name as lists and registers have it: 'Silva, Ana'; return the family name, and the name as it is said."""
+    """Read a name as registers have it: 'Silva, Ana'; return the family name, and the name as it is said."""
     family, _, rest = (part.strip() for part in written.partition(","))
     parts = [part.strip() for part in rest.split(",")]
     given = " ".join(part for part in parts if part and part.lower().rstrip(".") not in _SUFFIXES)

@@ -43,7 +43,7 @@ def guess_encoding(first: bytes) -> str:
 
 
 def guess_delimiter(text: str) -> str:
-    """Return what stands between the cells of a file's first lines: what cuts most rows into equally many, and most."""
+    """Return what stands between the cells of a file's first lines: it cuts most rows into equally many."""
     best, most = DELIMITERS[0], (False, 1)
     for delimiter in DELIMITERS:
         rows = [cells for _, cells in read_rows(io.StringIO(text, newline=""), delimiter)]

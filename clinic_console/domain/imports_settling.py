@@ -66,9 +66,7 @@ def settle_patients(rows: Iterable[PatientRow], known: KnownPatients) -> Settled
     return settled
 
 
-def settle_encounters(
-    rows: Iterable[EncounterRow], known: KnownEncounters
-) -> Settled[tuple[EncounterRow, UUID]]:
+def settle_encounters(rows: Iterable[EncounterRow], known: KnownEncounters) -> Settled[tuple[EncounterRow, UUID]]:
     """Settle the rows of one batch in their order, each with its patient's id; ``known`` learns what they bring."""
     settled: Settled[tuple[EncounterRow, UUID]] = Settled()
     for row in rows:

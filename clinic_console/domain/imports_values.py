@@ -12,14 +12,16 @@ from clinic_console.domain.patients_born import read_born
 
 _NUMBERS_FIRST: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NUMBERS_LAST: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
-_CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
+_CLOCK: Final = re.compile(
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE
+)
 _ZONED: Final = re.compile(r"(?:Z|[+-]\d{2}(?::?\d{2})?)$", re.ASCII)
 _NOON: Final = 12
 _SEXES: Final[Mapping[str, Sex]] = {
     word: sex
     for sex, words in {
-        Sex.FEMALE: "f female w woman weiblich frau 女 女性 女子 2 feminino mulher féminin femenino mujer 여 여성 여자",
-        Sex.MALE: "m male man männlich mann 男 男性 男子 1 masculino homem masculin hombre 남 남성 남자",
+        Sex.FEMALE: "f female w woman weiblich frau 女 女性 女子 2 feminino mulher féminin femenino mujer 여 여성",
+        Sex.MALE: "m male man männlich mann 男 男性 男子 1 masculino homem masculin hombre 남 남성",
         Sex.OTHER: "x d o other divers nonbinary non-binary その他 outro outra",
         Sex.UNKNOWN: "u unknown unbekannt 不明 desconhecido 0 9 n/a na ? -",
     }.items()
@@ -28,10 +30,11 @@ _SEXES: Final[Mapping[str, Sex]] = {
 _LANGUAGES: Final[Mapping[str, str]] = {
     word: code
     for code, words in {
-        "ja": "japanese 日本語 japanisch japonês", "en": "english 英語 englisch inglês", "de": "german deutsch ドイツ語",
+        "ja": "japanese 日本語 japanisch japonês", "en": "english 英語 englisch inglês", "de": "german deutsch",
         "pt": "portuguese português ポルトガル語 portugiesisch", "es": "spanish español スペイン語 spanisch espanhol",
         "fr": "french français フランス語 französisch francês", "zh": "chinese 中文 中国語 chinesisch chinês",
-        "ko": "korean 한국어 韓国語 koreanisch", "vi": "vietnamese ベトナム語", "tl": "tagalog filipino", "ar": "arabic",
+        "ko": "korean 한국어 韓国語 koreanisch", "vi": "vietnamese", "tl": "tagalog filipino",
+        "ar": "arabic",
         "ru": "russian", "it": "italian", "uk": "ukrainian", "tr": "turkish", "pl": "polish", "nl": "dutch",
     }.items()
     for word in words.split()
@@ -72,14 +75,16 @@ def read_time(text: str, order: str, zone: tzinfo) -> datetime | str:
         return "imports.time"
 
 
-def oldest(today: date) -> date:
-    """Return the first day on which somebody who is alive, or what they lived through, can have begun."""
-    return today.replace(year=today.year - OLDEST_YEARS, day=min(today.day, 28))
+def latest_too_old(today: date) -> date:
+    """Return the last day that is too long ago for anybody who is alive, and for what they lived through."""
+    return today.replace(year=today.year - OLDEST_YEARS - 1, day=min(today.day, 28))
 
 
 def read_sex(text: str) -> Sex | None:
     """Return the sex that a word of some language says, unknown for no word; None for a word that is not known."""
-    return _SEXES.get(text) or _SEXES.get(unicodedata.normalize("NFKC", text).strip().lower()) if text else Sex.UNKNOWN
+    return (
+        _SEXES.get(text) or _SEXES.get(unicodedata.normalize("NFKC", text).strip().lower()) if text else Sex.UNKNOWN
+    )
 
 
 @lru_cache(1_000)
