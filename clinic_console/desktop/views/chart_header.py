@@ -9,12 +9,9 @@ from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.wards import Bed
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.chart_name import Monogram, NameLine
-from clinic_console.desktop.views.chart_pills import Pills, Said
-from clinic_console.desktop.views.chart_words import confirmed_text, facts_text, monogram, since_text
+from clinic_console.desktop.views.chart_pills import Pills, Said, warnings_of
+from clinic_console.desktop.views.chart_words import confirmed_text, facts_text, monogram
 from clinic_console.desktop.views.patients_words import (
-    alert_text,
-    deceased_text,
-    interpreter_text,
     left_text,
     restriction_text,
 )
@@ -136,19 +133,7 @@ class ChartHeader(QFrame):
 
 def pills_of(chart: Chart, around: Around) -> list[Said]:
     """Return what stands in the pills: what is dangerous first."""
-    found = [
-        Said(
-            alert_text(alert),
-            "notice",
-            "notice",
-            " · ".join(filter(None, (alert_text(alert), since_text(alert.since)))),
-        )
-        for alert in chart.alerts
-    ]
-    if chart.deceased:
-        found.insert(0, Said(deceased_text(chart), "", "strong"))
-    if chart.interpreter:
-        found.append(Said(interpreter_text(chart), "text", "strong"))
+    found = warnings_of(chart)
     if chart.glass_until is not None:
         found.append(Said(left_text(chart.glass_until, around.now, around.zone), "lock", "notice"))
     if chart.restriction:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.times import born_text
 from clinic_console.desktop.state.chart import Chart, Contact
@@ -15,16 +15,14 @@ from clinic_console.desktop.views.chart_words import (
     consent_kinds,
     contact_kinds,
     identifier_kinds,
-    since_text,
 )
 from clinic_console.desktop.views.facts import Facts
 from clinic_console.desktop.views.patients_words import (
-    deceased_text,
     grouped,
-    interpreter_text,
     language_text,
     restriction_text,
     sex_text,
+    since_text,
 )
 from clinic_console.domain.patients import ContactKind
 
@@ -41,17 +39,22 @@ class Overview(QScrollArea):
         self._theme = theme
         self._shown: tuple[Chart, str] | None = None
         self._cards: list[QWidget] = []
-        self._columns = 0
         self.setAccessibleName(QCoreApplication.translate("Chart", "Overview"))
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page = QWidget()
         self._page.setObjectName("chartOverview")
-        self._grid = QGridLayout(self._page)
-        pad = theme.px(16)
-        self._grid.setContentsMargins(pad, pad, pad, pad)
-        self._grid.setSpacing(theme.px(12))
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._page)
+        pad = theme.px(14)
+        self._row.setContentsMargins(pad, pad, pad, pad)
+        self._row.setSpacing(theme.px(12))
+        self._columns = (QVBoxLayout(), QVBoxLayout())
+        for column in self._columns:
+            column.setSpacing(theme.px(12))
+            column.addStretch(1)
+            self._row.addLayout(column, 1)
+        self._row.addStretch(0)
         self.setWidget(self._page)
 
     def show_chart(self, chart: Chart, clinics: str) -> None:
@@ -61,18 +64,22 @@ class Overview(QScrollArea):
         self.forget()
         self._shown = (chart, clinics)
         translate = QCoreApplication.translate
-        for title, facts, empty in (
+        left = (
             (translate("Chart", "Person"), _person(chart, clinics), ""),
+            (translate("Chart", "Numbers"), _numbers(chart), ""),
+        )
+        right = (
             (translate("Chart", "Alerts"), _alerts(chart), translate("Chart", "No alerts are known.")),
             (translate("Chart", "Contacts"), _contacts(chart), translate("Chart", "No contacts are known.")),
-            (translate("Chart", "Numbers"), _numbers(chart), ""),
             (translate("Chart", "Relatives and others"), _others(chart), ""),
             (translate("Chart", "Consents"), _consents(chart), ""),
-        ):
-            if facts or empty:
-                self._cards.append(self._card(title, facts, empty))
-        self._columns = 0
-        self._share()
+        )
+        for column, cards in zip(self._columns, (left, right), strict=True):
+            for title, facts, empty in cards:
+                if facts or empty:
+                    card = self._card(title, facts, empty)
+                    self._cards.append(card)
+                    column.insertWidget(column.count() - 1, card)
 
     def forget(self) -> None:
         """Keep nothing of a patient."""
@@ -80,7 +87,6 @@ class Overview(QScrollArea):
         for card in self._cards:
             for label in card.findChildren(QLabel):
                 label.setText("")
-            self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
         self._cards.clear()
@@ -91,18 +97,16 @@ class Overview(QScrollArea):
         self._share()
 
     def _share(self) -> None:
-        columns = 1 if self.viewport().width() < self._theme.px(ONE_COLUMN) else 2
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, card in enumerate(self._cards):
-            self._grid.removeWidget(card)
-            self._grid.addWidget(card, place // columns, place % columns)
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        rows = (len(self._cards) + columns - 1) // columns
-        for row in range(self._grid.rowCount() + 1):
-            self._grid.setRowStretch(row, 1 if row == rows else 0)
+        narrow = self.viewport().width() < self._theme.px(ONE_COLUMN)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() is not way:
+            self._row.setDirection(way)
+        for at, column in enumerate(self._columns):
+            # Below each other they stand close together, beside each other each at its top.
+            last = column.count() - 1
+            column.setStretch(last, 0 if narrow else 1)
+            self._row.setStretch(at, 0 if narrow else 1)
+        self._row.setStretch(2, 1 if narrow else 0)
 
     def _card(self, title: str, facts: Iterable[Fact], empty: str) -> QWidget:
         px = self._theme.px
@@ -117,6 +121,9 @@ class Overview(QScrollArea):
         shown = Facts(self._theme, card)
         for name, value, tone in facts:
             shown.say(name, value, tone)
+        for label in shown.findChildren(QLabel):
+            # Names of any script begin where the others do.
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         if not facts:
             none = QLabel(empty, card)
             none.setProperty("tone", "muted")
@@ -137,9 +144,9 @@ def _person(chart: Chart, clinics: str) -> list[Fact]:
         (translate("Chart", "Former name"), chart.former, ""),
         (translate("Chart", "Date of birth"), _born(chart), ""),
         (translate("Chart", "Sex"), sex_text(chart.sex) or translate("Chart", "not known"), ""),
-        (translate("Chart", "Died"), deceased_text(chart), ""),
+        (translate("Chart", "Died"), _died(chart), ""),
         (translate("Chart", "Language"), language_text(chart.language), ""),
-        (translate("Chart", "Interpreter"), interpreter_text(chart), ""),
+        (translate("Chart", "Interpreter"), translate("Chart", "needed") if chart.interpreter else "", ""),
         (translate("Chart", "Chart"), restriction_text(chart.restriction), "notice"),
         (translate("Chart", "Clinic"), clinics, ""),
     ]
@@ -148,6 +155,12 @@ def _person(chart: Chart, clinics: str) -> list[Fact]:
 
 def _born(chart: Chart) -> str:
     return born_text(chart.born) if chart.born is not None else QCoreApplication.translate("Chart", "not known")
+
+
+def _died(chart: Chart) -> str:
+    if not chart.deceased:
+        return ""
+    return born_text(chart.died) if chart.died is not None else QCoreApplication.translate("Chart", "date not known")
 
 
 def _alerts(chart: Chart) -> list[Fact]:

@@ -7,7 +7,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QWidget
 
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.patients_words import alert_text, deceased_text, interpreter_text, since_text
 from clinic_console.desktop.views.plain import plain_tip
 
 HEIGHT: Final = 22
@@ -147,3 +149,14 @@ class Pills(QScrollArea):
             widget.setGeometry(QRect(left, top, min(size.width(), room), size.height()))
             left, line = left + size.width() + gap, max(line, size.height())
         return top + line
+
+
+def warnings_of(patient: Chart) -> list[Said]:
+    """Return what everybody must know of a patient: death, alerts, and the need of an interpreter."""
+    found = [Said(deceased_text(patient), "", "strong")] if patient.deceased else []
+    for alert in patient.alerts:
+        text = alert_text(alert)
+        found.append(Said(text, "notice", "notice", ", ".join(filter(None, (text, since_text(alert.since))))))
+    if patient.interpreter:
+        found.append(Said(interpreter_text(patient), "speech", "strong"))
+    return found

@@ -53,7 +53,7 @@ def visits(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartActi
         return Told(visit.text or kind(visit), date_text(visit.began, zone), facts)
 
     columns = [
-        Column(translate("Chart", "When"), day, 148),
+        Column(translate("Chart", "When"), day, 176),
         Column(translate("Chart", "Kind"), lambda visit: Cell(kind(visit)), 110, 1),
         Column(translate("Chart", "What"), lambda visit: Cell(visit.text, "strong"), 180, 5),
         Column(translate("Chart", "Reason"), lambda visit: Cell(visit.reason), 140, 3, drop=1),
@@ -73,6 +73,9 @@ def changes(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartAct
         change = edit.change
         return values_text(change.field, change.after if after else change.before) if change is not None else ""
 
+    def before(edit: Edit) -> Cell:
+        return Cell(_line(values(edit, after=False)), "muted")
+
     def tell(edit: Edit) -> Told:
         version = edit.version
         facts = (
@@ -88,10 +91,10 @@ def changes(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartAct
         return Cell("" if edit.place else text, tone, said=text)
 
     columns: list[Column[Edit]] = [
-        Column(translate("Chart", "When"), lambda edit: first(edit, when(edit.version.at), "strong"), 148),
+        Column(translate("Chart", "When"), lambda edit: first(edit, when(edit.version.at), "strong"), 176),
         Column(translate("Chart", "Who"), lambda edit: first(edit, edit.version.by, "plain"), 110, 1),
         Column(translate("Chart", "What"), lambda edit: Cell(change_text(edit), "strong"), 120, 1),
-        Column(translate("Chart", "Before"), lambda edit: Cell(_line(values(edit, after=False)), "muted"), 120, 3),
+        Column(translate("Chart", "Before"), before, 120, 3, drop=1),
         Column(translate("Chart", "After"), lambda edit: Cell(_line(values(edit, after=True))), 120, 3),
     ]
     words = Words(translate("Chart", "Changes"), "pencil", translate("Chart", "Nothing was changed yet"))
@@ -111,7 +114,7 @@ def looks(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartActio
         return Cell(text, "notice", icon="notice") if look.action in ALARMING else Cell(text)
 
     columns = [
-        Column(translate("Chart", "When"), lambda look: Cell(when(look.at), "strong"), 170),
+        Column(translate("Chart", "When"), lambda look: Cell(when(look.at), "strong"), 176),
         Column(translate("Chart", "Who"), lambda look: Cell(look.by, "strong"), 130, 2),
         Column(translate("Chart", "What"), what, 180, 3),
         Column(translate("Chart", "Clinic"), where, 110, 1, drop=1),

@@ -12,6 +12,7 @@ from clinic_console.desktop.charts.times import born_text, clock_text, date_text
 from clinic_console.desktop.state.chart import Chart, Confirmation, Edit
 from clinic_console.desktop.views.identity_words import identity_names
 from clinic_console.desktop.views.patients_words import (
+    NARROW,
     alert_kinds,
     grouped,
     language_text,
@@ -42,7 +43,8 @@ def facts_text(chart: Chart, now: int, zone: str) -> str:
     parts = [born, life_text(chart, now, zone), sex_text(chart.sex), mrn_text(chart.mrn)]
     if phone := phone_of(chart):
         parts.append(QCoreApplication.translate("Chart", "Phone %1").replace("%1", phone))
-    return " · ".join(part for part in parts if part)
+    # A line is broken between two facts, not inside a number.
+    return " · ".join(part.replace(" ", NARROW) for part in parts if part)
 
 
 def phone_of(chart: Chart) -> str:
@@ -152,11 +154,6 @@ def values_text(field: str, values: Sequence[str]) -> str:
     }
     way = said.get(field, str)
     return "\n".join(filter(None, (way(value) for value in values))) or NOTHING
-
-
-def since_text(since: date | None) -> str:
-    """Return since when something holds; nothing where that is not known."""
-    return QCoreApplication.translate("Chart", "since %1").replace("%1", born_text(since)) if since else ""
 
 
 def period_text(began: int, ended: int | None, zone: str) -> str:

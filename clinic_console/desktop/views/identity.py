@@ -28,9 +28,9 @@ from clinic_console.domain.errors import ClinicError
 from clinic_console.domain.patients import IDENTITIES_NEEDED
 
 WIDTH: Final = 560
-HEAD: Final = 218
+HEAD: Final = 178
 """So many pixels stand above and below the facts."""
-ROW: Final = 46
+GAP: Final = 6
 
 
 class Asked(NamedTuple):
@@ -104,7 +104,8 @@ class IdentityDialog(Overlay):
 
     def place(self) -> None:
         """Stand in the middle, as high as the facts."""
-        self.centre(self.theme.px(WIDTH), self.theme.px(HEAD + ROW * len(self.rows)))
+        rows = sum(row.sizeHint().height() + self.theme.px(GAP) for row in self.rows)
+        self.centre(self.theme.px(WIDTH), self.theme.px(HEAD) + rows)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
@@ -205,7 +206,7 @@ class IdentityDialog(Overlay):
         self._area.setWidget(self._page)
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(6))
+        self._column.setSpacing(px(GAP))
         self._column.addStretch(1)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)

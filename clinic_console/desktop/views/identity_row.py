@@ -27,6 +27,9 @@ class IdentityRow(QFrame):
         self.text.setObjectName("identityValue")
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setWordWrap(True)
+        self.text.setAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
         cap.setObjectName("keycap")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(8), theme.px(5), theme.px(10), theme.px(5))

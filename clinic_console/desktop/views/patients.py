@@ -13,28 +13,34 @@ from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.patients import OLD_SECONDS
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.chart_pills import Pills, warnings_of
 from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.errand import Errand
 from clinic_console.desktop.views.facts import Facts
 from clinic_console.desktop.views.ground import Footing, Ground
 from clinic_console.desktop.views.overlay import Overlay
 from clinic_console.desktop.views.patients_mark import MarkForm
-from clinic_console.desktop.views.patients_words import details_text, left_text, place_text, restriction_text
+from clinic_console.desktop.views.patients_words import bed_of, details_text, left_text, place_text, restriction_text
 from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError, GlassNeeded, NotFound
 
 WIDTH: Final = 560
 HEIGHT: Final = 290
 HEIGHT_OF_FORM: Final = 410
+GAP: Final = 10
+MOST_PILLS: Final = 140
+"""So many pixels at most are taken by what everybody must know; more of it scrolls."""
 
 
 class PatientPanel(Overlay):
     """One patient's card; ``bed_wanted`` carries a bed's id, ``glass_wanted`` says that the chart is closed.
 
-    ``told`` carries what was done. Each opening is recorded by the hub, so a card is asked for once.
+    ``chart_wanted`` carries the id of the patient whose whole chart is, ``told`` what was done. Each opening is
+    recorded by the hub, so a card is asked for once.
     """
 
     bed_wanted = Signal(str)
+    chart_wanted = Signal(str)
     glass_wanted = Signal()
     told = Signal(str)
 
@@ -47,10 +53,12 @@ class PatientPanel(Overlay):
         self._errand = Errand(bridge, self)
         self.setAccessibleName(QCoreApplication.translate("Patient", "Patient"))
         self.name, self.latin, self.details = Elided(self.card), Elided(self.card), QLabel(self.card)
+        self.pills = Pills(theme, self.card, name=QCoreApplication.translate("Patient", "What everybody must know"))
         self.close_button = QToolButton(self.card)
         self.content, self.area = QWidget(), QScrollArea(self.card)
         self.ground = Ground(theme, self.area, parent=self.card)
         self.facts = Facts(theme, self.content)
+        self.chart_button = QPushButton(QCoreApplication.translate("Patient", "Open chart"), self.content)
         self.bed_button = QPushButton(QCoreApplication.translate("Patient", "Show bed"), self.content)
         self.mark_button, self.end_button = QPushButton(self.content), QPushButton(self.content)
         self.form = MarkForm(theme, self.content)
@@ -106,11 +114,13 @@ class PatientPanel(Overlay):
         self.close_button.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.mark_button.setIcon(theme.icon("lock"))
         self.ground.set_theme(theme)
+        self.pills.set_theme(theme)
 
     def place(self) -> None:
         """Stand below the bars, higher while the form is open."""
-        height = HEIGHT_OF_FORM if self.form.isVisibleTo(self) else HEIGHT
-        self.centre(self.theme.px(WIDTH), self.theme.px(height))
+        height = self.theme.px(HEIGHT_OF_FORM if self.form.isVisibleTo(self) else HEIGHT)
+        room = self.pills.height() + self.theme.px(GAP) if self.pills.pills else 0
+        self.centre(self.theme.px(WIDTH), height + room)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep nothing of a patient at whom nobody looks."""
@@ -123,6 +133,7 @@ class PatientPanel(Overlay):
         for label in (self.name, self.latin):
             label.say("")
         self.details.setText("")
+        self._show_pills(None)
         for fact in ("chart", "glass", "bed"):
             self._fact(fact, "")
 
@@ -154,10 +165,22 @@ class PatientPanel(Overlay):
             self.name.say(QCoreApplication.translate("Patient", "Patient"))
             self.latin.say("")
             self.details.setText("")
+            self._show_pills(None)
             return
         self.name.say(card.name or card.latin)
-        self.latin.say(card.latin if card.name != card.latin else "")
+        others = (each for each in dict.fromkeys((card.latin, card.kana)) if each != (card.name or card.latin))
+        self.latin.say(" · ".join(filter(None, others)))
         self.details.setText(details_text(card, now, self._state.access.zone("")))
+        self._show_pills(card)
+
+    def _show_pills(self, card: Chart | None) -> None:
+        """Say what everybody must know, as the chart's head does; the card is as high as that needs."""
+        said = warnings_of(card) if card is not None else []
+        self.pills.setVisible(bool(said))
+        if [pill.said for pill in self.pills.pills] != said:
+            self.pills.most = self.theme.px(MOST_PILLS)
+            self.pills.say(said)
+            self.place()
 
     def _show_without(self, problem: ClinicError | None, mono: float) -> None:
         translate = QCoreApplication.translate
@@ -180,6 +203,7 @@ class PatientPanel(Overlay):
         self._fact("chart", restriction_text(card.restriction), "notice")
         until = card.glass_until
         self._fact("glass", left_text(until, now, zone) if until is not None else "", "notice")
+        self.chart_button.setVisible(self.form.isHidden())
         self.bed_button.setVisible(bool(self._bed(card.id)) and self.form.isHidden())
         mark = QCoreApplication.translate("Patient", "Restrict chart …")
         change = QCoreApplication.translate("Patient", "Change restriction …")
@@ -199,8 +223,8 @@ class PatientPanel(Overlay):
         return bool(self._state.access.may(permission))
 
     def _bed(self, patient: str) -> str:
-        beds = self._state.wards.beds
-        return next((bed.id for bed in beds if bed.patient is not None and bed.patient.id == patient), "")
+        bed = bed_of(patient, self._state.wards)
+        return bed.id if bed is not None else ""
 
     # What the user does
 
@@ -219,6 +243,11 @@ class PatientPanel(Overlay):
         bed = self._bed(self._state.patients.wanted)
         self.close()
         self.bed_wanted.emit(bed)
+
+    def _open_chart(self) -> None:
+        patient = self._state.patients.wanted
+        self.close()
+        self.chart_wanted.emit(patient)
 
     def _open_form(self) -> None:
         card = self._state.patients.card
@@ -269,6 +298,7 @@ class PatientPanel(Overlay):
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.close)
         self.ground.pressed.connect(self._pressed)
+        self.chart_button.clicked.connect(self._open_chart)
         self.bed_button.clicked.connect(self._show_bed)
         self.mark_button.clicked.connect(self._open_form)
         self.end_button.clicked.connect(self._end)
@@ -294,6 +324,9 @@ class PatientPanel(Overlay):
         head.setContentsMargins(px(16), px(12), px(10), px(10))
         head.addLayout(names, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        must = QHBoxLayout()
+        must.setContentsMargins(px(16), 0, px(12), px(GAP))
+        must.addWidget(self.pills)
         line = QFrame(self.card)
         line.setObjectName("hairline")
         line.setFixedHeight(1)
@@ -302,6 +335,7 @@ class PatientPanel(Overlay):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addLayout(must)
         column.addWidget(line)
         column.addWidget(self.ground, 1)
 
@@ -309,7 +343,7 @@ class PatientPanel(Overlay):
         px = self.theme.px
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
-        for button in (self.bed_button, self.mark_button, self.end_button):
+        for button in (self.chart_button, self.bed_button, self.mark_button, self.end_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.content.setObjectName("glassList")

@@ -81,6 +81,11 @@ def alert_kinds() -> dict[str, str]:
     }
 
 
+def since_text(since: date | None) -> str:
+    """Return since when something holds; nothing where that is not known."""
+    return QCoreApplication.translate("Patient", "since %1").replace("%1", born_text(since)) if since else ""
+
+
 def deceased_text(patient: Chart) -> str:
     """Return that a patient has died, and when if that is known; nothing of the living."""
     if not patient.deceased:
