@@ -54,7 +54,7 @@ def read_record(data: wire.PatientData, today: date) -> Record:
     """Return what was written of a patient; BadField names the first field that does not fit."""
     name = _name(data)
     born = _past(data.born, today, "data.born")
-    if born is not None and _years(born, today) > OLDEST_YEARS:
+    if born is not None and _is_too_old(born, today):
         raise BadField(f"over {OLDEST_YEARS} years ago", field="data.born")
     return Record(
         name=name,
@@ -120,8 +120,9 @@ def _past(day: date | None, today: date, field: str) -> date | None:
     return day
 
 
-def _years(born: date, today: date) -> int:
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+def _is_too_old(born: date, today: date) -> bool:
+    # As numbers: not every year has a 29 February.
+    return (born.year + OLDEST_YEARS, born.month, born.day) < (today.year, today.month, today.day)
 
 
 def _died(data: wire.PatientData, born: date | None, today: date) -> date | None:
