@@ -48,6 +48,7 @@ from clinic_console.desktop.views.window import Window
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminActions
+    from clinic_console.desktop.views.patients_screen import PatientsActions
 
 RESTART_SECONDS = 1.0
 
@@ -97,6 +98,8 @@ class Console:
         access = self.state.access
         self.lock = LockActions(self.access, access, self.sessions, clock=monotonic, spawn=bridge.spawn)
         self._admin: AdminActions | None = None
+        self._patients: PatientsActions | None = None
+        self._cards = PatientActions(self.access, monotonic, self.state.patients, nudge=self.feed.nudge)
         actions = Actions(
             self.sessions,
             self.wards,
@@ -104,8 +107,9 @@ class Console:
             self.feed.socket.try_now,
             self.lock,
             AccountActions(self.access, access, self.state.account, signed_out=self.sessions.sign_out),
-            PatientActions(self.access, monotonic, self.state.patients, nudge=self.feed.nudge),
+            self._cards,
             self._administer,
+            self._patients_screen,
         )
         self.window = Window(app, bridge, self.state, actions)
         self.closed = asyncio.Event()
@@ -155,6 +159,12 @@ class Console:
             self._admin = make_admin(self.access)
         return self._admin
 
+    def _patients_screen(self) -> "PatientsActions":
+        """Make what the Patients screen does, which is loaded only for those who want it."""
+        if self._patients is None:
+            self._patients = make_patients(self.access, self.state, self._cards)
+        return self._patients
+
     def _entered(self) -> None:
         self.lock.begin()
         if self._pump is not None:
@@ -170,6 +180,9 @@ class Console:
         self.state.clear()
         for noun in self._admin or ():
             noun.state.clear()
+        if self._patients is not None:
+            self._patients.list.state.clear()
+            self._patients.form.state.close()
         self.window.forget_user()
 
     async def _keep_pumping(self) -> None:
@@ -206,6 +219,22 @@ def make_admin(access: Access) -> "AdminActions":
         DeviceActions(access, monotonic, Devices()),
         StationsActions(access, monotonic, Stations()),
         AuditActions(access, monotonic, Audit()),
+    )
+
+
+def make_patients(access: Access, state: ConsoleState, cards: PatientActions) -> "PatientsActions":
+    """Put together what is done on the Patients screen."""
+    from clinic_console.desktop.actions.chart import ChartActions
+    from clinic_console.desktop.actions.patients_form import FormActions
+    from clinic_console.desktop.actions.patients_list import PatientListActions
+    from clinic_console.desktop.state.patients_form import FormState
+    from clinic_console.desktop.state.patients_list import PatientList
+    from clinic_console.desktop.views.patients_screen import PatientsActions
+
+    return PatientsActions(
+        PatientListActions(access, monotonic, PatientList()),
+        ChartActions(access, monotonic, state.chart, cards),
+        FormActions(access, FormState()),
     )
 
 

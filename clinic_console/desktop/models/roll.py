@@ -9,12 +9,13 @@ from PySide6.QtCore import QAbstractTableModel, Qt
 from clinic_console.desktop.models.table import NOWHERE, Cell, Column, Index
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Drawn = tuple[tuple[Cell, ...], ...]
 """What is painted of a row: in each column one cell, or several side by side."""
 MOST_DRAWN: Final = 2_048
 
 
-class Source(Protocol[T]):
+class Source(Protocol[T_co]):
     """Where the rows come from (``state.roll.Roll``, ``state.patients_list.Search``)."""
 
     version: int
@@ -24,7 +25,7 @@ class Source(Protocol[T]):
     def total(self) -> int:
         """How many rows there are."""
 
-    def row(self, place: int) -> T | None:
+    def row(self, place: int) -> T_co | None:
         """What stands at a place; None for what is not here."""
 
     def id(self, place: int) -> str:

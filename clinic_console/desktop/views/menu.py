@@ -9,11 +9,12 @@ from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.charts.names import initials
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Bed
-from clinic_console.desktop.views import admin_door
+from clinic_console.desktop.views import admin_door, patients_door
 from clinic_console.desktop.views.commands import Command, Group
 from clinic_console.desktop.views.keys import KeyGroup
 from clinic_console.desktop.views.rail import SETTINGS
-from clinic_console.desktop.views.shell import ACCOUNT, ADMIN, VITALS, Shell
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, PATIENTS, VITALS
+from clinic_console.desktop.views.shell import Shell
 from clinic_console.domain.access import Permission
 
 
@@ -71,6 +72,7 @@ def commands(state: ConsoleState, shell: Shell, host: Host) -> tuple[Command, ..
     """Return everything that can be reached by typing its name."""
     return (
         *_screens(shell, host),
+        *_patients(state, host),
         *_admin(state, host),
         *_beds(state, host),
         *_wards(shell),
@@ -87,6 +89,12 @@ def _screens(shell: Shell, host: Host) -> Iterator[Command]:
     yield Command(ACCOUNT, account, Group.SCREENS, "person", host.show_account)
     settings = QCoreApplication.translate("Menu", "Settings of this PC")
     yield Command(SETTINGS, settings, Group.SCREENS, "sliders", lambda: host.go(SETTINGS), keys="Ctrl+,")
+
+
+def _patients(state: ConsoleState, host: Host) -> Iterator[Command]:
+    if patients_door.may_enter(state.access):
+        patients = QCoreApplication.translate("Menu", "Patients")
+        yield Command(PATIENTS, patients, Group.SCREENS, "person", lambda: host.go(PATIENTS), keys="Ctrl+4")
 
 
 def _admin(state: ConsoleState, host: Host) -> Iterator[Command]:
@@ -208,6 +216,7 @@ def key_groups() -> Sequence[KeyGroup]:
     everywhere = (
         ("Ctrl+K", QCoreApplication.translate("Keys", "Search beds, screens and actions")),
         ("Ctrl+1", QCoreApplication.translate("Keys", "Vitals wall")),
+        ("Ctrl+4", QCoreApplication.translate("Keys", "Patients, for those who may")),
         ("Ctrl+7", QCoreApplication.translate("Keys", "Admin, for those who may")),
         ("Ctrl+,", QCoreApplication.translate("Keys", "Settings of this PC")),
         ("Ctrl+L", QCoreApplication.translate("Keys", "Lock this console")),
@@ -232,8 +241,17 @@ def key_groups() -> Sequence[KeyGroup]:
         ("Left Right", QCoreApplication.translate("Keys", "Move the cross-hair; with Shift in larger steps")),
         ("0", QCoreApplication.translate("Keys", "Whole range")),
     )
+    patients = (
+        ("Ctrl+F", QCoreApplication.translate("Keys", "Find patients; letters typed on the list go there too")),
+        ("Home End", QCoreApplication.translate("Keys", "First and last patient")),
+        ("Return", QCoreApplication.translate("Keys", "Open the chart")),
+        ("Esc", QCoreApplication.translate("Keys", "Back to the list")),
+        ("Alt+N Alt+B Alt+M Alt+C", QCoreApplication.translate("Keys", "Sort by name, birth, MRN, last change")),
+        ("Ctrl+N", QCoreApplication.translate("Keys", "Register a patient")),
+    )
     return (
         KeyGroup(QCoreApplication.translate("Keys", "Everywhere"), everywhere),
         KeyGroup(QCoreApplication.translate("Keys", "Vitals wall"), wall),
         KeyGroup(QCoreApplication.translate("Keys", "Bed"), bed),
+        KeyGroup(QCoreApplication.translate("Keys", "Patients"), patients),
     )

@@ -335,6 +335,8 @@ class PatientsList(QWidget):
     def _lay_out(self) -> None:
         px = self._theme.px
         self.all.view.setAccessibleName(QCoreApplication.translate("Patients", "All patients"))
+        self.all.view.setObjectName("patientsRows")
+        self.hits.view.setObjectName("patientsFound")
         self.hits.view.setAccessibleName(QCoreApplication.translate("Patients", "Patients found"))
         self.hint.setWordWrap(True)
         self.hint.setProperty("tone", "muted")

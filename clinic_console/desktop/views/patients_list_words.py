@@ -21,14 +21,14 @@ def columns(today: Today, clinics: Mapping[str, str]) -> tuple[RollColumn[Line],
     def where(line: Line) -> Cell:
         return Cell(clinics.get(line.clinic, ""))
 
-    found = (
+    found: tuple[RollColumn[Line], ...] = (
         RollColumn(translate("Patients", "Name"), name_cell, 200, 5, sort="name"),
         RollColumn(translate("Patients", "Born"), lambda line: born_cell(line, today()), 150, 1, sort="born"),
         RollColumn(translate("Patients", "Sex"), lambda line: Cell(sex_text(line.sex)), 70, drop=2),
         RollColumn(translate("Patients", "MRN"), _number_cell, 120, 1, drop=1, sort="mrn"),
         RollColumn(translate("Patients", "Alerts"), _no_cell, 150, 4, several=mark_cells),
     )
-    clinic = RollColumn(translate("Patients", "Clinic"), where, 120, 2, drop=3)
+    clinic: RollColumn[Line] = RollColumn(translate("Patients", "Clinic"), where, 120, 2, drop=3)
     return (*found, clinic) if len(clinics) > 1 else found
 
 

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from clinic_console.desktop import station
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.shell import Place, Shell
+from clinic_console.desktop.views.screens import Place
+from clinic_console.desktop.views.shell import Shell
 
 WIDTH, HEIGHT = 1366, 768
 LEAST_SEEN = 120

@@ -104,10 +104,10 @@ class Bringing:
     def frame(self, mono: float) -> None:
         """Begin what is wanted at a monotonic time, and end what is not."""
         self._roll.let_go()
-        for ask, task in list(self._tasks.items()):
-            if not self._roll.waits_for(ask):
+        for old, task in list(self._tasks.items()):
+            if not self._roll.waits_for(old):
                 task.cancel()
-                del self._tasks[ask]
+                del self._tasks[old]
         while (ask := self._roll.begin(mono)) is not None:
             self._tasks[ask] = self._bridge.spawn(self._bring(ask), "list of patients")
 

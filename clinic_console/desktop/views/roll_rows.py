@@ -104,9 +104,10 @@ class RollRows:
         painter.setBrush(theme.colour("bg.hover"))
         high = theme.px(BAR)
         if self._model.two_lines:
-            edge, wide = theme.px(EDGE), rect.width() - 2 * theme.px(EDGE)
+            edge = theme.px(EDGE)
+            whole = rect.width() - 2 * edge
             for share, top in ((FILLS[place % 5], theme.px(9)), (FILLS[(place + 2) % 5] / 2, theme.px(27))):
-                painter.drawRoundedRect(QRectF(rect.left() + edge, rect.top() + top, share * wide, high), 2, 2)
+                painter.drawRoundedRect(QRectF(rect.left() + edge, rect.top() + top, share * whole, high), 2, 2)
             return
         for at, room in self._rooms(rect):
             wide = FILLS[(place + at) % 5] * min(room.width(), theme.px(220))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QToolTip, QWidget
 
 from clinic_console.desktop.models.roll import RollModel
-from clinic_console.desktop.models.table import widths
+from clinic_console.desktop.models.table import Index, widths
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.roll_rows import RollRows
 from clinic_console.desktop.views.table_rows import TableHead
@@ -49,7 +49,7 @@ class RollView(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._say_where)
 
     def _set_up(self) -> None:
-        self.setObjectName("tableRows")
+        self.setObjectName("rollRows")
         self.where.setObjectName("rollWhere")
         self.where.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.where.hide()
@@ -252,7 +252,7 @@ class RollView(QTableView):
         elif key != Qt.Key.Key_Space:
             super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Note who it is, to be found again after the list has changed."""
         super().currentChanged(current, previous)
         self._current = self._model.source.id(current.row()) if current.isValid() else ""

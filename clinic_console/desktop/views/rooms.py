@@ -1,4 +1,4 @@
-"""The screens that are made when they are first wanted: settings, the own account, Admin."""
+"""The screens that are made when they are first wanted: settings, the own account, Admin, Patients."""
 
 from typing import TYPE_CHECKING
 
@@ -9,23 +9,27 @@ from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views import admin_door
+from clinic_console.desktop.views import admin_door, patients_door
 from clinic_console.desktop.views.account import AccountView
 from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.user_actions import Actions
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminView
+    from clinic_console.desktop.views.patients_screen import PatientsView
 
 
 class Rooms(QObject):
     """Makes the screens and throws them away with the session: what was typed there goes with whom it was typed by.
 
     ``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
+    ``bed_wanted`` carries a bed's id, ``glass_wanted`` says that a chart can only be had by breaking the glass.
     """
 
     changed = Signal(str, object)
     told = Signal(str, str)
+    bed_wanted = Signal(str)
+    glass_wanted = Signal()
 
     def __init__(
         self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions, screens: QStackedWidget
@@ -35,6 +39,7 @@ class Rooms(QObject):
         self.station: StationView | None = None
         self.account: AccountView | None = None
         self.admin: AdminView | None = None
+        self.patients: PatientsView | None = None
 
     def show_station(self) -> None:
         """Show the settings of this PC."""
@@ -67,9 +72,25 @@ class Rooms(QObject):
         self.admin.open_tab(tab or self.admin.tab)
         self.admin.enter()
 
+    def show_patients(self, patient: str = "") -> None:
+        """Show Patients, and open somebody if one is named."""
+        if self.patients is None:
+            made = patients_door.make(self._theme, self._bridge, self._state, self._actions.patients_screen())
+            made.changed.connect(self.changed)
+            made.told.connect(self.told)
+            made.bed_wanted.connect(self.bed_wanted)
+            made.glass_wanted.connect(self.glass_wanted)
+            self._screens.addWidget(made)
+            self.patients = made
+        self._screens.setCurrentWidget(self.patients)
+        if patient:
+            self.patients.open_patient(patient)
+        else:
+            self.patients.enter()
+
     def frame(self, mono: float) -> None:
         """Bring the one that is shown up to a monotonic time."""
-        for view in (self.station, self.account, self.admin):
+        for view in (self.station, self.account, self.admin, self.patients):
             if view is not None and view is self._screens.currentWidget():
                 view.frame(mono)
 
@@ -81,17 +102,17 @@ class Rooms(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
-        for view in (self.station, self.account, self.admin):
+        for view in (self.station, self.account, self.admin, self.patients):
             if view is not None:
                 view.set_theme(theme)
 
     def forget(self) -> None:
         """Throw them away: somebody else may sign in next."""
-        for view in (self.account, self.admin):
+        for view in (self.account, self.admin, self.patients):
             if view is not None:
                 view.forget()
-        views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin)
-        self.station = self.account = self.admin = None
+        views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin, self.patients)
+        self.station = self.account = self.admin = self.patients = None
         for each in views:
             if each is not None:
                 self._screens.removeWidget(each)

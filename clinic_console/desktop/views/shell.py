@@ -2,7 +2,6 @@
 
 import math
 from itertools import pairwise
-from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -14,13 +13,14 @@ from clinic_console.desktop.state.connection import Standing
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Ward
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views import admin_door
+from clinic_console.desktop.views import admin_door, patients_door
 from clinic_console.desktop.views.access import SignInView
 from clinic_console.desktop.views.banner import Banner
 from clinic_console.desktop.views.lock_stage import LockStage
-from clinic_console.desktop.views.rail import SETTINGS, Rail, Screen
+from clinic_console.desktop.views.rail import SETTINGS, Rail
 from clinic_console.desktop.views.readings import WardView
 from clinic_console.desktop.views.rooms import Rooms
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, BED, PATIENTS, VITALS, Place, load, offered
 from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.strip import Strip
 from clinic_console.desktop.views.topbar import TopBar
@@ -28,23 +28,10 @@ from clinic_console.desktop.views.trends import BedView
 from clinic_console.desktop.views.trends_chart import import_plot
 from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.wards import heading_text
-from clinic_console.domain.access import Permission
 
 WARM_SECONDS = 2.0
 PATIENT_SECONDS = 0.5
 """How long nothing is shown while a remembered user is signed in at the start: a form would only flash up."""
-VITALS = "vitals"
-BED = "bed"
-ADMIN = "admin"
-ACCOUNT = "account"
-
-
-class Place(NamedTuple):
-    """Where the user is: a screen, and the bed or the tab that is open on it."""
-
-    screen: str = VITALS
-    bed: str = ""
-    tab: str = ""
 
 
 class Shell(QWidget):
@@ -132,6 +119,8 @@ class Shell(QWidget):
             return Place(ADMIN, tab=rooms.admin.tab)
         if rooms.account is not None and current is rooms.account:
             return Place(ACCOUNT)
+        if rooms.patients is not None and current is rooms.patients:
+            return Place(PATIENTS)
         return Place(SETTINGS if rooms.station is not None and current is rooms.station else VITALS)
 
     @property
@@ -144,6 +133,11 @@ class Shell(QWidget):
         """Say whether some tab of Admin is for this user."""
         return bool(admin_door.tabs(self._state.access))
 
+    @property
+    def may_see_patients(self) -> bool:
+        """Say whether Patients is for this user, who begins there without a wall."""
+        return patients_door.may_enter(self._state.access)
+
     def go(self, place: Place) -> None:
         """Show a screen; without anybody signed in, or locked, there is only one."""
         if not self.open:
@@ -152,6 +146,8 @@ class Shell(QWidget):
             self._show_bed(place.bed)
         elif place.screen in (SETTINGS, ACCOUNT):
             self._show_room(place)
+        elif self.may_see_patients and (place.screen == PATIENTS or (place.screen == VITALS and not self.may_watch)):
+            self._show_room(Place(PATIENTS, patient=place.patient))
         elif self.may_admin and (place.screen == ADMIN or not self.may_watch):
             self._show_room(Place(ADMIN, tab=place.tab))
         else:
@@ -185,6 +181,8 @@ class Shell(QWidget):
             self.rooms.show_station()
         elif place.screen == ACCOUNT:
             self.rooms.show_account()
+        elif place.screen == PATIENTS:
+            self.rooms.show_patients(place.patient)
         else:
             self.rooms.show_admin(place.tab)
 
@@ -264,12 +262,13 @@ class Shell(QWidget):
             self.sign_in.frame(mono)
 
     def _warm(self, mono: float) -> None:
-        """Once the wall is live and calm, load what the first bed would otherwise be waited for."""
+        """Once the wall is live and calm, load what the first bed or patient would otherwise be waited for."""
         if self._warm_at is None and self.ward.wall.live_painted:
             self._warm_at = mono + WARM_SECONDS
         if self._warm_at is not None and mono >= self._warm_at:
             self._warm_at = math.inf
             self._bridge.spawn(import_plot(), "trend chart")
+            load(self._bridge, self._state.access, patients=True)
 
     def scene(self, mono: float) -> Scene:
         """Return what holds for the whole wall at a monotonic time."""
@@ -331,12 +330,8 @@ class Shell(QWidget):
 
     def _offer_screens(self) -> None:
         """Show in the rail what is for this user, and begin to load what they may want."""
-        vitals = Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1")
-        admin = Screen(ADMIN, QCoreApplication.translate("Shell", "Admin"), "shield", "Ctrl+7")
-        offered = ((vitals, self._state.access.may(Permission.SEE_READINGS)), (admin, self.may_admin))
-        self.rail.set_screens(tuple(screen for screen, on in offered if on))
-        if self.may_admin and not admin_door.loaded():
-            self._bridge.spawn(admin_door.load(), "load Admin")
+        self.rail.set_screens(offered(self._state.access))
+        load(self._bridge, self._state.access, patients=not self.may_watch)
 
     def _follow_lock(self) -> None:
         """Put the wall alone on the screen when the console is locked, and what was there when it is unlocked."""
@@ -365,6 +360,8 @@ class Shell(QWidget):
         self.bar.menu_wanted.connect(self.menu_wanted)
         self.rooms.changed.connect(self.changed)
         self.rooms.told.connect(self.told)
+        self.rooms.glass_wanted.connect(self.glass_wanted)
+        self.rooms.bed_wanted.connect(lambda bed: self.go(Place(BED, bed)))
         self.lock.switch_wanted.connect(self.switch_wanted)
         self.lock.bar.page_wanted.connect(self.ward.wall.turn_to)
         self.banner.pressed.connect(lambda: self.go(Place(ACCOUNT)))

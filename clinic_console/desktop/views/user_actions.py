@@ -12,12 +12,14 @@ from clinic_console.desktop.actions.wards import WardActions
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminActions
+    from clinic_console.desktop.views.patients_screen import PatientsActions
 
 
 class Actions(NamedTuple):
     """The actions; ``try_now`` does not wait for the next try to connect.
 
-    ``admin`` is asked when somebody wants to administer: until then nothing of it is loaded.
+    ``admin`` is asked when somebody wants to administer, ``patients_screen`` when somebody goes to Patients: until
+    then nothing of them is loaded.
     """
 
     sessions: AccessActions
@@ -28,3 +30,4 @@ class Actions(NamedTuple):
     account: AccountActions
     patients: PatientActions
     admin: "Callable[[], AdminActions]"
+    patients_screen: "Callable[[], PatientsActions]"

@@ -24,8 +24,9 @@ from clinic_console.desktop.views.patient_panels import PatientPanels
 from clinic_console.desktop.views.place import Kept, place_of, restore
 from clinic_console.desktop.views.presence import Presence
 from clinic_console.desktop.views.rail import SETTINGS
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, BED, PATIENTS, VITALS, Place
 from clinic_console.desktop.views.second import SecondScreen
-from clinic_console.desktop.views.shell import ACCOUNT, ADMIN, BED, VITALS, Place, Shell
+from clinic_console.desktop.views.shell import Shell
 from clinic_console.desktop.views.toasts import Toasts
 from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.user_menu import LOCK_KEYS, UserCalls, place_below, user_menu
@@ -133,6 +134,10 @@ class Window(QMainWindow):
     def open_bed(self, bed: str) -> None:
         """Show a bed's panel."""
         self.shell.go(Place(BED, bed))
+
+    def open_patient(self, patient: str) -> None:
+        """Open a patient's chart on its screen."""
+        self.shell.go(Place(PATIENTS, patient=patient))
 
     def open_admin(self, tab: str) -> None:
         """Show a tab of the Admin screen."""
@@ -333,6 +338,7 @@ class Window(QMainWindow):
         for keys, call in (
             ("Ctrl+K", self.search),
             ("Ctrl+1", lambda: self.go(VITALS)),
+            ("Ctrl+4", lambda: self.go(PATIENTS)),
             ("Ctrl+7", lambda: self.go(ADMIN)),
             ("Ctrl+,", lambda: self.go(SETTINGS)),
             (LOCK_KEYS, self.lock),

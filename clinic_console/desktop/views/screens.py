@@ -1,0 +1,47 @@
+"""The screens by name: where a user can be, which of them are for whom, and loading those that are loaded late."""
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.access import AccessState
+from clinic_console.desktop.views import admin_door, patients_door
+from clinic_console.desktop.views.rail import Screen
+from clinic_console.domain.access import Permission
+
+VITALS: Final = "vitals"
+BED: Final = "bed"
+PATIENTS: Final = "patients"
+ADMIN: Final = "admin"
+ACCOUNT: Final = "account"
+
+
+class Place(NamedTuple):
+    """Where the user is: a screen, and the bed, the tab or the patient that is open on it."""
+
+    screen: str = VITALS
+    bed: str = ""
+    tab: str = ""
+    patient: str = ""
+
+
+def offered(access: AccessState) -> tuple[Screen, ...]:
+    """Return the screens that are for this user, in their order."""
+    vitals = Screen(VITALS, QCoreApplication.translate("Shell", "Vitals"), "pulse", "Ctrl+1")
+    patients = Screen(PATIENTS, QCoreApplication.translate("Shell", "Patients"), "person", "Ctrl+4")
+    admin = Screen(ADMIN, QCoreApplication.translate("Shell", "Admin"), "shield", "Ctrl+7")
+    found = (
+        (vitals, bool(access.may(Permission.SEE_READINGS))),
+        (patients, patients_door.may_enter(access)),
+        (admin, bool(admin_door.tabs(access))),
+    )
+    return tuple(screen for screen, on in found if on)
+
+
+def load(bridge: Bridge, access: AccessState, *, patients: bool) -> None:
+    """Begin to load Admin, for who may go there, and (if they are wanted by now) patients."""
+    if admin_door.tabs(access) and not admin_door.loaded():
+        bridge.spawn(admin_door.load(), "load Admin")
+    if patients and patients_door.may_enter(access) and not patients_door.loaded():
+        bridge.spawn(patients_door.load(), "load Patients")
