@@ -81,6 +81,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.service.access import Access
     from clinic_console.hub.service.live import Live
     from clinic_console.hub.service.rights import Rights
+    from clinic_console.hub.service.warming import warm
     from clinic_console.hub.store.listening import Listening
 
     async with AsyncExitStack() as stack:
@@ -93,6 +94,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         # A line of its own: what a crowd at the API asks for must not hold up the wall.
         quick = Line(config.redis_url, seconds=PATIENCE_SECONDS)
         stack.push_async_callback(quick.close)
+        cache = Cache(quick)
         access = Access(engine, config.token_key)
         stack.callback(access.close)
         stack.push_async_callback(access.settle)
@@ -111,10 +113,13 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         rights = Rights([access, live], door)
         program.spawn(stack, Listening(config.postgres_dsn, HUB, "clinic_access", rights).run(), "rights")
 
-        http = HttpListener(make_api(Services(engine, access, line, Cache(quick), push, config.push_url)), encryption)
+        http = HttpListener(make_api(Services(engine, access, line, cache, push, config.push_url)), encryption)
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
         spare_the_collector()
+        # Beside the first requests, which need not wait for it; by connections of its own.
+        warming = asyncio.create_task(warm(_engine(stack, config, LIVE, 1, "hub-warming"), cache), name="warming")
+        stack.push_async_callback(_cancel, warming)
         yield {"http": str(address), "push": str(push)}
 
 

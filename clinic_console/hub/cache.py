@@ -3,12 +3,16 @@
 | key                       | value                 | lifetime | written by          | never stale because          |
 |---------------------------|-----------------------|----------|---------------------|------------------------------|
 | `latest:{bed}`            | one LiveBed (msgpack) | for ever | ingest: MSET a tick | it carries its arrival times |
+| `{CLINIC}{hash}`          | ClinicWards           | 10 min   | a hub that missed   | a hash of all their versions |
+| `{BEDS}{ward}:{version}`  | WardBeds              | 10 min   | a hub that missed   | the key holds the version    |
 | `{PATIENT}{id}:{version}` | wire Patient          | 10 min   | a hub that missed   | the key holds the version    |
 | `{PLACES}{clinics, list}` | wire PatientPlaces    | 60 s     | a hub that missed   | a minute old, by decision    |
 
 ``{KIND}`` is ``cache:{FORMAT}:{name}:{shape}:``, so a release with another form of the value has other keys. A
 version is read from Postgres in the very statement that checks the permission, and every change of what is cached
-raises it in its own transaction: an invalidation cannot be lost, because there is none.
+raises it in its own transaction: an invalidation cannot be lost, because there is none. What begins or ends by the
+clock alone (a stay that was planned) changes no version: such values say from when to when, as far as they live.
+What is kept of a monitor (code, model) stands with the bed: nothing else that is asked for all the time shows it.
 
 Nothing here is authoritative: without Redis every caller has another way to its answer. Everything but ``latest:``
 expires, so Redis may let go of it when its memory is full (``maxmemory-policy volatile-lru``).
@@ -17,6 +21,7 @@ expires, so Redis may let go of it when its memory is full (``maxmemory-policy v
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -25,6 +30,7 @@ import msgspec
 from clinic_console.domain.errors import BusUnavailable
 from clinic_console.hub.metrics import CACHE_REQUESTS
 from clinic_console.wire.patients import Patient, PatientPlaces
+from clinic_console.wire.wards import BedDevice, BedPatient
 
 FORMAT: Final = 1
 """To be raised when a value of the same form comes to mean something else."""
@@ -72,6 +78,62 @@ class Kind(Generic[T]):
         CACHE_REQUESTS.labels(self.name, outcome).inc()
 
 
+class Standing(msgspec.Struct, frozen=True, array_like=True):
+    """A monitor at a bed, the clinic that it is of, and from when to when."""
+
+    device: BedDevice
+    clinic: str
+    begins: datetime | None
+    ends: datetime | None
+
+
+class Lying(msgspec.Struct, frozen=True, array_like=True):
+    """Somebody in a bed: who (nobody that is restricted), the clinics that know them, and from when to when."""
+
+    patient: BedPatient | None
+    clinics: list[str]
+    begins: datetime | None
+    ends: datetime | None
+
+
+class WardBed(msgspec.Struct, frozen=True, array_like=True):
+    """A bed with what stands and who lies there while the value lives."""
+
+    id: str
+    name: str
+    position: int
+    standing: list[Standing]
+    lying: list[Lying]
+
+
+class WardBeds(msgspec.Struct, frozen=True, array_like=True):
+    """The first beds of a ward in their order, for whoever may see it (service/active_beds.py says who sees what)."""
+
+    beds: list[WardBed]
+
+
+class ClinicWard(msgspec.Struct, frozen=True, array_like=True):
+    """A ward: its beds, how many are taken with no end in sight, and from when to when others are."""
+
+    id: str
+    clinic_id: str
+    name: str
+    position: int
+    beds: int
+    lasting: int
+    taken: list[tuple[datetime | None, datetime | None]]
+
+
+class ClinicWards(msgspec.Struct, frozen=True, array_like=True):
+    """The wards of one or more clinics in the order of their list."""
+
+    wards: list[ClinicWard]
+
+
+CLINIC: Final = Kind("clinic", 600, ClinicWards)
+"""What clinics consist of; the key is a hash of which ones, and of their versions."""
+BEDS: Final = Kind("beds", 600, WardBeds)
+"""The active beds of a ward, with their monitors and patients; the key holds the ward and its version."""
 PATIENT: Final = Kind("patient", 600, Patient)
 """A patient's card; the key begins with the id and the version, and says for whom it is where that matters."""
 PLACES: Final = Kind("places", 60, PatientPlaces)
@@ -114,6 +176,10 @@ class Cache:
             del self._loading[where]
             if not flight.done():
                 flight.set_result(None)  # cancelled: let another one load
+
+    async def put(self, kind: Kind[T], key: str, value: T) -> bool:
+        """Keep a value that nobody has asked for yet; False when Redis did not take it."""
+        return await self._store(kind, kind.key(key), value)
 
     async def _fetch(self, kind: Kind[T], where: str, load: Callable[[], Awaitable[T]]) -> T:
         value = None

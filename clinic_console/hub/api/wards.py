@@ -28,7 +28,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     async def list_wards(request: Request[Any, Any, Any], after: After = "", limit: Limit = ROWS) -> WardPage:
         """List the wards of the user's clinics, with how many beds they have and how many are occupied."""
         visitor = visitor_of(request)
-        return await wards.list_wards(services.engine, visitor.scope, after, limit)
+        return await wards.list_wards(services.engine, services.cache, visitor.scope, after, limit)
 
     @get("/api/wards/{ward:uuid}/beds", **needs(Permission.SEE_WARDS, 400, 404), tags=["wards"])
     async def list_beds(
@@ -40,6 +40,8 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         """List a ward's beds in order, with the monitor and the patient at each (none whose chart is closed)."""
         visitor = visitor_of(request)
         naming = clinics_where(visitor.roles, Permission.SEE_PATIENTS)
-        return await wards.list_beds(services.engine, visitor.scope, naming, ward, after, limit, listed)
+        return await wards.list_beds(
+            services.engine, services.cache, visitor.scope, naming, ward, after, limit, listed
+        )
 
     return [list_wards, list_beds]
