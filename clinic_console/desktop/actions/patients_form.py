@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -12,9 +13,9 @@ from clinic_console.desktop.link import chart as link_chart
 from clinic_console.desktop.link import patients as link_patients
 from clinic_console.desktop.link import patients_form as link
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.chart import Version
+from clinic_console.desktop.state.chart import Chart, Version
 from clinic_console.desktop.state.patients_form import Changed, FormState, Likely, Mode
-from clinic_console.desktop.state.patients_form_content import CONSENT, CONSENTS, YES, content_in, content_of
+from clinic_console.desktop.state.patients_form_content import CONSENT, CONSENTS, YES, content_in, content_of, same
 from clinic_console.desktop.state.patients_merge import Content, Place
 from clinic_console.domain.errors import (
     ClinicError,
@@ -103,8 +104,9 @@ class FormActions:
         if earlier is None or earlier == sent:
             return found
         # An answer was lost, and the hub may have kept what stood here then: what was typed since goes after it.
+        kept = content_of(chart_of(found))
         new.data.mrn = new.data.mrn or found.mrn
-        if data_of(content_of(chart_of(found))) == new.data:
+        if same(kept, replace(sent, values={**sent.values, "mrn": new.data.mrn})):
             return found
         return await self._change(found.id, wire.PatientChange(found.version, new.data))
 
@@ -135,10 +137,11 @@ class FormActions:
         if state.serial != serial:
             return
         theirs = content_of(chart_of(found))
-        if theirs == sent[1]:
+        earlier, now = sent
+        if same(theirs, now):
             # It was this very save, and only its answer was lost.
             state.done(found.id)
-        elif theirs == sent[0]:
+        elif earlier is not None and same(theirs, earlier):
             state.adopt(theirs, found.version)
             await self.save(held)
         else:
@@ -186,17 +189,18 @@ def _changed(versions: Sequence[Version]) -> Changed:
 
 
 def _likely(found: wire.PatientLine, alike: Sequence[str]) -> Likely:
-    return Likely(
+    chart = Chart(
         found.id,
         found.mrn,
         found.name,
         found.name_latin,
-        found.name_kana,
         found.born,
         found.sex,
-        found.deceased,
-        tuple(alike),
+        kana=found.name_kana,
+        deceased=found.deceased,
+        clinic_id=found.clinic_id,
     )
+    return Likely(chart, tuple(alike))
 
 
 def _day(text: str) -> date | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import Enum
 
 from clinic_console.desktop.state.chart import Chart
@@ -40,14 +39,7 @@ class Mode(Enum):
 class Likely:
     """Somebody who may be the same; ``alike`` says what is: name, born, phone, identifier."""
 
-    id: str
-    mrn: str
-    name: str
-    latin: str
-    kana: str
-    born: date | None
-    sex: str
-    deceased: bool
+    patient: Chart
     alike: tuple[str, ...]
 
 

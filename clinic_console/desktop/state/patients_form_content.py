@@ -1,5 +1,6 @@
 """A patient as the form writes it: a text for each field, and rows of texts for each list."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -44,6 +45,11 @@ def rows_in(draft: Draft, name: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if any(row.cells[1:]) or (name == "alerts" and row.cells[0]))
 
 
+def same(one: Content, other: Content) -> bool:
+    """Say whether two say the same of a patient: spaces inside, and the order of numbers, say nothing."""
+    return _said(one) == _said(other)
+
+
 def content_of(chart: Chart) -> Content:
     """Return what the hub has of a patient as the form writes it."""
     texts = {
@@ -83,3 +89,13 @@ def _alert(alert: Alert) -> Cells:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day is not None else ""
+
+
+def _said(content: Content) -> object:
+    values = {name: _plain(text) for name, text in content.values.items()}
+    rows = {name: [tuple(map(_plain, cells)) for cells in entries] for name, entries in content.rows.items()}
+    return values, rows | {"identifiers": sorted(rows["identifiers"])}
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
