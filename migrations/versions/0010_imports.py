@@ -203,7 +203,9 @@ BEGIN
   IF without > 0 THEN
     -- Numbers that nobody has: what the sequence gives may have come in by a file.
     SELECT array_agg(mrn) INTO free FROM (
-      SELECT n.mrn FROM (SELECT nextval('patient_mrn')::text AS mrn FROM generate_series(1, 100000000)) n
+      -- Row by row, as many as it takes: in FROM itself, the series would be written down before.
+      SELECT n.mrn
+      FROM (SELECT nextval('patient_mrn')::text AS mrn FROM (SELECT generate_series(1, 100000000)) g) n
       WHERE (SELECT count(*) FROM patients p WHERE p.mrn = n.mrn) = 0
       LIMIT without) found;
     INSERT INTO patients (id, mrn, name, name_latin, name_kana, family, former_name, sort_name, words, born, sex,

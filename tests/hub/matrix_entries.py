@@ -171,6 +171,27 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     ),
     "GET /api/break-glass": _entry(),
     "DELETE /api/break-glass/{glass}": _entry("glass"),
+    "GET /api/imports": _entry("", _PAGE, query=lambda _: {"limit": "200"}),
+    "GET /api/imports/mapping": _entry(
+        "clinic", "kind columns", query=lambda o: {"clinic": o["clinic"], "kind": "patients", "columns": "3"}, seeks=True
+    ),
+    "GET /api/imports/{import_id}": _entry("import_id=job"),
+    "GET /api/imports/{import_id}/errors": _entry("import_id=job", _PAGE),
+    "POST /api/imports": _entry(
+        "clinic_id=clinic",
+        "id kind file digest lines mapping.columns mapping.system mapping.order mapping.header mapping.delimiter "
+        "mapping.encoding",
+        body=lambda o: {
+            "id": o["session"], "clinic_id": o["clinic"], "kind": "encounters", "file": "visits.csv",
+            "digest": "ab" * 32, "lines": 2, "mapping": {"columns": ["external", "patient", "began"], "system": "his"},
+        },
+    ),
+    "POST /api/imports/{import_id}/rows": _entry(
+        "import_id=job",
+        "after rows lines",
+        body=lambda o: {"after": 0, "rows": [[o["code"], "Ana Lima", _BORN], ["", "", ""]], "lines": [1, 2]},
+    ),
+    "DELETE /api/imports/{import_id}": _entry("import_id=job"),
     "GET /api/audit": _entry(
         "user=person patient mrn clinic",
         f"from to action {_PAGE}",

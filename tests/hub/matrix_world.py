@@ -68,6 +68,12 @@ INSERT INTO devices (id, clinic_id, code, model, token_hash) OVERRIDING SYSTEM V
   VALUES (%(device)s, %(clinic)s, %(code)s, %(mark)s, '\\x00');
 INSERT INTO device_beds VALUES (%(device)s, %(taken_bed)s, tstzrange(now() - interval '7 days', NULL));
 INSERT INTO device_states (device_id, seen_at, status) VALUES (%(device)s, now(), '{}');
+INSERT INTO imports (id, clinic_id, kind, file, digest, mapping, lines, user_name)
+  VALUES (%(job)s, %(clinic)s, 'patients', %(mark)s || ' file', repeat(md5(%(job)s), 2),
+          '{"columns": ["external", "name", "born"], "system": "his"}', 9, %(mark)s || ' person');
+INSERT INTO import_errors VALUES (%(job)s, 7, 1, 'born', 'imports.date');
+INSERT INTO import_mappings VALUES (%(clinic)s, 'patients', 3, jsonb_build_object(
+  'columns', ARRAY['external', 'name', 'born'], 'system', %(mark)s || ' system'));
 """
 _GLASS: Final = """
 INSERT INTO break_glass (id, user_id, patient_id, clinic_id, reason, expires_at)
@@ -82,6 +88,7 @@ INSERT INTO audit_log (id, user_id, user_name, program, clinic_id, action, objec
   (gen_random_uuid(), %(person)s, %(mark)s || ' person', 'hub', NULL, 'session.opened', '', NULL, %(mark)s)
 """
 _CHANGING: Final = (
+    "import_errors", "import_mappings", "imports",
     "break_glass", "break_glass_looks", "refresh_tokens", "sessions", "memberships", "stations", "device_states",
     "device_beds", "devices", "stays", "encounters", "patient_confirmations", "patient_history", "patient_consents",
     "patient_alerts", "patient_contacts", "patient_identifiers", "patient_clinic", "patients", "users",
@@ -205,7 +212,7 @@ def _places() -> dict[str, str]:
 
 
 def _objects(number: int = 987_654_321) -> dict[str, str]:
-    names = ("actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass")
+    names = ("actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job")
     made = {name: str(uuid4()) for name in names}
     made["device"] = str(number)
     for name in ("login", "actor_login", "mrn", "code"):

@@ -63,6 +63,9 @@ PAGES: Final = (
     "GET /api/sessions",
     "GET /api/stations",
     "GET /api/patients/{patient}",
+    "GET /api/imports",
+    "GET /api/imports/{import_id}",
+    "GET /api/imports/{import_id}/errors",
     "GET /api/audit",
 )
 

@@ -13,6 +13,7 @@ from clinic_console.hub.api import (
     break_glass,
     devices,
     failures,
+    imports,
     patients,
     readings,
     server,
@@ -39,6 +40,7 @@ _NOUNS: Final = (
     readings,
     patients,
     break_glass,
+    imports,
     audit,
 )
 
