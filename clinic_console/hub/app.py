@@ -13,12 +13,15 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from clinic_console.domain.errors import BadConfiguration
 from clinic_console.hub import logs
 from clinic_console.hub.config import Address, HubConfig
 from clinic_console.hub.store import pools, schema
+
+if TYPE_CHECKING:
+    from clinic_console.hub.cache import Cache
 
 HUB: Final = "clinic_hub"
 INGEST: Final = "clinic_ingest"
@@ -73,7 +76,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.api.app import make_api
     from clinic_console.hub.api.listener import HttpListener
     from clinic_console.hub.api.services import Services
-    from clinic_console.hub.cache import PATIENCE_SECONDS, Cache
+    from clinic_console.hub.cache import Cache
     from clinic_console.hub.consoles.socket import ConsoleDoor
     from clinic_console.hub.encryption import Encryption
     from clinic_console.hub.push.bus import Bus
@@ -81,7 +84,6 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.service.access import Access
     from clinic_console.hub.service.live import Live
     from clinic_console.hub.service.rights import Rights
-    from clinic_console.hub.service.warming import warm
     from clinic_console.hub.store.listening import Listening
 
     async with AsyncExitStack() as stack:
@@ -91,10 +93,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         wall_engine = _engine(stack, config, LIVE, 1, "hub-wall")
         line = Line(config.redis_url)
         stack.push_async_callback(line.close)
-        # A line of its own: what a crowd at the API asks for must not hold up the wall.
-        quick = Line(config.redis_url, seconds=PATIENCE_SECONDS)
-        stack.push_async_callback(quick.close)
-        cache = Cache(quick)
+        cache = _cache(stack, config)
         access = Access(engine, config.token_key)
         stack.callback(access.close)
         stack.push_async_callback(access.settle)
@@ -117,9 +116,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
         spare_the_collector()
-        # Beside the first requests, which need not wait for it; by connections of its own.
-        warming = asyncio.create_task(warm(_engine(stack, config, LIVE, 1, "hub-warming"), cache), name="warming")
-        stack.push_async_callback(_cancel, warming)
+        _warm(stack, config, cache)
         yield {"http": str(address), "push": str(push)}
 
 
@@ -260,6 +257,24 @@ def _engine(stack: AsyncExitStack, config: HubConfig, role: str, size: int, name
     engine = pools.hub_engine(config, role, size, program=name)
     stack.push_async_callback(engine.dispose)
     return engine
+
+
+def _cache(stack: AsyncExitStack, config: HubConfig) -> "Cache":
+    """Make the API's cache, on a line of its own: what a crowd there asks for must not hold up the wall."""
+    from clinic_console.hub.cache import PATIENCE_SECONDS, Cache
+    from clinic_console.hub.push.line import Line
+
+    quick = Line(config.redis_url, seconds=PATIENCE_SECONDS)
+    stack.push_async_callback(quick.close)
+    return Cache(quick)
+
+
+def _warm(stack: AsyncExitStack, config: HubConfig, cache: "Cache") -> None:
+    """Fill the cache beside the first requests, which need not wait for it; its end is not the program's."""
+    from clinic_console.hub.service.warming import warm
+
+    task = asyncio.create_task(warm(_engine(stack, config, LIVE, 1, "hub-warming"), cache), name="warming")
+    stack.push_async_callback(_cancel, task)
 
 
 async def _show_metrics(stack: AsyncExitStack, address: Address) -> Address:
