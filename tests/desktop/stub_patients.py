@@ -100,11 +100,11 @@ def versions() -> list[Version]:
             at,
             "N. Sato",
             [
-                Change("contacts", ["Phone +81 3-5521-0000"], ["Phone +81 3-5521-8890", "Address 2-11-3 Meguro"]),
+                Change("contacts", ["phone +81 3-5521-0000"], ["phone +81 3-5521-8890", "address 2-11-3 Meguro"]),
                 Change("born", ["1958-04-03"], ["1958-03-04"]),
             ],
         ),
-        Version(2, at - 90 * MINUTE, "M. Ito", [Change("interpreter", ["false"], ["true"])]),
+        Version(2, at - 90 * MINUTE, "M. Ito", [Change("interpreter", [], ["yes"])]),
         Version(1, at - 9_000 * MINUTE, "Front desk", []),
     ]
 

@@ -52,6 +52,7 @@ class ChartView(QWidget):
         super().__init__()
         self.theme, self._bridge, self._state, self._actions = theme, bridge, state, actions
         self._seen: tuple[object, ...] = ()
+        self._glasses = state.patients.glasses
         self._entering = False
         self.lists: dict[str, ChartList[Any]] = {}
         self.content = QWidget()
@@ -92,6 +93,7 @@ class ChartView(QWidget):
         known.expire(self._state.hub_clock.moment(mono).hub)
         if not known.wanted:
             return
+        self._look_for_glass()
         self.ground.frame(mono)
         seen = (known.version, self._state.wards.version, self._state.access.version, int(mono))
         if seen != self._seen:
@@ -224,6 +226,16 @@ class ChartView(QWidget):
         super().resizeEvent(event)
         self.header.pills.most = max(self.theme.px(80), round(self.height() * PILLS_SHARE))
         self.header.pills.fit()
+
+    def _look_for_glass(self) -> None:
+        """Open the chart that could not be had, now that its glass has been broken."""
+        known, glasses = self._state.chart, self._state.patients.glasses
+        if glasses is self._glasses:
+            return
+        self._glasses = glasses
+        if isinstance(known.problem, GlassNeeded) and any(each.patient.id == known.wanted for each in glasses):
+            known.want(known.wanted)
+            self._load()
 
     def _load(self) -> None:
         self._bridge.spawn(self._actions.load(), "open a chart")

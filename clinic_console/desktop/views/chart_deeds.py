@@ -90,7 +90,9 @@ class ChartDeeds(QFrame):
             return
         clinic = chart.clinic_id or next((each.id for each in access.clinics), "")
         last = QCoreApplication.translate("Chart", "%1.", "a sentence")
-        said = last.replace("%1", confirmed_text(chart.confirmed, zone_of(access, clinic))) if chart.confirmed else ""
+        now = self._state.hub_clock.moment(self._actions.clock()).hub
+        known = confirmed_text(chart.confirmed, zone_of(access, clinic), now) if chart.confirmed else ""
+        said = last.replace("%1", known) if known else ""
         self.identity.ask(Asked(chart.id, clinic, chart.name or chart.latin, facts_of(chart), said))
 
     def open_form(self) -> None:

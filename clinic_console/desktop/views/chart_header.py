@@ -139,5 +139,5 @@ def pills_of(chart: Chart, around: Around) -> list[Said]:
     if chart.restriction:
         found.append(Said(restriction_text(chart.restriction), "lock", "notice"))
     if chart.confirmed is not None:
-        found.append(Said(confirmed_text(chart.confirmed, around.zone), "check"))
+        found.append(Said(confirmed_text(chart.confirmed, around.zone, around.now), "check"))
     return found

@@ -13,6 +13,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.chart_words import (
     alert_kind_text,
     consent_kinds,
+    consent_words,
     contact_kinds,
     identifier_kinds,
 )
@@ -211,7 +212,7 @@ def _consents(chart: Chart) -> list[Fact]:
     translate = QCoreApplication.translate
     given = {each.kind: each.given for each in chart.consents}
     kinds = consent_kinds() | {kind: kind for kind in given if kind not in consent_kinds()}
-    said = {True: translate("Chart", "given"), False: translate("Chart", "refused")}
+    said = consent_words()
     return [
         (name, said[given[kind]] if kind in given else translate("Chart", "not asked"), "")
         for kind, name in kinds.items()

@@ -106,6 +106,10 @@ def looks(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartActio
     translate = QCoreApplication.translate
     said, when = AuditWords().actions, _when(access)
 
+    def who(look: Look) -> Cell:
+        # The hub does not name the staff of other clinics.
+        return Cell(look.by, "strong") if look.by else Cell(translate("Chart", "Somebody of another clinic"), "muted")
+
     def where(look: Look) -> Cell:
         return Cell(clinic_of(access, look.clinic), "muted")
 
@@ -115,7 +119,7 @@ def looks(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartActio
 
     columns = [
         Column(translate("Chart", "When"), lambda look: Cell(when(look.at), "strong"), 176),
-        Column(translate("Chart", "Who"), lambda look: Cell(look.by, "strong"), 130, 2),
+        Column(translate("Chart", "Who"), who, 130, 2),
         Column(translate("Chart", "What"), what, 180, 3),
         Column(translate("Chart", "Clinic"), where, 110, 1, drop=1),
     ]

@@ -1,8 +1,10 @@
 """What stands in a chart, in words: kinds of numbers, contacts and visits, consents, and what was changed."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -18,13 +20,13 @@ from clinic_console.desktop.views.patients_words import (
     language_text,
     life_text,
     mrn_text,
-    restriction_text,
     sex_text,
 )
 from clinic_console.domain.patients import ConsentKind, ContactKind, IdentifierKind
 
 LETTERS: Final = 2
 NOTHING: Final = "–"
+_DATE: Final = re.compile(r"\((\d{4}-\d{2}-\d{2})\)$")
 _SQUARE: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 
 
@@ -53,11 +55,13 @@ def phone_of(chart: Chart) -> str:
     return next((each.value for each in phones), "")
 
 
-def confirmed_text(confirmed: Confirmation, zone: str) -> str:
-    """Return when and by whom a patient's identity was confirmed, and by what."""
+def confirmed_text(confirmed: Confirmation, zone: str, now: int) -> str:
+    """Return when and by whom a patient's identity was confirmed, and by what; with the date if not today."""
+    today = now and day_number(now, zone) == day_number(confirmed.at, zone)
+    day = "" if today else f"{date_text(confirmed.at, zone)} "
     text = QCoreApplication.translate("Chart", "Identity confirmed %1 by %2: %3")
     which = ", ".join(identity_names().get(each, each).lower() for each in confirmed.which)
-    return text.replace("%3", which).replace("%2", confirmed.by).replace("%1", clock_text(confirmed.at, zone))
+    return text.replace("%3", which).replace("%2", confirmed.by).replace("%1", day + clock_text(confirmed.at, zone))
 
 
 def identifier_kinds() -> dict[str, str]:
@@ -127,7 +131,6 @@ def field_words() -> dict[str, str]:
         "contacts": translate("Chart", "Contacts"),
         "alerts": translate("Chart", "Alerts"),
         "consents": translate("Chart", "Consents"),
-        "restriction": translate("Chart", "Restriction"),
     }
 
 
@@ -141,16 +144,20 @@ def change_text(edit: Edit) -> str:
 
 
 def values_text(field: str, values: Sequence[str]) -> str:
-    """Return what stood in a field, a line each."""
+    """Return what stood in a field, a line each, from the lines that the hub keeps."""
+    translate = QCoreApplication.translate
+    if field in ("deceased", "interpreter"):
+        return translate("Chart", "yes") if values else translate("Chart", "no")
     said: dict[str, Callable[[str], str]] = {
         "born": _day,
         "died": _day,
-        "sex": lambda sex: sex_text(sex) or QCoreApplication.translate("Chart", "not known"),
-        "deceased": _yes,
-        "interpreter": _yes,
+        "sex": lambda sex: sex_text(sex) or translate("Chart", "not known"),
         "language": language_text,
         "mrn": grouped,
-        "restriction": restriction_text,
+        "identifiers": partial(_of_kind, identifier_kinds()),
+        "contacts": partial(_of_kind, contact_kinds()),
+        "alerts": partial(_of_kind, alert_kinds()),
+        "consents": _consent,
     }
     way = said.get(field, str)
     return "\n".join(filter(None, (way(value) for value in values))) or NOTHING
@@ -182,9 +189,23 @@ def _day(value: str) -> str:
         return value
 
 
-def _yes(value: str) -> str:
-    words = {
-        "true": QCoreApplication.translate("Chart", "yes"),
-        "false": QCoreApplication.translate("Chart", "no"),
-    }
-    return words.get(value.lower(), value)
+def _of_kind(kinds: Mapping[str, str], line: str) -> str:
+    """Return a line of a list, which begins with its kind and may end with a date."""
+    kind, _, rest = line.partition(" ")
+    rest = _DATE.sub(lambda found: f"({_day(found[1])})", rest)
+    if not rest:
+        return kinds.get(kind, kind)
+    text = QCoreApplication.translate("Chart", "%1: %2", "a kind, and what is said of it")
+    return text.replace("%2", rest).replace("%1", kinds.get(kind, kind))
+
+
+def _consent(line: str) -> str:
+    kind, _, given = line.partition(" ")
+    text = QCoreApplication.translate("Chart", "%1: %2", "a kind, and what is said of it")
+    said = consent_words()[given == "yes"]
+    return text.replace("%2", said).replace("%1", consent_kinds().get(kind, kind))
+
+
+def consent_words() -> dict[bool, str]:
+    """Return what a patient may have said."""
+    return {True: QCoreApplication.translate("Chart", "given"), False: QCoreApplication.translate("Chart", "refused")}
