@@ -17,7 +17,6 @@ LISTS = ("identifiers", "contacts", "alerts", "consents")
 
 def line(number: int, **fields) -> wire.PatientLine:
     """A patient in a list."""
-    names = "田中 由紀", "Tanaka Yuki", ""
     made = wire.PatientLine(
         patient_id(number),
         f"4018226{number}",

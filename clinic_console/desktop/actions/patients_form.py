@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from clinic_console.desktop.actions.chart import version_of
 from clinic_console.desktop.actions.patients import chart_of
+from clinic_console.desktop.actions.patients_find import chart_of_line
 from clinic_console.desktop.link import chart as link_chart
 from clinic_console.desktop.link import patients as link_patients
 from clinic_console.desktop.link import patients_form as link
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.chart import Chart, Version
+from clinic_console.desktop.state.chart import Version
 from clinic_console.desktop.state.patients_form import Changed, FormState, Likely, Mode
 from clinic_console.desktop.state.patients_form_content import CONSENT, CONSENTS, YES, content_in, content_of, same
 from clinic_console.desktop.state.patients_merge import Content, Place
@@ -189,18 +190,7 @@ def _changed(versions: Sequence[Version]) -> Changed:
 
 
 def _likely(found: wire.PatientLine, alike: Sequence[str]) -> Likely:
-    chart = Chart(
-        found.id,
-        found.mrn,
-        found.name,
-        found.name_latin,
-        found.born,
-        found.sex,
-        kana=found.name_kana,
-        deceased=found.deceased,
-        clinic_id=found.clinic_id,
-    )
-    return Likely(chart, tuple(alike))
+    return Likely(chart_of_line(found), tuple(alike))
 
 
 def _day(text: str) -> date | None:

@@ -21,6 +21,17 @@ class PaletteModel(QAbstractListModel):
         self._rows = list(rows)
         self.endResetModel()
 
+    def follow(self, first: int, rows: Sequence[str | Hit[Any]]) -> None:
+        """Show other rows from one on; those above it, and what is chosen among them, stay."""
+        if len(self._rows) > first:
+            self.beginRemoveRows(QModelIndex(), first, len(self._rows) - 1)
+            del self._rows[first:]
+            self.endRemoveRows()
+        if rows:
+            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+            self._rows += rows
+            self.endInsertRows()
+
     def hit(self, row: int) -> Hit[Any] | None:
         """Return what stands in a row; nothing for headings and rows that are not there."""
         found = self._rows[row] if 0 <= row < len(self._rows) else None

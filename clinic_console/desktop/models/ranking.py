@@ -184,6 +184,11 @@ def _marks(words: Sequence[str], title: _Folded) -> tuple[tuple[int, int], ...]:
     return tuple(runs)
 
 
+def marks(query: str, title: str) -> tuple[tuple[int, int], ...]:
+    """Return which characters of a title fit a query (start, length), for what somebody else has found."""
+    return _marks(fold(query).split(), _folded(title))
+
+
 class Index(Generic[E]):
     """Entries made ready to be searched; it holds patients' names, so it lives no longer than the palette is open."""
 
@@ -198,8 +203,8 @@ class Index(Generic[E]):
             self._rows.append((entry, _folded(entry.title), _folded(f"{entry.detail} {entry.words}".strip())))
         return len(self._rows) == len(self._entries)
 
-    def find(self, query: str, groups: Collection[IntEnum] | None = None) -> Found[E]:
-        """Return the entries in which every word of a query fits, at most MAX_HITS; without words the first ones.
+    def find(self, query: str, groups: Collection[IntEnum] | None = None, most: int = MAX_HITS) -> Found[E]:
+        """Return the entries in which every word of a query fits, at most ``most``; without words the first ones.
 
         Equals stay in the order in which they were given. The heading with the best entry comes first.
         """
@@ -223,7 +228,7 @@ class Index(Generic[E]):
         if ranked and ranked[0][0] < Tier.SCATTERED:
             # Scattered letters are what is left to offer when nothing else fits.
             ranked = [row for row in ranked if row[0] < Tier.SCATTERED]
-        hits = [Hit(rows[number][0], _marks(words, rows[number][1])) for _, _, number in ranked[:MAX_HITS]]
+        hits = [Hit(rows[number][0], _marks(words, rows[number][1])) for _, _, number in ranked[:most]]
         return Found(_grouped(hits), len(ranked))
 
 

@@ -24,6 +24,8 @@ class Group(IntEnum):
     BEDS = 1
     ACTIONS = 2
     SETTINGS = 3
+    PATIENTS = 4
+    """Found by the hub, so they come last: what stands above them never moves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def heading(group: Group) -> str:
         Group.BEDS: QCoreApplication.translate("Palette", "Beds"),
         Group.ACTIONS: QCoreApplication.translate("Palette", "Actions"),
         Group.SETTINGS: QCoreApplication.translate("Palette", "Settings"),
+        Group.PATIENTS: QCoreApplication.translate("Palette", "Patients"),
     }[group]
 
 

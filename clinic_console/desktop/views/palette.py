@@ -6,30 +6,46 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QModelIndex, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.models.palette import PaletteModel
-from clinic_console.desktop.models.ranking import Found, Hit, Index, fold
+from clinic_console.desktop.models.ranking import MAX_HITS, Found, Hit, Index, fold
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.commands import Command, Group, caps, heading
 from clinic_console.desktop.views.overlay import Overlay
+from clinic_console.desktop.views.palette_patients import Find, PatientHits
 from clinic_console.desktop.views.rows import PaletteRows
 
 WIDTH = 690
 PAGE = 8
 SLICE = 200
+BESIDE_PATIENTS = 12
+"""So many others are shown where patients come below them: further down nobody would see who was found."""
 _ONLY: Final = {">": (Group.ACTIONS, Group.SETTINGS), "#": (Group.BEDS,)}
 
 
 class Palette(Overlay):
     """A search over everything that ``commands`` gives; it is asked each time the palette opens.
 
-    Names of patients stand in it, so it holds nothing while it is closed.
+    With ``bridge`` and ``find`` patients are found through the hub, and come below the others. Names of patients
+    stand in it, so it holds nothing while it is closed.
     """
 
-    def __init__(self, theme: Theme, commands: Callable[[], Sequence[Command]], parent: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        commands: Callable[[], Sequence[Command]],
+        parent: QWidget,
+        *,
+        bridge: Bridge | None = None,
+        find: Find | None = None,
+    ) -> None:
         super().__init__(theme, parent)
         self._commands = commands
+        self._patients = PatientHits(bridge, find, self._arrived) if bridge is not None and find is not None else None
+        self._own: Found[Command] = Found((), 0)
         self._index: Index[Command] = Index(())
         self._preparing = QTimer(self)
         self._preparing.setInterval(0)
@@ -146,31 +162,64 @@ class Palette(Overlay):
         text = text.strip()
         only = _ONLY.get(fold(text[:1]))
         words = text[1:].strip() if only else text
-        found = self._index.find(words, only)
+        patients = self._patients
+        found = self._own = self._index.find(words, only, BESIDE_PATIENTS if patients is not None else MAX_HITS)
         rows: list[str | Hit[Command]] = []
         for group in found.groups:
             rows.append(heading(group[0].entry.group))
             rows.extend(group)
-        self._model.show(rows)
-        self._tell(found, words, quiet=quiet)
+        if patients is not None:
+            patients.want("" if only else words)
+        self._model.show(rows + self._below())
+        self._show(words, quiet=quiet)
+        choices = self._choices()
+        if choices:
+            self._choose(choices[0])
+
+    def _below(self) -> list[str | Hit[Command]]:
+        return self._patients.rows if self._patients is not None else []
+
+    def _arrived(self) -> None:
+        """Show who was found below the others: what stands above, and what is chosen, stays."""
+        # The search may end when the panel has gone already.
+        if not isValid(self) or not self.isVisible():
+            return
+        before, own = self.current(), sum(len(group) + 1 for group in self._own.groups)
+        self._model.follow(own, self._below())
+        self._show(self.field.text().strip(), quiet=False)
+        if self.current() is None or self.current() is not before:
+            same = [row for row in self._choices() if before is not None and self._id_at(row) == before.id]
+            choices = same or self._choices()
+            if choices:
+                self._choose(choices[0])
+
+    def _id_at(self, row: int) -> str:
+        hit = self._model.hit(row)
+        return "" if hit is None else hit.entry.id
+
+    def _show(self, words: str, *, quiet: bool) -> None:
+        rows = self._model.rowCount()
+        self._tell(words, quiet=quiet)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         self.place()
-        if rows:
-            self._choose(1)
 
-    def _tell(self, found: Found[Command], words: str, *, quiet: bool) -> None:
-        shown = sum(map(len, found.groups))
-        total = found.total
+    def _tell(self, words: str, *, quiet: bool) -> None:
+        patients, found = self._patients, self._own
+        more = patients.count if patients is not None else 0
+        shown, total = sum(map(len, found.groups)) + more, found.total + more
         text = QCoreApplication.translate("Palette", "%n result(s)", None, total)
-        if shown < found.total:
+        if shown < total:
             text = QCoreApplication.translate("Palette", "first %1 of %2")
-            text = text.replace("%1", str(shown)).replace("%2", QLocale().toString(found.total))
-        self.count.setText(text if words else "")
+            text = text.replace("%1", str(shown)).replace("%2", QLocale().toString(total))
+        waiting = patients is not None and patients.waiting
         nothing = QCoreApplication.translate("Palette", "Nothing found for “%1”").replace("%1", words)
+        if waiting:
+            nothing = QCoreApplication.translate("Palette", "Looking for patients …")
+        self.count.setText("" if not words or (waiting and not total) else text)
         self.empty.setText(nothing if words else QCoreApplication.translate("Palette", "There is nothing here yet"))
         if not quiet:
-            announce(self.field, text if found.total else nothing)
+            announce(self.field, text if total else nothing)
 
     def _clicked(self, index: QModelIndex) -> None:
         hit = self._model.hit(index.row())
@@ -183,15 +232,20 @@ class Palette(Overlay):
 
     def _gone(self) -> None:
         self._preparing.stop()
-        self._index = Index(())
+        self._index, self._own = Index(()), Found((), 0)
+        if self._patients is not None:
+            self._patients.forget()
         self._model.show(())
         self.field.setText("")
 
     def _set_up_field(self) -> None:
         self.field.setObjectName("paletteField")
         self.field.setMaxLength(100)
-        self.field.setPlaceholderText(QCoreApplication.translate("Palette", "Search beds, screens and actions"))
-        self.field.setAccessibleName(QCoreApplication.translate("Palette", "Search beds, screens and actions"))
+        name = QCoreApplication.translate("Palette", "Search beds, screens and actions")
+        if self._patients is not None:
+            name = QCoreApplication.translate("Palette", "Search patients, beds, screens and actions")
+        self.field.setPlaceholderText(name)
+        self.field.setAccessibleName(name)
         self.field.setAccessibleDescription(
             QCoreApplication.translate("Palette", "Arrow keys choose, Enter opens, Escape closes")
         )

@@ -1,6 +1,6 @@
 """What a patient's form is made of: cards of fields and lists, in one column or, where there is room, in two."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -148,10 +148,9 @@ class Sections(QWidget):
         yield from (self.slots[name] for name in order)
         consents = [slot for name, slot in self.slots.items() if name.startswith(CONSENT)]
         lists = [self.lists[name] for name in ("contacts", "alerts", "identifiers")]
-        if self._two:
-            yield from (*consents, *lists)
-        else:
-            yield from (*lists, *consents)
+        both: tuple[list[Slot | RowList], list[Slot | RowList]] = ([*lists], [*consents])
+        for parts in reversed(both) if self._two else both:
+            yield from parts
 
     # Once
 
