@@ -1,6 +1,8 @@
 """The lands of made-up clinics: what people there are called, where they live, how they are reached and insured."""
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Final
 
@@ -42,9 +44,15 @@ class Land:
 
 def digits(random: Random, pattern: str) -> str:
     """Put a digit in the place of each # of a pattern."""
-    count = pattern.count("#")
-    drawn = iter(f"{random.randrange(10**count):0{count}d}")
-    return "".join(next(drawn) if each == "#" else each for each in pattern)
+    form, sizes = _form(pattern)
+    return form.format(*(int(random.random() * size) for size in sizes))
+
+
+@cache
+def _form(pattern: str) -> tuple[str, tuple[int, ...]]:
+    """Return a pattern as a format of numbers, and how many each of these may be."""
+    runs = re.findall("#+", pattern)
+    return re.sub("#+", lambda run: f"{{:0{len(run[0])}d}}", pattern), tuple(10 ** len(run) for run in runs)
 
 
 LANDS: Final = (

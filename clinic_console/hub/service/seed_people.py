@@ -167,14 +167,14 @@ class People:
     def _alerts(self, born: date | None, known: date) -> list[tuple[str, str, date | None]]:
         """Return kind, text, since; one in eight has any."""
         random = self._random
-        found: list[tuple[str, str, date | None]] = []
         if random.random() >= _ALERT_SHARE:
-            return found
+            return []
+        found: dict[tuple[str, str], date | None] = {}
         for _ in range(random.choices((1, 2, 3), (75, 20, 5))[0]):
             kind, texts = random.choices(_ALERTS, cum_weights=_ALERT_KINDS)[0]
             since = known - timedelta(days=random.randrange(3_650)) if random.random() < 0.7 else None
-            found.append((str(kind), random.choice(texts), max(since, born) if since and born else since))
-        return found
+            found[str(kind), random.choice(texts)] = max(since, born) if since and born else since
+        return [(kind, text, since) for (kind, text), since in found.items()]
 
     def _consents(self, patient: UUID, made_at: datetime) -> list[Row]:
         random = self._random

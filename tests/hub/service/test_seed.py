@@ -3,23 +3,32 @@
 import hashlib
 import stat
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
 from clinic_console.domain.access import Role
 from clinic_console.domain.errors import BadField, StoreUnavailable
+from clinic_console.domain.patients import Name
+from clinic_console.domain.patients_names import digits_of, fold_number, sort_of, words_of
 from clinic_console.hub import administration
 from clinic_console.hub.service.passwords import _HASHER
-from clinic_console.hub.service.seed import seed
+from clinic_console.hub.service.patients_checks import read_record
+from clinic_console.hub.service.seed import SCALES, seed
+from clinic_console.hub.service.seed_people import _restriction
+from clinic_console.wire.patients import Alert, Consent, Contact, Identifier, PatientData
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-TABLES = ("clinics", "wards", "beds", "patients", "patient_clinic", "stays", "memberships", "device_beds")
+TABLES = (
+    "clinics", "wards", "beds", "patients", "patient_clinic", "stays", "memberships", "device_beds",
+    "patient_contacts", "patient_identifiers", "patient_alerts", "patient_consents", "encounters",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -136,6 +145,104 @@ def test_patients_are_called_as_people_are(database: Any) -> None:
     assert len({mrn for _, _, mrn, *_ in rows}) == 2_000
     assert sum(born is None for *_, born, _ in rows) > 0
     assert all(born <= NOW.date() for *_, born, _ in rows if born)
+
+
+def _share(database: Any, condition: str) -> float:
+    """Return the share of all patients (p) that a condition holds for."""
+    with psycopg.connect(database.dsn) as connection:
+        row = connection.execute(f"SELECT avg(({condition})::int) FROM patients p").fetchone()
+    assert row is not None
+    return float(row[0])
+
+
+def test_patients_have_what_people_have_in_the_shares_of_life(database: Any) -> None:
+    seed(database.dsn, "small", now=NOW)
+    of = "SELECT FROM {} x WHERE x.patient_id = p.id"
+    assert 0.09 < _share(database, f"EXISTS ({of.format('patient_alerts')})") < 0.16
+    assert 0.005 < _share(database, "deceased") < 0.03
+    assert 0.03 < _share(database, f"(SELECT count(*) FROM ({of.format('patient_clinic')}) x) = 2") < 0.08
+    assert (
+        0.85 < _share(database, f"EXISTS ({of.format('patient_contacts')} AND kind = 'phone' AND whose = '')") < 0.99
+    )
+    assert 0.1 < _share(database, f"EXISTS ({of.format('patient_contacts')} AND whose <> '')") < 0.3
+    assert 0.75 < _share(database, f"EXISTS ({of.format('patient_identifiers')} AND kind = 'insurance')") < 0.95
+    assert 0.05 < _share(database, f"EXISTS ({of.format('patient_identifiers')} AND kind = 'external')") < 0.15
+    assert 0.5 < _share(database, f"EXISTS ({of.format('patient_consents')})") < 0.9
+    assert 0.02 < _share(database, "former_name <> ''") < 0.1
+    assert 0.05 < _share(database, "interpreter") < 0.25
+    assert _share(database, "(name_kana <> '') = (language = 'ja')") == 1
+
+
+def test_what_hangs_together_does(database: Any) -> None:
+    seed(database.dsn, "small", now=NOW)
+    alerts = "ARRAY(SELECT DISTINCT kind FROM patient_alerts a WHERE a.patient_id = p.id ORDER BY 1)"
+    assert _share(database, f"ARRAY(SELECT unnest(alert_kinds) ORDER BY 1) = {alerts}") == 1
+    assert _share(database, "deceased = (died IS NOT NULL) AND coalesce(died >= born, true)") == 1
+    assert _share(database, "made_at = changed_at AND coalesce(made_at >= born, true)") == 1
+    assert _share(database, "coalesce(made_at < died + 1, true)") == 1
+    in_bed = "EXISTS (SELECT FROM stays s WHERE s.patient_id = p.id)"
+    assert _share(database, f"{in_bed} AND deceased") == 0
+    stays = "(SELECT min(lower(during)) FROM stays s WHERE s.patient_id = p.id)"
+    assert _share(database, f"coalesce(made_at < {stays}, true)") == 1
+    linked = "FROM patient_clinic c WHERE c.patient_id = p.id AND c.clinic_id = e.clinic_id"
+    strange = f"SELECT FROM encounters e WHERE e.patient_id = p.id AND NOT EXISTS (SELECT {linked})"
+    assert _share(database, f"EXISTS ({strange})") == 0
+    assert _share(database, "EXISTS (SELECT FROM encounters e WHERE e.patient_id = p.id)") > 0.05
+
+
+def test_every_patient_is_found_by_their_words_and_numbers(database: Any) -> None:
+    seed(database.dsn, "small", now=NOW)
+    with psycopg.connect(database.dsn) as connection:
+        kept = connection.execute(
+            "SELECT name, family, name_kana, name_latin, former_name, sort_name, words FROM patients"
+        ).fetchall()
+        numbers = connection.execute("SELECT value, folded FROM patient_identifiers").fetchall()
+        phones = connection.execute("SELECT kind, value, digits FROM patient_contacts").fetchall()
+    for *texts, sort_name, words in kept:
+        name = Name(*texts)
+        assert (sort_name, words) == (sort_of(name), " ".join(words_of(name)))
+    assert all(folded == fold_number(value) for value, folded in numbers)
+    assert all(digits == (digits_of(value) if kind == "phone" else "") for kind, value, digits in phones)
+
+
+def test_made_up_people_could_have_been_written_by_somebody(database: Any) -> None:
+    seed(database.dsn, "small", now=NOW)
+    for data in _as_written(database):
+        read_record(data, NOW.date())
+
+
+def _as_written(database: Any) -> Iterator[PatientData]:
+    """Return every patient as the console would send them."""
+    with psycopg.connect(database.dsn) as connection:
+        parts: dict[str, defaultdict[UUID, list[Any]]] = {
+            table: _by_patient(connection, f"SELECT patient_id, {columns} FROM patient_{table}", kind)
+            for table, columns, kind in (
+                ("identifiers", "kind, system, value", Identifier),
+                ("contacts", "kind, value, whose, relation", Contact),
+                ("alerts", "kind, text, since", Alert),
+                ("consents", "kind, given", Consent),
+            )
+        }
+        fields = (
+            "name", "family", "name_kana", "name_latin", "former_name", "mrn", "born", "sex", "deceased", "died",
+            "language", "interpreter",
+        )  # fmt: skip
+        for patient, *values in connection.execute(f"SELECT id, {', '.join(fields)} FROM patients").fetchall():
+            lists = {table: found[patient] for table, found in parts.items()}
+            yield PatientData(**dict(zip(fields, values, strict=True)), **lists)
+
+
+def _by_patient(connection: Any, statement: str, kind: type[Any]) -> defaultdict[UUID, list[Any]]:
+    found: defaultdict[UUID, list[Any]] = defaultdict(list)
+    for patient, *values in connection.execute(statement).fetchall():
+        found[patient].append(kind(*values))
+    return found
+
+
+def test_the_largest_scale_fills_ten_thousand_pages() -> None:
+    patients = SCALES["network"].patients
+    in_lists = sum(_restriction(index) is None for index in range(patients))
+    assert in_lists >= 500_000
 
 
 def test_bad_scale_and_no_database_are_said(database: Any) -> None:
