@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from redis import Redis
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
@@ -43,6 +44,15 @@ def _end(process: subprocess.Popen[str], number: signal.Signals) -> tuple[str, l
     output, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors
     return output, [json.loads(line) for line in errors.splitlines()]
+
+
+def test_a_hub_that_has_started_has_the_wards_at_hand(environ: dict[str, str], clinic: Any, redis_url: str) -> None:
+    with _program("hub", environ) as (process, _), Redis.from_url(redis_url) as redis:
+        assert process.stderr is not None
+        warm = next(line for line in map(json.loads, process.stderr) if line["event"] == "cache.warm")
+        assert (warm["wards"], warm["clinics"]) == (1, 1)
+        assert {key.split(b":")[2] for key in redis.scan_iter()} == {b"beds", b"clinic"}
+        assert any(str(clinic.ward).encode() in key for key in redis.scan_iter())
 
 
 def test_who_is_disabled_is_shown_the_door_by_a_running_hub(

@@ -100,7 +100,7 @@ def _furnish(ground: Ground, clinic: Any, foreign: Any) -> None:
             )
             for link in links:
                 run("INSERT INTO patient_clinic (patient_id, clinic_id) VALUES (%s, %s)", [patient, link])
-            run(f"INSERT INTO stays VALUES (%s, %s, %s, tstzrange({begins}, {ends}))", [uuid4(), patient, bed])  # type: ignore[arg-type]
+            run(f"INSERT INTO stays VALUES (%s, %s, %s, tstzrange({begins}, {ends}))", [uuid4(), patient, bed])
             if number % 3:
                 run(
                     "WITH made AS ("
@@ -279,7 +279,7 @@ async def test_no_value_holds_the_name_of_a_restricted_chart(
         assert patient.name == "Hidden"
         assert (await ground.beds(reception, nurse.clinics)).items[0].patient is None
     with Redis.from_url(redis_url) as redis:
-        value = b"".join(bytes(redis.get(key)) for key in redis.scan_iter())  # type: ignore[arg-type]
+        value = b"".join(bytes(redis.get(key)) for key in redis.scan_iter())
     assert b"Patient 2" in value
     assert b"Hidden" not in value
     assert b"HID" not in value
