@@ -34,7 +34,7 @@ check-extras: setup ## each program with only its own extra
 bench: setup ## benchmarks (NAME=ingest for one)
 	@$(BIN)/python -m tests.bench $(NAME)
 
-bench-data: setup ## the big data sets of the benchmarks
+bench-data: setup ## the benchmarks' patients, 50,000 and 500,000, made once and kept in .bench
 	@$(BIN)/python -m tests.bench data
 
 soak: setup ## rounds of bad luck against real programs (NAME=links for one, SEED=… to repeat one)
