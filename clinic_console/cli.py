@@ -249,6 +249,12 @@ def _user_arguments(parser: Parser) -> None:
     user_arguments(parser)
 
 
+def _import_arguments(parser: Parser) -> None:
+    with needs("hub"):
+        from clinic_console.hub.administration_imports import import_arguments
+    import_arguments(parser)
+
+
 def _administer(arguments: Arguments) -> int:
     work: Callable[[str, Arguments], int] = arguments.work
     return work(_dsn(), arguments)
@@ -315,6 +321,7 @@ COMMANDS = {
     "ward": Command("a new ward with its beds", _administer, _ward_arguments),
     "device": Command("register bedside devices, place or revoke them", _administer, _device_arguments),
     "user": Command("the people who work here, their roles and passwords", _administer, _user_arguments),
+    "import": Command("bring in a file of patients or past visits", _administer, _import_arguments),
     "audit": Command("prove the audit log, or note where it ends", _audit, _audit_arguments),
     "servers": Command("Postgres, Valkey and S3 for this PC, until Ctrl-C", _servers),
 }

@@ -40,6 +40,8 @@ _JOINERS: Final = "\u200c\u200d"
 _UNSEEN: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u00ad\u2060"))
 """What programs leave in their exports."""
 _JOINED: Final = {"kana": " ", "latin": " ", "address": ", "}
+_TELLING: Final = ("external", "mrn", "born")
+"""By one of these it is known whether somebody is there already."""
 _PASSED: Final = ("", "prefix", "suffix")
 """What is no part of a patient: Mr. is no name."""
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd", "jd", "esq", "dds", "rn"})
@@ -73,7 +75,7 @@ class PatientReader:
             Identifier(kind, "", values[field]) for field, kind in _NUMBERS.items() if values.get(field)
         ]  # fmt: skip
         external, mrn = values.get("external", ""), values.get("mrn", "")
-        if not external and not mrn and not born:
+        if not (external or mrn or born) and not any(field in _TELLING for field, _ in wrong):
             wrong.append(("external" if "external" in self._layout.columns else "born", "imports.too_little"))
         if wrong:
             return [RowProblem(line, field, code) for field, code in dict.fromkeys(wrong)]

@@ -173,7 +173,10 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "DELETE /api/break-glass/{glass}": _entry("glass"),
     "GET /api/imports": _entry("", _PAGE, query=lambda _: {"limit": "200"}),
     "GET /api/imports/mapping": _entry(
-        "clinic", "kind columns", query=lambda o: {"clinic": o["clinic"], "kind": "patients", "columns": "3"}, seeks=True
+        "clinic",
+        "kind columns",
+        query=lambda o: {"clinic": o["clinic"], "kind": "patients", "columns": "3"},
+        seeks=True,
     ),
     "GET /api/imports/{import_id}": _entry("import_id=job"),
     "GET /api/imports/{import_id}/errors": _entry("import_id=job", _PAGE),
@@ -183,7 +186,8 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         "mapping.encoding",
         body=lambda o: {
             "id": o["session"], "clinic_id": o["clinic"], "kind": "encounters", "file": "visits.csv",
-            "digest": "ab" * 32, "lines": 2, "mapping": {"columns": ["external", "patient", "began"], "system": "his"},
+            "digest": "ab" * 32, "lines": 2,
+            "mapping": {"columns": ["external", "patient", "began"], "system": "his"},
         },
     ),
     "POST /api/imports/{import_id}/rows": _entry(

@@ -69,6 +69,15 @@ async def running(engine: Engine, scope: Scope, clinic: UUID, kind: Kind, digest
         return await store.running(work.connection, clinic, kind, digest)
 
 
+async def zone_of(engine: Engine, scope: Scope, clinic: UUID) -> str:
+    """Return the time zone of a clinic's clocks; NotFound."""
+    async with unit_of_work(engine, scope) as work:
+        zone = await store.zone_of(work.connection, clinic, list(scope.clinics))
+    if zone is None:
+        raise NotFound(field="clinic")
+    return zone
+
+
 async def list_imports(engine: Engine, scope: Scope, after: str, limit: int) -> ImportPage:
     """Return one page of the clinics' imports, the newest first; BadField."""
     key = paging.read_key(after, tuple[str, UUID])

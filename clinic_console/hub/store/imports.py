@@ -113,6 +113,7 @@ _MAPPING = text("""
 SELECT mapping FROM import_mappings
 WHERE clinic_id = :clinic AND kind = :kind AND columns = :columns AND clinic_id = ANY(:clinics)
 """)
+_ZONE = text("SELECT zone FROM clinics WHERE id = :clinic AND id = ANY(:clinics)")
 _BEGIN = text("""
 SELECT outcome, import_id
 FROM import_begin(:id, :clinic_id, :kind, :file, :digest, :lines, CAST(:mapping AS jsonb), :columns)
@@ -182,6 +183,13 @@ async def mapping(
     given = {"clinic": clinic, "clinics": list(clinics), "kind": kind, "columns": columns}
     found: Mapping[str, Any] | None = (await connection.execute(_MAPPING, given)).scalar_one_or_none()
     return found
+
+
+async def zone_of(connection: Connection, clinic: UUID, clinics: Sequence[UUID]) -> str | None:
+    """Return the time zone of one of some clinics."""
+    found = await connection.execute(_ZONE, {"clinic": clinic, "clinics": list(clinics)})
+    zone: str | None = found.scalar_one_or_none()
+    return zone
 
 
 async def cancel(connection: Connection, import_id: UUID) -> bool | None:
