@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.wards import Bed
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.chart_name import Monogram, NameLine
-from clinic_console.desktop.views.chart_pills import Pills, Said, warnings_of
+from clinic_console.desktop.views.chart_name import CIRCLE, Monogram, NameLine
+from clinic_console.desktop.views.chart_pills import RING, Pills, Said, warnings_of
 from clinic_console.desktop.views.chart_words import confirmed_text, facts_text, monogram
 from clinic_console.desktop.views.patients_words import (
     left_text,
@@ -120,15 +120,18 @@ class ChartHeader(QFrame):
         top.addLayout(words, 1)
         for each in (self.edit, self.more):
             top.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
-        right = QVBoxLayout()
-        right.setSpacing(px(8))
-        right.addLayout(top)
-        right.addWidget(self.pills)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(16), px(10), px(14), px(10))
+        row = QHBoxLayout()
         row.setSpacing(px(12))
         row.addWidget(self.monogram, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(right, 1)
+        row.addLayout(top, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(px(CIRCLE) + px(12) - RING, 0, 0, 0)
+        below.addWidget(self.pills)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(10), px(14), px(10) - RING)
+        column.setSpacing(px(8) - RING)
+        column.addLayout(row)
+        column.addLayout(below)
 
 
 def pills_of(chart: Chart, around: Around) -> list[Said]:

@@ -33,13 +33,14 @@ Fact = tuple[str, str, str]
 
 
 class Overview(QScrollArea):
-    """Cards of facts; they are made anew with each chart, so that nothing of the one before stays."""
+    """Facts on ``cards``; they are made anew with each chart, so that nothing of the one before stays."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._shown: tuple[Chart, str] | None = None
-        self._cards: list[QWidget] = []
+        self.cards: list[QWidget] = []
+        self.setObjectName("chartScroll")
         self.setAccessibleName(QCoreApplication.translate("Chart", "Overview"))
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,18 +80,18 @@ class Overview(QScrollArea):
             for title, facts, empty in cards:
                 if facts or empty:
                     card = self._card(title, facts, empty)
-                    self._cards.append(card)
+                    self.cards.append(card)
                     column.insertWidget(column.count() - 1, card)
 
     def forget(self) -> None:
         """Keep nothing of a patient."""
         self._shown = None
-        for card in self._cards:
+        for card in self.cards:
             for label in card.findChildren(QLabel):
                 label.setText("")
             card.hide()
             card.deleteLater()
-        self._cards.clear()
+        self.cards.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the cards out."""

@@ -17,6 +17,8 @@ EDGE: Final = 8
 GAP: Final = 6
 ICON: Final = 13
 LEAST: Final = 40
+RING: Final = 2
+"""Around the pills, at any scale: who places them leaves so much less room."""
 COLOURS: Final = {"notice": "notice.text", "strong": "text.primary", "": "text.secondary"}
 
 
@@ -92,6 +94,7 @@ class Pills(QScrollArea):
         self.setAccessibleName(name)
         self.pills: list[Pill] = []
         self._buttons: tuple[QAbstractButton, ...] = ()
+        self.setObjectName("pillsArea")
         self.setWidgetResizable(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -129,15 +132,18 @@ class Pills(QScrollArea):
 
     def fit(self) -> None:
         """Break the lines at the present width, and be as high as they are."""
-        height = self._placed(self.width())
+        room = self.width() - 2 * RING
+        height = self._placed(room)
         most = self.most or height
-        if height > most:
-            # It scrolls: the bar takes room, and keys must be able to do it.
-            height = self._placed(self.width() - self.verticalScrollBar().sizeHint().width())
-        self._page.resize(self.width(), height)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if height > most else Qt.FocusPolicy.NoFocus)
-        if self.height() != min(height, most):
-            self.setFixedHeight(min(height, most))
+        scrolls = height > most
+        if scrolls:
+            # The bar takes room, and keys must be able to move it.
+            room -= self.verticalScrollBar().sizeHint().width()
+            height = self._placed(room)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scrolls else Qt.FocusPolicy.NoFocus)
+        self._page.resize(room, height)
+        if self.height() != min(height, most) + 2 * RING:
+            self.setFixedHeight(min(height, most) + 2 * RING)
 
     def _placed(self, room: int) -> int:
         gap, left, top, line = self._theme.px(GAP), 0, 0, 0

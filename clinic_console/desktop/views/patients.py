@@ -13,7 +13,7 @@ from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.patients import OLD_SECONDS
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.chart_pills import Pills, warnings_of
+from clinic_console.desktop.views.chart_pills import RING, Pills, warnings_of
 from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.errand import Errand
 from clinic_console.desktop.views.facts import Facts
@@ -325,7 +325,7 @@ class PatientPanel(Overlay):
         head.addLayout(names, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         must = QHBoxLayout()
-        must.setContentsMargins(px(16), 0, px(12), px(GAP))
+        must.setContentsMargins(px(16) - RING, 0, px(12), px(GAP) - RING)
         must.addWidget(self.pills)
         line = QFrame(self.card)
         line.setObjectName("hairline")
