@@ -1,7 +1,7 @@
 """The form of a patient in a window of its own, signed in at a hub of the tests' own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,8 +132,11 @@ class FormRoom:
 
     async def save(self) -> None:
         """Press Ctrl+Enter, and wait until the hub has answered."""
+        before = {task for task in asyncio.all_tasks() if task.get_name() == "save patient"}
         QTest.keyClick(self.form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        await self.until(lambda: not self.state.saving)
+        saving = {task for task in asyncio.all_tasks() if task.get_name() == "save patient"} - before
+        await self.until(lambda: all(task.done() for task in saving))
+        self.frame()
 
     def note(self, name: str) -> str:
         """What stands below a field."""
@@ -192,3 +195,19 @@ async def form_room(
             window.hide()
             window.deleteLater()
             await bridge.close(http.close())
+
+
+def in_room(bridge: Bridge, stub: StubHub, walk: Callable[[FormRoom], Awaitable[None]], **options) -> None:
+    """Walk through a form with the hub running."""
+
+    async def flow():
+        async with form_room(stub, bridge, **options) as room:
+            await walk(room)
+
+    bridge.run(flow())
+
+
+def only(room: FormRoom) -> wire.Patient:
+    """The one patient whom the hub has."""
+    (found,) = room.register.known.values()
+    return found

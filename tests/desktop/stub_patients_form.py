@@ -12,7 +12,6 @@ from tests.desktop.stub import StubHub
 from tests.desktop.stub_patients import fail, patient_id
 
 AT = 1_700_000_000_000
-LISTS = ("identifiers", "contacts", "alerts", "consents")
 
 
 def line(number: int, **fields) -> wire.PatientLine:
@@ -35,7 +34,7 @@ def line(number: int, **fields) -> wire.PatientLine:
 
 @dataclass
 class Register:
-    """The patients of one hub, by their ids; ``lose`` answers are done, but nobody hears of them.
+    """The patients of one hub, by their ids.
 
     ``likely`` are probable duplicates, which stand against registering; ``trouble`` is answered instead of anything
     that changes something. ``asked`` counts requests by method and what they were for.
@@ -50,7 +49,6 @@ class Register:
     numbers: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     queries: list[wire.PatientQuery] = field(default_factory=list)
-    lose: int = 0
 
     def answer(self, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, bytes]:
         """Answer one request."""
@@ -66,11 +64,7 @@ class Register:
             return self._read(what, query)
         if self.trouble is not None:
             return self.trouble
-        answer = self._link(body) if what == "link" else self._write(method, what, body)
-        if self.lose:
-            self.lose -= 1
-            return 200, b"<lost>"
-        return answer
+        return self._link(body) if what == "link" else self._write(method, what, body)
 
     def change(self, identity: str, by: str, **changed) -> None:
         """Let somebody else change a patient."""
