@@ -247,7 +247,7 @@ async def test_the_matrix_finds_a_table_that_was_left_open(database: Any, redis_
         matrix = _Matrix(door)
         operations = {operation.name: operation for operation in door.operations}
         for tables, name, foreign in (
-            (("wards",), "GET /api/wards", ()),
+            (("stations",), "GET /api/stations", ()),
             # One is not enough here: the log takes no event of a clinic that is not the actor's.
             (("devices", "audit_log"), "POST /api/devices/{device}/token", ("device",)),
         ):
