@@ -93,6 +93,8 @@ def sort_of(name: Name) -> str:
 
 def fold_number(text: str) -> str:
     """Return a number that somebody gave (MRN, insurance) as it is compared: letters and digits only, large."""
+    if text.isascii():
+        return text.upper().translate(_NO_NUMBER)
     return "".join(each for each in unicodedata.normalize("NFKC", text).upper() if each.isalnum())
 
 
