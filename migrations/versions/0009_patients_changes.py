@@ -155,7 +155,8 @@ DECLARE
   place int;
 BEGIN
   field := '';
-  SELECT version INTO present FROM patients WHERE id = p_patient AND patient_open(id) FOR NO KEY UPDATE;
+  -- As strongly as a changed record number asks for: whoever links the patient meanwhile waits here, not further on.
+  SELECT version INTO present FROM patients WHERE id = p_patient AND patient_open(id) FOR UPDATE;
   IF present IS DISTINCT FROM p_version THEN
     outcome := CASE WHEN present IS NULL THEN 'none' ELSE 'changed' END;
     RETURN;
