@@ -31,7 +31,7 @@ def patient_id(number: int) -> str:
 
 def line(number: int, total: int) -> PatientLine:
     """The patient at a place of the list by name."""
-    (family, kanji), (given, sign) = FAMILIES[number * len(FAMILIES) // total], GIVENS[number % len(GIVENS)]
+    (family, kanji), (given, sign) = FAMILIES[number * len(FAMILIES) // max(1, total)], GIVENS[number % len(GIVENS)]
     latin = f"{family} {given}"
     return PatientLine(
         id=patient_id(number),
@@ -77,7 +77,7 @@ class Patients:
         if self.refuse is not None:
             return fail(*self.refuse)
         keys = ["", *(str(at) for at in range(EVERY, self.total, EVERY))]
-        heads = [line(int(key or 0), self.total).name_latin[:3] for key in keys]
+        heads = [line(int(key or 0), self.total).name_latin[:3] for key in keys] if self.total else []
         return 200, msgspec.json.encode(PatientPlaces(self.total, EVERY, keys, heads))
 
     def _search(self, _method: str, _path: str, _query: dict[str, str], body: bytes) -> tuple[int, bytes]:
@@ -100,3 +100,6 @@ def _fits(words: list[str], parts: list[str]) -> bool:
 def fail(status: int, code: str) -> tuple[int, bytes]:
     """An answer that refuses."""
     return status, msgspec.json.encode(Failure(code, "no", "do something", ""))
+
+
+NAMES = [part for both in (*FAMILIES, *GIVENS) for part in both if part]

@@ -32,6 +32,7 @@ class FindField(QLineEdit):
         self.setAccessibleName(QCoreApplication.translate("Patients", "Find patients"))
         self.setAccessibleDescription(hint_text())
         self._glass, self._wipe = QAction(self), QAction(self)
+        self._glass.setText(self.accessibleName())
         self._wipe.setText(QCoreApplication.translate("Patients", "Clear"))
         self._wipe.setToolTip(QCoreApplication.translate("Patients", "Clear (Esc)"))
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)

@@ -27,6 +27,7 @@ class RollRows:
     def __init__(self, theme: Theme, model: RollModel[Any]) -> None:
         self.theme, self._model, self._cells = theme, model, Cells(theme)
         self.widths = [0] * len(model.columns)
+        self._spans: list[tuple[int, int, int]] = []
         self.hovered, self.current, self.opened, self.active, self.bars = -1, -1, -1, False, False
 
     def set_theme(self, theme: Theme) -> None:
@@ -62,20 +63,21 @@ class RollRows:
         room = width - 2 * self.theme.px(NARROW_EDGE) if self._model.two_lines else self.widths[0] - self.theme.px(22)
         return drawn is not None and sum(self._cells.natural(cell) for cell in drawn[0]) > room
 
-    def _rooms(self, rect: QRect) -> list[tuple[int, QRect]]:
-        shown = [at for at, width in enumerate(self.widths) if width]
-        left, found = rect.left(), []
+    def share(self, found: list[int]) -> None:
+        """Take on the widths of the columns."""
+        self.widths = found
+        shown, left = [at for at, width in enumerate(found) if width], 0
+        self._spans = []
         for at in shown:
-            whole = QRect(left, rect.top(), self.widths[at], rect.height())
+            whole = QRect(left, 0, found[at], 1)
             room = cell_room(self.theme, whole, first=at == shown[0], last=at == shown[-1], boxed=False)
-            found.append((at, room))
-            left += self.widths[at]
-        return found
+            self._spans.append((at, room.left(), room.width()))
+            left += found[at]
 
     def _one_line(self, painter: QPainter, rect: QRect, drawn: Drawn) -> None:
-        for at, room in self._rooms(rect):
+        for at, left, wide in self._spans:
             right = self._model.columns[at].right
-            inside = QRectF(room)
+            inside = QRectF(rect.left() + left, rect.top(), wide, rect.height())
             for cell in drawn[at]:
                 end = self._cells.paint(painter, inside, cell, right=right)
                 inside.setLeft(end + self.theme.px(6))
@@ -109,7 +111,7 @@ class RollRows:
             for share, top in ((FILLS[place % 5], theme.px(9)), (FILLS[(place + 2) % 5] / 2, theme.px(27))):
                 painter.drawRoundedRect(QRectF(rect.left() + edge, rect.top() + top, share * whole, high), 2, 2)
             return
-        for at, room in self._rooms(rect):
-            wide = FILLS[(place + at) % 5] * min(room.width(), theme.px(220))
-            left = room.right() - wide if self._model.columns[at].right else room.left()
-            painter.drawRoundedRect(QRectF(left, rect.center().y() - high / 2, wide, high), 2, 2)
+        for at, left, room in self._spans:
+            wide = FILLS[(place + at) % 5] * min(room, theme.px(220))
+            begin = rect.left() + left + (room - wide if self._model.columns[at].right else 0)
+            painter.drawRoundedRect(QRectF(begin, rect.center().y() - high / 2, wide, high), 2, 2)

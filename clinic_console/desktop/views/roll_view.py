@@ -111,7 +111,7 @@ class RollView(QTableView):
 
     def begin_at(self, top: float, place: int) -> None:
         """Stand where one stood before, as soon as there are rows."""
-        self._begin = (top, place)
+        self._begin = (top, place) if top or place >= 0 else None
 
     def go_to(self, place: int) -> None:
         """Make a row the current one, and bring it into sight."""
@@ -237,6 +237,7 @@ class RollView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, open, leave; letters go to whoever searches."""
+        self._begin = None
         key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shift = held == Qt.KeyboardModifier.ShiftModifier
         if key in ENTER and not held:
@@ -303,7 +304,7 @@ class RollView(QTableView):
             self.setColumnHidden(at, width == 0)
             if width:
                 self.setColumnWidth(at, width)
-        self.rows.widths = found
+        self.rows.share(found)
         if self._head is not None and not self._model.two_lines:
             self._head.take(found)
 
