@@ -30,6 +30,7 @@ _LAST_MARK: Final = 0x1FFFF
 _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _CLOSE: Final = re.compile("[\u3041-\u30ff]{4,8}|[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{3,8}")
 """Scripts whose names are often written without a space: 山田太郎, 김민준."""
+_NO_NUMBER: Final = {at: None for at in range(128) if not chr(at).isalnum()}
 _AT_MOST: Final = 4
 
 
