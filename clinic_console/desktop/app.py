@@ -19,6 +19,7 @@ from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.account import AccountActions
 from clinic_console.desktop.actions.lock import LockActions
 from clinic_console.desktop.actions.patients import PatientActions
+from clinic_console.desktop.actions.patients_find import FindActions
 from clinic_console.desktop.actions.station import StationKeeper
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
@@ -110,6 +111,7 @@ class Console:
             self._cards,
             self._administer,
             self._patients_screen,
+            FindActions(self.access),
         )
         self.window = Window(app, bridge, self.state, actions)
         self.closed = asyncio.Event()

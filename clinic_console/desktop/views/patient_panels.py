@@ -33,9 +33,13 @@ class Present(NamedTuple):
 
 
 class PatientPanels(QObject):
-    """``bed_wanted`` carries a bed's id, ``told`` what was done, ``made`` the pill that belongs into the bar."""
+    """``bed_wanted`` carries a bed's id, ``chart_wanted`` a patient's; ``told`` what was done.
+
+    ``made`` carries the pill that belongs into the bar.
+    """
 
     bed_wanted = Signal(str)
+    chart_wanted = Signal(str)
     told = Signal(str)
     made = Signal(object)
 
@@ -160,6 +164,7 @@ class PatientPanels(QObject):
         self.glass.patient_opened.connect(self.open_card)
         self.card.glass_wanted.connect(lambda: self.open_glass(another=True))
         self.card.bed_wanted.connect(self.bed_wanted)
+        self.card.chart_wanted.connect(self.chart_wanted)
         for panel in (self.glass, self.card):
             panel.told.connect(self.told)
         if self.pill is None:

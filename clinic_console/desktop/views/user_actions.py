@@ -7,6 +7,7 @@ from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.account import AccountActions
 from clinic_console.desktop.actions.lock import LockActions
 from clinic_console.desktop.actions.patients import PatientActions
+from clinic_console.desktop.actions.patients_find import FindActions
 from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
 
@@ -31,3 +32,4 @@ class Actions(NamedTuple):
     patients: PatientActions
     admin: "Callable[[], AdminActions]"
     patients_screen: "Callable[[], PatientsActions]"
+    find: FindActions

@@ -20,6 +20,7 @@ from clinic_console.desktop.views.keys import KeysPanel, is_typing
 from clinic_console.desktop.views.lock import LockWarning
 from clinic_console.desktop.views.overlay import Overlay
 from clinic_console.desktop.views.palette import Palette
+from clinic_console.desktop.views.palette_patients import patient_finder
 from clinic_console.desktop.views.patient_panels import PatientPanels
 from clinic_console.desktop.views.place import Kept, place_of, restore
 from clinic_console.desktop.views.presence import Presence
@@ -84,6 +85,7 @@ class Window(QMainWindow):
         shell.glass_wanted.connect(lambda: panels.open_glass(another=True))
         shell.card_wanted.connect(self.open_card)
         panels.bed_wanted.connect(self.open_bed)
+        panels.chart_wanted.connect(self.open_patient)
         panels.told.connect(lambda text: self._say_change(text, None))
         panels.made.connect(shell.bar.show_pill)
         self.setCentralWidget(shell)
@@ -101,7 +103,9 @@ class Window(QMainWindow):
     def search_panel(self) -> Palette:
         """Return the command palette, which is made when it is first wanted."""
         if self._search_panel is None:
-            self._search_panel = Palette(self.theme, lambda: menu.commands(self._state, self.shell, self), self)
+            find = patient_finder(self._actions.find, self._state.access, self.open_patient)
+            offered = partial(menu.commands, self._state, self.shell, self)
+            self._search_panel = Palette(self.theme, offered, self, bridge=self._bridge, find=find)
         return self._search_panel
 
     @property

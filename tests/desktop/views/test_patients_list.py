@@ -142,7 +142,7 @@ def test_results_come_as_one_types_and_only_those_of_what_stands_there(stub, bri
                 await asyncio.sleep(0)
             await room.until(lambda: search.answered)
             assert search.found == "tana z"
-            assert [query["text"] for query in room.patients.queries][0] == "t", "the first letter does not wait"
+            assert room.patients.queries[0]["text"] == "t", "the first letter does not wait"
             assert len(room.patients.queries) < 5, "letters that come together are asked for together"
             assert {row.latin for row in search.rows} == {"Tanaka Zoë Marie"}
             assert room.view.stack.currentWidget() is room.view.hits
