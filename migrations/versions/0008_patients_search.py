@@ -302,8 +302,9 @@ BEGIN
   END IF;
   IF p_number <> '' OR p_phone <> '' OR p_born <> '{{}}' THEN
     hits := ARRAY(SELECT f FROM patients_by_number(nos, clinics, p_number, p_phone, p_born, most) f
-      WHERE p_either OR NOT EXISTS (SELECT FROM unnest(p_words) w WHERE strpos(f.words, w) = 0
-        AND word_similarity(w, f.words) < 0.5) LIMIT most);
+      WHERE p_either OR NOT EXISTS (
+        SELECT FROM unnest(p_words, p_latin) u (word, latin) WHERE strpos(f.words, u.word) = 0
+          AND strpos(f.words, u.latin) = 0 AND word_similarity(u.latin, f.words) < 0.5) LIMIT most);
   END IF;
   IF p_words <> '{{}}' AND (p_either OR p_number = '' AND p_phone = '' AND p_born = '{{}}') THEN
     hits := hits || ARRAY(SELECT f FROM patients_by_words(nos, p_words, p_year, most) f);

@@ -127,6 +127,13 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "POST /api/devices/{device}/token": _entry("device"),
     "POST /api/devices/{device}/revoke": _entry("device", "reason", body=lambda _: {"reason": "broken"}),
     "PUT /api/devices/{device}/bed": _entry("device bed_id=bed", body=lambda o: {"bed_id": o["bed"]}),
+    "POST /api/patients/search": _entry(
+        "text=mrn", "order limit", body=lambda o: {"text": o["mrn"], "order": "dmy", "limit": 50}, seeks=True
+    ),
+    "GET /api/patients": _entry(
+        "clinic", f"sort filter skip {_PAGE}", query=lambda o: {"clinic": o["clinic"], "limit": "200"}
+    ),
+    "GET /api/patients/places": _entry("clinic", "sort filter", query=lambda o: {"clinic": o["clinic"]}),
     "GET /api/patients/{patient}": _entry("patient"),
     "PUT /api/patients/{patient}": _entry(
         "patient", f"version {_PERSON}", body=lambda o: {"version": 1, "data": {"name": "Changed", "mrn": o["mrn"]}}

@@ -1,0 +1,85 @@
+"""Statements that find and list patients: functions of the database (migrations 0008, 0012) that see the clinics."""
+
+from datetime import date
+from typing import Final, LiteralString, NamedTuple
+from uuid import UUID
+
+from clinic_console.domain.patients_query import Query
+from clinic_console.hub.store.pools import Connection, driver_of
+
+FILTERS: Final = ("", "alerts", "interpreter", "deceased")
+SORTS: Final = ("name", "born", "mrn", "changed")
+
+
+class LineRow(NamedTuple):
+    """A patient in a list; ``clinic_id`` is one of the user's that the patient is in."""
+
+    id: UUID
+    mrn: str
+    name: str
+    name_latin: str
+    name_kana: str
+    born: date | None
+    sex: str
+    deceased: bool
+    alert_kinds: list[str]
+    interpreter: bool
+    clinic_id: UUID
+
+
+class Wanted(NamedTuple):
+    """Which list: what it is sorted by (SORTS), whom it lets through (FILTERS), of one clinic or of all."""
+
+    sort: str
+    filter: str
+    clinic: UUID | None
+
+
+class Landmarks(NamedTuple):
+    """How many rows a list has, and the key and id of each so many-th."""
+
+    total: int
+    keys: list[str]
+    ids: list[UUID]
+
+
+SEARCH: Final[LiteralString] = """
+SELECT id, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id
+FROM patients_search(%s::text[], %s::text[], %s::int, %s::date[], %s::text, %s::text, %s::boolean, %s::int)
+"""
+_PAGE: Final[LiteralString] = """
+SELECT id, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id, key
+FROM patients_page(%s::text, %s::text, %s::uuid, %s::text, %s::uuid, %s::int, %s::int)
+"""
+_PLACES: Final[LiteralString] = "SELECT total, keys, ids FROM patients_places(%s::text, %s::text, %s::uuid, %s::int)"
+
+
+async def search(connection: Connection, query: Query, limit: int) -> list[LineRow]:
+    """Return the best of those who fit, at most so many."""
+    driver = await driver_of(connection)
+    found = await driver.execute(SEARCH, search_values(query, limit))
+    return [LineRow(*row) for row in await found.fetchall()]  # type: ignore[arg-type]
+
+
+def search_values(query: Query, limit: int) -> list[object]:
+    """Return the values of SEARCH."""
+    words, latin, born = list(query.words), list(query.latin), list(query.born)
+    return [words, latin, query.year, born, query.phone, query.number, query.either, limit]
+
+
+async def page(
+    connection: Connection, wanted: Wanted, after: tuple[str, UUID] | None, limit: int, skip: int
+) -> tuple[list[LineRow], list[str]]:
+    """Return rows behind a place in a list, and each one's own place; ``skip`` rows are left out."""
+    driver = await driver_of(connection)
+    found = await driver.execute(_PAGE, [*wanted, *(after or (None, None)), limit, skip])
+    rows = await found.fetchall()
+    return [LineRow(*row[:-1]) for row in rows], [str(row[-1]) for row in rows]  # type: ignore[arg-type]
+
+
+async def places(connection: Connection, wanted: Wanted, every: int) -> Landmarks:
+    """Return how long a list is and its landmarks."""
+    driver = await driver_of(connection)
+    row = await (await driver.execute(_PLACES, [*wanted, every])).fetchone()
+    total, keys, ids = row or (0, None, None)
+    return Landmarks(total or 0, keys or [], ids or [])  # type: ignore[arg-type]
