@@ -117,14 +117,13 @@ def _typos(row: Row, pick: random.Random) -> Iterator[str]:
 def _slip(part: str, pick: random.Random) -> str:
     place = pick.randrange(1, len(part) - 1)
     letter = pick.choice([each for each in "abcdefghijklmnopqrstuvwxyz" if each != part[place]])
-    return pick.choice(
-        (
-            part[:place] + part[place + 1 :],
-            part[:place] + letter + part[place:],
-            part[:place] + letter + part[place + 1 :],
-            part[:place] + part[place + 1] + part[place] + part[place + 2 :],
-        )
+    slips = (
+        part[:place] + part[place + 1 :],
+        part[:place] + letter + part[place:],
+        part[:place] + letter + part[place + 1 :],
+        part[:place] + part[place + 1] + part[place] + part[place + 2 :],
     )
+    return pick.choice([slip for slip in slips if slip != part])
 
 
 def _folded(row: Row, pick: random.Random) -> Iterator[str]:
