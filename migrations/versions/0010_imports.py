@@ -157,9 +157,10 @@ DECLARE
   job imports;
   most constant int := 10000;         -- domain.imports.MOST_ERRORS
   wrong int := jsonb_array_length(p_errors);
+  room int := most - (SELECT kept FROM imports WHERE id = p_import);
 BEGIN
   UPDATE imports SET done = done + p_good + p_already + p_bad, good = good + p_good, already = already + p_already,
-    bad = bad + p_bad, kept = least(most, kept + wrong),
+    bad = bad + p_bad, kept = kept + least(wrong, room),
     state = CASE WHEN done + p_good + p_already + p_bad = lines THEN 'finished' ELSE state END,
     ended_at = CASE WHEN done + p_good + p_already + p_bad = lines THEN now() END
   WHERE id = p_import AND state = 'running' AND done = p_after AND import_allowed(clinic_id)
@@ -171,7 +172,7 @@ BEGIN
     INSERT INTO import_errors
     SELECT p_import, r.line, r.position, r.field, r.code
     FROM jsonb_to_recordset(p_errors) AS r (line int, position smallint, field text, code text)
-    ORDER BY r.line, r.position LIMIT greatest(0, most - (job.kept - least(wrong, job.kept)));
+    ORDER BY r.line, r.position LIMIT room;
   END IF;
   RETURN NEXT job;
 END $$;

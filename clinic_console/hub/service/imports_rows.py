@@ -1,9 +1,10 @@
 """The rows of an import, batch by batch: read, settled against what is there, and taken in or refused, once."""
 
 import asyncio
+import itertools
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 from uuid import UUID
@@ -54,7 +55,7 @@ async def add_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) -
                 if after.state != "running":
                     await imports.record(work, Action.IMPORT_ENDED, after)
         except store.CrossedError:
-            continue
+            continue  # it finds the number taken now
         return RowsDone(
             imports.told(after), [RowError(each.line, each.field, each.code, each.text) for each in refused]
         )
@@ -76,8 +77,8 @@ class _Patients:
     async def read(self, given: Rows) -> None:
         """Read the rows, and write down what is kept of them: all that needs no database."""
         self._rows, self._refused = await _read(given, self._reader.read)
-        for number, row in enumerate(self._rows, start=1):
-            self._made[row.line] = _Made(row, self._system)
+        for number, (row, identity) in enumerate(zip(self._rows, _new_ids(), strict=False), start=1):
+            self._made[row.line] = _Made(identity, row, self._system)
             if number % AT_ONCE == 0:
                 await asyncio.sleep(0)
 
@@ -114,8 +115,7 @@ class _Made:
 
     __slots__ = ("contacts", "numbers", "patient")
 
-    def __init__(self, row: PatientRow, system: str) -> None:
-        identity = _new_id()
+    def __init__(self, identity: UUID, row: PatientRow, system: str) -> None:
         name = row.name
         self.patient = {
             "id": identity, "mrn": row.mrn, "name": name.written, "name_latin": name.latin, "name_kana": name.kana,
@@ -168,11 +168,11 @@ class _Encounters:
         refused = sorted([*self._refused, *settled.refused], key=lambda each: each.line)
         fresh = [
             {
-                "id": _new_id(), "patient": patient, "external": row.external, "kind": row.kind, "began": row.began,
+                "id": identity, "patient": patient, "external": row.external, "kind": row.kind, "began": row.began,
                 "ended": row.ended, "code": row.code, "text": row.text, "reason": row.reason,
                 "practitioner": row.practitioner,
             }
-            for row, patient in settled.fresh
+            for (row, patient), identity in zip(settled.fresh, _new_ids(), strict=False)
         ]  # fmt: skip
         batch = _batch(self._after, settled.already, refused)
         return await store.take_encounters(work.connection, self._import, batch, _json(fresh)), refused
@@ -234,5 +234,7 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _new_id() -> UUID:
-    return uuid7(time.time_ns() // 1_000_000, secrets.randbits(74))
+def _new_ids() -> Iterator[UUID]:
+    """Yield ids of this moment, in order: neighbours in the file are neighbours in the indexes."""
+    at_ms, first = time.time_ns() // 1_000_000, secrets.randbits(73)
+    return (uuid7(at_ms, first + number) for number in itertools.count())
