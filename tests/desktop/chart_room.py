@@ -18,9 +18,11 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Bed, Patient, Ward
 from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.desktop.views.chart import ChartView
+from clinic_console.wire.patients import Glass
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_patients import Charts, full, mount, patient_id
 
+HOUR = 3_600_000
 KITA = Clinic("c1", "Kita", "Asia/Tokyo", "doctor")
 
 
@@ -64,6 +66,18 @@ class ChartRoom:
         known = self.state.chart
         await self.until(lambda: known.chart is not None or known.problem is not None)
         self.frame()
+
+    def open_by_glass(self) -> None:
+        """Let the hub have the chart open by broken glass, for an hour."""
+        now = self.stub.now()
+        made = full(1, restriction="vip", glass_until=now + HOUR)
+        self.charts.mine = []
+        self.charts.glasses = [Glass(patient_id(60), "c1", made, "x", now, now + HOUR)]
+
+    @property
+    def pills(self) -> list[str]:
+        """What everybody must know, as the head says it."""
+        return [pill.label.text() for pill in self.view.header.pills.pills]
 
     async def tab(self, name: str) -> None:
         """Go to a tab, and wait for its list."""

@@ -48,8 +48,8 @@ class ChartList(QWidget, Generic[T]):
         self.note.hide()
         self.table: Table[T] = Table(theme, bridge, pages, columns, words, load)
         self.side = Side(theme, self)
-        self._facts = Facts(theme, self.side.page)
-        self.side.column.addWidget(self._facts)
+        self.facts = Facts(theme, self.side.page)
+        self.side.column.addWidget(self.facts)
         self.side.column.addStretch(1)
         self.beside = Beside(theme, self.table, self.side, self)
         column = QVBoxLayout(self)
@@ -99,6 +99,9 @@ class ChartList(QWidget, Generic[T]):
         self.side.say(told.title, told.below)
         self._say_facts(told.facts)
         self.beside.show_side(on=True)
+        if self.table.isHidden():
+            # There is no room for both.
+            self.side.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         if self.side.isVisible():
@@ -114,11 +117,11 @@ class ChartList(QWidget, Generic[T]):
 
     def _say_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Build the facts anew: rows differ in what they have."""
-        before, self._facts = self._facts, Facts(self._theme, self.side.page)
-        before.clear()
-        self.side.column.replaceWidget(before, self._facts, Qt.FindChildOption.FindDirectChildrenOnly)
+        self.facts.clear()
+        before, self.facts = self.facts, Facts(self._theme, self.side.page)
+        self.side.column.replaceWidget(before, self.facts, Qt.FindChildOption.FindDirectChildrenOnly)
         before.hide()
         before.deleteLater()
         for name, value in facts:
-            self._facts.say(name, value)
-        self._facts.show()
+            self.facts.say(name, value)
+        self.facts.show()

@@ -91,7 +91,7 @@ class Overview(QScrollArea):
                 label.setText("")
             card.hide()
             card.deleteLater()
-        self.cards.clear()
+        self.cards = []
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the cards out."""
@@ -130,6 +130,7 @@ class Overview(QScrollArea):
             none = QLabel(empty, card)
             none.setProperty("tone", "muted")
             column.addWidget(none)
+        shown.setVisible(bool(facts))
         column.addWidget(shown)
         column.addStretch(1)
         card.show()

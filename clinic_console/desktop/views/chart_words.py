@@ -60,7 +60,7 @@ def confirmed_text(confirmed: Confirmation, zone: str, now: int) -> str:
     today = now and day_number(now, zone) == day_number(confirmed.at, zone)
     day = "" if today else f"{date_text(confirmed.at, zone)} "
     text = QCoreApplication.translate("Chart", "Identity confirmed %1 by %2: %3")
-    which = ", ".join(identity_names().get(each, each).lower() for each in confirmed.which)
+    which = ", ".join(_inside(identity_names().get(each, each)) for each in confirmed.which)
     return text.replace("%3", which).replace("%2", confirmed.by).replace("%1", day + clock_text(confirmed.at, zone))
 
 
@@ -180,6 +180,11 @@ def period_text(began: int, ended: int | None, zone: str) -> str:
 def alert_kind_text(kind: str) -> str:
     """Return what a kind of alert is called."""
     return alert_kinds().get(kind, kind)
+
+
+def _inside(name: str) -> str:
+    """Return a name as it stands inside a sentence; an abbreviation stays one."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _day(value: str) -> str:

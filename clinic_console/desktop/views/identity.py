@@ -186,7 +186,7 @@ class IdentityDialog(Overlay):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows.clear()
+        self.rows = []
 
     def _lay_out(self) -> None:
         px, translate = self.theme.px, QCoreApplication.translate

@@ -1,5 +1,7 @@
 """A patient's card on the screen: who it is, what is closed, marks, and nothing left behind."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,7 +11,7 @@ from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.theme import DARK, LIGHT, Theme
 from tests.desktop import reach
 from tests.desktop.patient_room import patient_room
-from tests.desktop.stub_patients import patient, patient_id
+from tests.desktop.stub_patients import full, patient, patient_id
 
 NURSE = Clinic("c1", "Kita", "Asia/Tokyo", "nurse")
 DESK = Clinic("c1", "Kita", "Asia/Tokyo", "receptionist")
@@ -18,6 +20,10 @@ DESK = Clinic("c1", "Kita", "Asia/Tokyo", "receptionist")
 def _texts(panel) -> str:
     lines = [label.text() for label in panel.findChildren(QLabel)]
     return " ".join(lines + [line.text() for line in panel.findChildren(QLineEdit)])
+
+
+def _pills(room) -> list[str]:
+    return [pill.label.text() for pill in room.card.pills.pills]
 
 
 async def _open(room, number: int = 1) -> None:
@@ -47,6 +53,46 @@ def test_a_card_says_who_somebody_is_and_where(stub, bridge, qapp):
             room.card.bed_button.click()
             assert wanted == ["b1"]
             assert not room.card.isVisible()
+
+    bridge.run(flow())
+
+
+def test_a_card_says_what_everybody_must_know_and_leads_to_the_chart(stub, bridge, qapp):
+    async def flow():
+        async with patient_room(stub, bridge) as room:
+            room.charts.mine = [full(1, deceased=True, died=date(2026, 5, 12))]
+            await _open(room)
+            room.frame()
+            assert _pills(room) == [
+                "Deceased 12 May 2026",
+                "Allergy: penicillin (rash, 2011)",
+                "Allergy: latex",
+                "Fall risk",
+                "Interpreter: Portuguese",
+            ]
+            assert room.card.latin.text() == "Tanaka Yuki · タナカ ユキ"
+            assert room.card.ground.height() > room.theme.px(120), "the facts keep their room"
+            wanted = []
+            room.card.chart_wanted.connect(wanted.append)
+            room.card.chart_button.click()
+            assert wanted == [patient_id(1)]
+            assert not room.card.isVisible()
+            assert _pills(room) == []
+
+    bridge.run(flow())
+
+
+def test_without_alerts_a_card_is_as_high_as_before(stub, bridge, qapp):
+    async def flow():
+        async with patient_room(stub, bridge) as room:
+            await _open(room)
+            room.frame()
+            low = room.card.height()
+            assert not room.card.pills.isVisible()
+            room.charts.mine = [full(1)]
+            await _open(room)
+            room.frame()
+            assert room.card.height() > low
 
     bridge.run(flow())
 
