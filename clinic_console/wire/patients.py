@@ -234,7 +234,7 @@ class Version(Struct):
     changes: list[Change]
 
 
-class History(Struct):
+class PatientHistory(Struct):
     """``GET /api/patients/{patient}/history?since=&after=&limit=``: newest first; above version ``since``."""
 
     items: list[Version]

@@ -17,12 +17,12 @@ from clinic_console.wire.patients import (
     Encounters,
     Glass,
     Glasses,
-    History,
     Identifier,
     Look,
     Looks,
     Match,
     Patient,
+    PatientHistory,
     Version,
 )
 from tests.desktop.stub import StubHub
@@ -163,7 +163,7 @@ class Charts:
             return self._confirm(identity, given)
         pages = {
             "encounters": (Encounters, self.visits),
-            "history": (History, self.history),
+            "history": (PatientHistory, self.history),
             "looks": (Looks, self.seen),
         }
         made, rows = pages[what]

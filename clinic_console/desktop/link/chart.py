@@ -5,7 +5,7 @@ from typing import Final
 
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.patients import known_id
-from clinic_console.wire.patients import Confirmation, Encounters, History, Looks, NewConfirmation
+from clinic_console.wire.patients import Confirmation, Encounters, Looks, NewConfirmation, PatientHistory
 
 PAGE: Final = 50
 
@@ -15,10 +15,10 @@ async def visits(access: Access, patient: str, after: str | None = None) -> Enco
     return await access.call(Encounters, "GET", _path(patient, "encounters"), params=_page(after))
 
 
-async def history(access: Access, patient: str, after: str | None = None, since: int | None = None) -> History:
+async def history(access: Access, patient: str, after: str | None = None, since: int | None = None) -> PatientHistory:
     """Return a page of what was changed, the newest first; only above version ``since`` where one is given."""
     params = _page(after) | ({} if since is None else {"since": since})
-    return await access.call(History, "GET", _path(patient, "history"), params=params)
+    return await access.call(PatientHistory, "GET", _path(patient, "history"), params=params)
 
 
 async def looks(access: Access, patient: str, after: str | None = None) -> Looks:

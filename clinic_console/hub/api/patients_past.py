@@ -13,7 +13,7 @@ from clinic_console.hub.api.paging import ROWS, After, Limit
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.service import patients_past
 from clinic_console.hub.service.audit import Opened
-from clinic_console.wire.patients import Encounters, History, Looks
+from clinic_console.wire.patients import Encounters, Looks, PatientHistory
 
 Anybody = Request[Any, Any, Any]
 Whom = Annotated[UUID, PathParameter(description="The patient.")]
@@ -30,7 +30,7 @@ def routes(services: Services, opened: Opened) -> list[HTTPRouteHandler]:
     @get("/api/patients/{patient:uuid}/history", **needs(_SEE, 400, 404), tags=["patients"])
     async def read_history(
         request: Anybody, patient: Whom, since: Since = 0, after: After = "", limit: Limit = ROWS
-    ) -> History:
+    ) -> PatientHistory:
         """List what was changed of an open chart, the newest first; version 1 without changes: registered."""
         scope = visitor_of(request).scope
         return await patients_past.read_history(services.engine, scope, patient, since, after, limit, opened)

@@ -18,7 +18,7 @@ from clinic_console.hub.service.patients import closed, record_opened
 from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.store import patients as patients_store
 from clinic_console.hub.store import patients_past as store
-from clinic_console.wire.patients import Change, Encounter, Encounters, History, Look, Looks, Version
+from clinic_console.wire.patients import Change, Encounter, Encounters, Look, Looks, PatientHistory, Version
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST: Final = 2**31 - 1
@@ -27,14 +27,16 @@ _changes: Final = msgspec.json.Decoder(dict[str, tuple[list[str], list[str]]]).d
 
 async def read_history(
     engine: Engine, scope: Scope, patient: UUID, since: int, after: str, limit: int, opened: Opened
-) -> History:
+) -> PatientHistory:
     """Return one page of an open chart's changes; BadField, NotFound or GlassNeeded."""
     key = paging.read_key(after, tuple[int])
     paging.check_limit(limit)
     async with _chart(engine, scope, patient, opened) as work:
         rows = await store.history(work.connection, patient, since, key[0] if key else _MOST, limit + 1)
     last = rows[limit - 1] if len(rows) > limit else None
-    return History([_version(row) for row in rows[:limit]], paging.write_key((last.version,)) if last else None)
+    return PatientHistory(
+        [_version(row) for row in rows[:limit]], paging.write_key((last.version,)) if last else None
+    )
 
 
 async def read_looks(engine: Engine, scope: Scope, patient: UUID, after: str, limit: int, looked: Opened) -> Looks:
