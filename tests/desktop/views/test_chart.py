@@ -1,7 +1,7 @@
 """A patient's chart on the screen: who it is of, its tabs, its states, and nothing left behind."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +16,6 @@ from tests.desktop.stub_patients import full, patient, patient_id
 
 NURSE = Clinic("c1", "Kita", "Asia/Tokyo", "nurse")
 AUDITOR = Clinic("c1", "Kita", "Asia/Tokyo", "auditor")
-ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 HOUR = 3_600_000
 
 

@@ -10,10 +10,6 @@ from clinic_console.desktop.state.access import Clinic
 from tests.desktop.chart_room import chart_room
 from tests.desktop.stub_patients import patient_id
 
-NURSE = Clinic("c1", "Kita", "Asia/Tokyo", "nurse")
-AUDITOR = Clinic("c1", "Kita", "Asia/Tokyo", "auditor")
-ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
 
 def test_buttons_say_what_is_wanted(stub, bridge, qapp):
     async def flow():

@@ -2,18 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-
 from clinic_console.desktop.charts.times import clock_text
-from clinic_console.desktop.state.access import Clinic
 from clinic_console.wire.patients import Alert, Confirmation
 from tests.desktop import reach
 from tests.desktop.chart_room import chart_room
 from tests.desktop.stub_patients import full, patient
-
-NURSE = Clinic("c1", "Kita", "Asia/Tokyo", "nurse")
-AUDITOR = Clinic("c1", "Kita", "Asia/Tokyo", "auditor")
-ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 def test_the_head_says_who_it_is_and_what_everybody_must_know(stub, bridge, qapp):

@@ -6,13 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from clinic_console.desktop.state.access import Clinic
 from clinic_console.wire.patients import Look
 from tests.desktop.chart_room import chart_room
 from tests.desktop.stub_patients import visit
 
-NURSE = Clinic("c1", "Kita", "Asia/Tokyo", "nurse")
-AUDITOR = Clinic("c1", "Kita", "Asia/Tokyo", "auditor")
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
