@@ -1,4 +1,4 @@
-"""What stands where is guessed by titles of four languages or by how values look; a preview shows what comes of it."""
+"""What stands where is guessed by titles in four languages or by the look of values; a preview shows the outcome."""
 
 from datetime import UTC, datetime
 
@@ -34,7 +34,10 @@ TABLES = [
         "external given family born address address", "mdy", True,
     ),
     ([["Maria", "Smith", "4/13/1951", "F"], ["Joe", "Doe", "4/1/1951", "M"]], "given family born sex", "mdy", False),
-    ([["佐藤", "花子", "1951-03-04", "女"], ["鈴木", "一郎", "1951-03-05", "男"]], "family given born sex", "ymd", False),
+    (
+        [["佐藤", "花子", "1951-03-04", "女"], ["鈴木", "一郎", "1951-03-05", "男"]],
+        "family given born sex", "ymd", False,
+    ),
     (
         [[UUIDS[n], DAYS[n], "1999-01-01" * (n == 1), f"Ana Lima {'xyzw'[n]}"] for n in range(4)],
         "external born died name", "ymd", False,
