@@ -36,7 +36,8 @@ class NewImport(Struct, forbid_unknown_fields=True):
 class Import(Struct):
     """``GET /api/imports/{import}``: how far it is. ``state``: running, finished, cancelled; times in ms since 1970.
 
-    ``done`` rows have been looked at: ``good`` are in, ``already`` were there, ``bad`` were refused.
+    ``done`` rows have been looked at: ``good`` are in, ``already`` were there, ``bad`` were refused. ``mapping`` is
+    that with which it was begun: whoever goes on reads the file by it.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Import(Struct):
     by: str
     began: int
     ended: int | None = None
+    mapping: Mapping | None = None
 
 
 class ImportPage(Struct):

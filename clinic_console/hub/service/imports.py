@@ -131,7 +131,7 @@ async def record(work: Work, action: Action, row: store.ImportRow) -> None:
 
 def told(row: store.ImportRow) -> Import:
     """Return an import as it is told."""
-    return Import(str(row.id), str(row.clinic_id), *row[2:14])
+    return Import(str(row.id), str(row.clinic_id), *row[2:14], mapping=msgspec.convert(row.mapping, Mapping))
 
 
 def layout_of(mapping: Values[str, Any]) -> Layout:
