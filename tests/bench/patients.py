@@ -35,6 +35,7 @@ FIGURES: Final = (
     *(Figure(f"{kind}_p95_ms", f"of these by {kind}, 95 %, ms", "lower", sized=True) for kind in KINDS),
     Figure("found_share", "share of queries whose patient is among the 50 shown", "higher", sized=True),
     *(Figure(f"{kind}_found", f"of these by {kind}", "higher", sized=True) for kind in KINDS),
+    Figure("lost_share", "share of queries without their patient though nothing was cut off", "lower", sized=True),
     Figure("raw_p50_ms", "the bare function, median, ms", "lower", sized=True),
     Figure("raw_p95_ms", "the bare function, 95 %, ms", "lower", sized=True),
     Figure("raw_ratio", "times the bare function, medians", "lower", sized=True),
@@ -63,11 +64,15 @@ SAMPLE: Final = 6_000
 
 @dataclass(slots=True)
 class Found:
-    """What queries of one kind took (ms), over HTTP and bare, and whether each found whom it was for."""
+    """What queries of one kind took (ms), over HTTP and bare, and whether each found whom it was for.
+
+    ``lost``: it did not, though there was room for more.
+    """
 
     ms: list[float] = field(default_factory=list)
     raw_ms: list[float] = field(default_factory=list)
     found: list[bool] = field(default_factory=list)
+    lost: list[bool] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,9 @@ def _ask(door: Door, raw: Raw, query: Query, into: Found) -> None:
     took, hits = door.ask("POST", "/api/patients/search", body)
     into.ms.append(took)
     into.raw_ms.append(raw.ask(query, HITS))
-    into.found.append(query.patient in (line["id"] for line in hits["items"]))
+    found = query.patient in (line["id"] for line in hits["items"])
+    into.found.append(found)
+    into.lost.append(not found and not hits["more"])
 
 
 def _pages(door: Door) -> dict[str, Any]:
@@ -219,13 +226,16 @@ def _told(kinds: dict[str, Found]) -> dict[str, float]:
         [ms for each in kinds.values() for ms in each.ms],
         [ms for each in kinds.values() for ms in each.raw_ms],
         [found for each in kinds.values() for found in each.found],
+        [lost for each in kinds.values() for lost in each.lost],
     )
     told = dict(_timed("search", everything.ms)) | dict(_timed("raw", everything.raw_ms))
     told["raw_ratio"] = round(told["search_p50_ms"] / told["raw_p50_ms"], 2)
     told["found_share"] = round(statistics.mean(everything.found), 4)
+    told["lost_share"] = round(statistics.mean(everything.lost), 4)
     for kind, each in kinds.items():
         told |= dict(_timed(kind, each.ms)) | dict(_timed(f"{kind}_raw", each.raw_ms))
         told[f"{kind}_found"] = round(statistics.mean(each.found), 4)
+        told[f"{kind}_lost"] = round(statistics.mean(each.lost), 4)
     return told
 
 
