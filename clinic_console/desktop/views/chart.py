@@ -177,7 +177,7 @@ class ChartView(QWidget):
         around = Around(
             self._state.hub_clock.moment(mono).hub,
             zone_of(access, chart.clinic_id),
-            bed,
+            bed if self._may(Permission.SEE_READINGS) else None,
             bed_text(bed, wards) if bed is not None else "",
         )
         self.header.show_chart(chart, around, may_edit=self._may(Permission.EDIT_PATIENTS))

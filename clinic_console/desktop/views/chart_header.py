@@ -15,12 +15,16 @@ from clinic_console.desktop.views.patients_words import (
     left_text,
     restriction_text,
 )
+from clinic_console.desktop.views.plain import plain_tip
 
 ICON: Final = 14
 
 
 class Around(NamedTuple):
-    """What a header says beside the chart itself: the time (the hub's ms), its zone, and the bed with its words."""
+    """What a header says beside the chart itself: the time (the hub's ms), its zone, and the bed in words.
+
+    ``bed`` is the bed only for who may see its vitals: a press goes to them.
+    """
 
     now: int
     zone: str
@@ -61,8 +65,9 @@ class ChartHeader(QFrame):
         self._bed = around.bed.id if around.bed is not None else ""
         self.bed.setText(around.place)
         self.bed.setVisible(around.bed is not None)
-        said = QCoreApplication.translate("Chart", "%1: show this bed").replace("%1", around.place)
+        said = QCoreApplication.translate("Chart", "%1: show its vitals").replace("%1", around.place)
         self.bed.setAccessibleName(said)
+        self.bed.setToolTip(plain_tip(said))
         self.confirm.setVisible(chart.confirmed is None)
         self.pills.say(pills_of(chart, around), (self.bed, self.confirm))
 
@@ -74,6 +79,7 @@ class ChartHeader(QFrame):
         self.facts.setText("")
         self.bed.setText("")
         self.bed.setAccessibleName("")
+        self.bed.setToolTip("")
         self.bed.hide()
         self.confirm.hide()
         self.pills.say(())
@@ -141,6 +147,8 @@ def pills_of(chart: Chart, around: Around) -> list[Said]:
         found.append(Said(left_text(chart.glass_until, around.now, around.zone), "lock", "notice"))
     if chart.restriction:
         found.append(Said(restriction_text(chart.restriction), "lock", "notice"))
+    if around.place and around.bed is None:
+        found.append(Said(around.place, "bed"))
     if chart.confirmed is not None:
         found.append(Said(confirmed_text(chart.confirmed, around.zone, around.now), "check"))
     return found

@@ -24,8 +24,8 @@ def zone_of(access: AccessState, clinic: str) -> str:
 
 
 def clinic_of(access: AccessState, clinic: str) -> str:
-    """Return the name of a clinic; what is no id of one is its name already."""
-    return next((each.name for each in access.clinics if each.id == clinic), clinic)
+    """Return the name of one of the user's clinics; nothing of another one, of which only the id is known."""
+    return next((each.name for each in access.clinics if each.id == clinic), "")
 
 
 def visits(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartActions) -> ChartList[Visit]:
@@ -111,7 +111,7 @@ def looks(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartActio
         return Cell(look.by, "strong") if look.by else Cell(translate("Chart", "Somebody of another clinic"), "muted")
 
     def where(look: Look) -> Cell:
-        return Cell(clinic_of(access, look.clinic), "muted")
+        return Cell(clinic_of(access, look.clinic) or look.clinic, "muted")
 
     def what(look: Look) -> Cell:
         text = said.get(look.action, look.action)

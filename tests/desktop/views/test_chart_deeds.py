@@ -22,6 +22,17 @@ def test_buttons_say_what_is_wanted(stub, bridge, qapp):
     bridge.run(flow())
 
 
+@pytest.mark.parametrize(("role", "leads"), [("nurse", True), ("receptionist", False)])
+def test_a_bed_leads_to_its_vitals_for_who_may_see_them(stub, bridge, qapp, role, leads):
+    async def flow():
+        async with chart_room(stub, bridge, clinics=(Clinic("c1", "Kita", "Asia/Tokyo", role),)) as room:
+            await room.open()
+            assert room.view.header.bed.isVisible() is leads
+            assert ("3 East, bed 12" in room.pills) is not leads
+
+    bridge.run(flow())
+
+
 @pytest.mark.parametrize(
     ("role", "edits", "marks"), [("doctor", True, True), ("nurse", True, False), ("auditor", False, False)]
 )
