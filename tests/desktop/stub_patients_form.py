@@ -81,7 +81,7 @@ class Register:
         if part == "history":
             since = int(query.get("since", 0))
             versions = [each for each in self.history.get(identity, ()) if each.version > since]
-            return self._said(200, wire.History(versions))
+            return self._said(200, wire.PatientHistory(versions))
         return self._said(200, self.known[identity])
 
     def _write(self, method: str, what: str, body: bytes) -> tuple[int, bytes]:

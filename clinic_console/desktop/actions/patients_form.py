@@ -52,7 +52,7 @@ class FormActions:
         state = self.state
         if state.saving or state.mode is Mode.CLOSED:
             return
-        serial, asked, earlier, despite = state.serial, state.asks, state.sent, state.despite
+        serial, likeness, earlier, despite = state.serial, state.likeness, state.sent, state.despite
         sent = state.begin_saving()
         try:
             if state.mode is Mode.NEW:
@@ -63,7 +63,7 @@ class FormActions:
                 found = await self._change(state.patient, body)
         except ClinicError as error:
             if state.serial == serial:
-                await self._refused(error, asked, (earlier, sent), held)
+                await self._refused(error, likeness, (earlier, sent), held)
         else:
             if state.serial == serial:
                 state.done(found.id)
@@ -114,7 +114,7 @@ class FormActions:
     async def _change(self, patient: str, body: wire.PatientChange) -> wire.Patient:
         return await _twice(lambda: link.change(self._access, patient, body))
 
-    async def _refused(self, error: ClinicError, asked: tuple[str, ...], sent: Sent, held: Held) -> None:
+    async def _refused(self, error: ClinicError, likeness: tuple[str, ...], sent: Sent, held: Held) -> None:
         state, serial = self.state, self.state.serial
         if isinstance(error, PatientChanged):
             try:
@@ -124,7 +124,7 @@ class FormActions:
                     state.failed(None if isinstance(other, NotSignedIn) else other)
             return
         if isinstance(error, ProbableDuplicate):
-            state.refused_as_duplicate(asked)
+            state.refused_as_duplicate(likeness)
             await self.look_alike()
         if state.serial == serial:
             state.failed(None if isinstance(error, NotSignedIn) else error)

@@ -143,16 +143,20 @@ class FormState:
     # Who it may be already
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        """Return what probable duplicates go by; empty while it is too little to ask."""
+    def likeness(self) -> tuple[str, ...]:
+        """Return what probable duplicates go by: the clinic, the names, the date of birth, and all numbers."""
         values, rows = self.draft.values, content_in(self.draft).rows
-        name = tidy(values["name"])
         born = values["born"] if is_day(values["born"]) else ""
-        numbers = [cells[1] for cells in rows["contacts"] if cells[0] == "phone"]
-        numbers += ["|".join(cells) for cells in rows["identifiers"]]
-        if self.mode is not Mode.NEW or not name or not (born or numbers):
-            return ()
-        return (self.clinic, name, values["name_kana"], values["name_latin"], values["family"], born, *numbers)
+        names = (tidy(values[name]) for name in ("name", "name_kana", "name_latin", "family"))
+        phones = (cells[1] for cells in rows["contacts"] if cells[0] == "phone")
+        return (self.clinic, *names, born, *phones, *("|".join(cells) for cells in rows["identifiers"]))
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Return what is to be asked of somebody new; empty while it is too little."""
+        clinic, name, kana, latin, family, born, *numbers = self.likeness
+        enough = self.mode is Mode.NEW and name and (born or any(numbers))
+        return (clinic, name, kana, latin, family, born, *numbers) if enough else ()
 
     def found(self, asked: tuple[str, ...], likely: tuple[Likely, ...], *, elsewhere: bool) -> None:
         """Take in who it may be; an answer to what is no longer typed is dropped."""
@@ -171,7 +175,7 @@ class FormState:
     @property
     def despite(self) -> bool:
         """Say whether the user has seen who it may be, for just what is typed now."""
-        return bool(self.warned) and self.warned == self.asks
+        return self.mode is Mode.NEW and self.warned == self.likeness
 
     # What the hub says
 
@@ -188,9 +192,9 @@ class FormState:
         self.saving, self.problem = False, problem
         self.version += 1
 
-    def refused_as_duplicate(self, asked: tuple[str, ...]) -> None:
+    def refused_as_duplicate(self, likeness: tuple[str, ...]) -> None:
         """The hub knows somebody like this: the next time the user knows it, too."""
-        self.warned = asked
+        self.warned, self.likely_of = likeness, ()
 
     def begin_linking(self) -> None:
         """The hub is asked to take somebody in."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 
 from clinic_console.desktop.actions.patients_form import FormActions
 from clinic_console.desktop.bridge import Bridge
@@ -71,6 +71,11 @@ class PatientForm(FormFace):
         self._form.edit(chart)
         self._open()
 
+    def resume(self) -> None:
+        """Go on with what was typed, after somebody else's chart has been looked at."""
+        if self._form.mode is not Mode.CLOSED:
+            self._open()
+
     def enter(self) -> None:
         """Take the focus."""
         self.sections.slots["name"].control.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -96,7 +101,7 @@ class PatientForm(FormFace):
             self._gone()
             return
         text = QCoreApplication.translate("PatientForm", "Leave without saving? What you typed is lost.")
-        self.confirm.ask(text, QCoreApplication.translate("PatientForm", "Leave"), lambda _: self._gone())
+        self.ask(text, QCoreApplication.translate("PatientForm", "Leave"), self._gone)
 
     def send(self) -> None:
         """Save, unless something is evidently wrong; then it is said where it stands."""
@@ -197,7 +202,7 @@ class PatientForm(FormFace):
         if at in (self.alike.link.number, self.alike.link.button):
             self.alike.link.send()
             return
-        fields = [stop for stop in self.sections.stops if not isinstance(stop, QPushButton)]
+        fields = [stop for stop in self.sections.stops if isinstance(stop, QLineEdit | QComboBox | QCheckBox)]
         if all_done or at is self.save or (fields and at is fields[-1]):
             self.send()
         elif isinstance(at, QLineEdit) or at in fields:

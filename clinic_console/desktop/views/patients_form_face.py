@@ -1,5 +1,6 @@
 """How a patient's form is laid out: what it is for, the fields, who it may be beside them, and what can be done."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
@@ -37,10 +38,12 @@ class FormFace(QWidget):
         self.alike = AlikePanel(theme, self)
         self.confirm = Confirm(theme, self)
         self.save = QPushButton(self)
+        self.foot = QWidget(self)
         self.cancel = QPushButton(QCoreApplication.translate("PatientForm", "Cancel"), self)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._prepare()
         self._lay_out()
+        self.confirm.answered.connect(self.foot.show)
         for part in (self.sections.arranged, self.alike.stops_changed):
             part.connect(self.order_stops)
         for rows in self.sections.lists.values():
@@ -76,12 +79,20 @@ class FormFace(QWidget):
             self.alike.style().polish(self.alike)
         self.alike.setMinimumWidth(px(PANEL) if beside else 0)
         self.alike.setMaximumWidth(px(PANEL) if beside else self.width())
-        self.alike.setMaximumHeight(self.height() if beside else min(px(PANEL_HEIGHT), self.height() // 3))
+        low = min(px(PANEL_HEIGHT), self.height() * 2 // 5)
+        self.alike.setMinimumHeight(0 if beside else low)
+        self.alike.setMaximumHeight(self.height() if beside else low)
         self.sections.say_registering(on=registering)
+
+    def ask(self, text: str, button: str, call: Callable[[], None]) -> None:
+        """Ask before something is lost; meanwhile nothing else can be pressed."""
+        self.foot.hide()
+        self.confirm.ask(text, button, lambda _: call())
 
     def order_stops(self) -> None:
         """Let Tab come to what has just been made where it stands, not behind everything else of the window."""
-        stops = [*self.sections.stops, *self.alike.stops, self.confirm.no, self.save, self.cancel]
+        question = [self.confirm.yes, self.confirm.no]
+        stops = [*self.sections.stops, *self.alike.stops, *question, self.save, self.cancel]
         for one, other in pairwise([self.clinic, *stops]):
             QWidget.setTabOrder(one, other)
 
@@ -126,7 +137,7 @@ class FormFace(QWidget):
 
     def _lay_out(self) -> None:
         px = self.theme.px
-        head, foot = QWidget(self), QWidget(self)
+        head, foot = QWidget(self), self.foot
         head.setObjectName("patientFormHead")
         foot.setObjectName("patientFormFoot")
         above = QHBoxLayout(head)

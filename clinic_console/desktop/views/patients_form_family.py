@@ -87,6 +87,7 @@ class FamilySlot(Slot):
         super().__init__(
             theme, "family", QCoreApplication.translate("PatientForm", "Family name"), self.words, parent
         )
+        self.hide()
 
     @property
     def text(self) -> str:

@@ -19,13 +19,14 @@ MOST: Final = 3
 
 
 class Column(NamedTuple):
-    """A column: its name, its choices if any, its share of the width or its own width, and if it is a date."""
+    """A column: its name, its choices if any, its share of the width or its own width, if it is a date, a hint."""
 
     name: str
     choices: tuple[tuple[str, str], ...] = ()
     share: int = 1
     width: int = 0
     day: bool = False
+    hint: str = ""
 
 
 class Says(NamedTuple):
@@ -137,7 +138,7 @@ class RowFields(QWidget):
             part.activated.connect(self._tell)
         else:
             part = DayLine(self) if column.day else Line(self)
-            part.setPlaceholderText(column.name)
+            part.setPlaceholderText(column.hint or column.name)
             part.textEdited.connect(self._tell)
         if column.width:
             part.setFixedWidth(self._theme.px(column.width))

@@ -198,7 +198,9 @@ class Sections(QWidget):
         contacts = (
             Column(kind, tuple(contact_kinds().items()), 0, KIND),
             Column(translate("PatientForm", "Number or address"), (), 3),
-            Column(translate("PatientForm", "Whose, if another's"), (), 2),
+            Column(
+                translate("PatientForm", "Whose, if not the patient's"), (), 2, hint=translate("PatientForm", "Whose")
+            ),
             Column(translate("PatientForm", "Relation"), (), 2),
         )
         numbers = (

@@ -183,7 +183,8 @@ def changed_fields(state: FormState, changed: Changed) -> list[str]:
             names += contacts
         else:
             names.append(field_name(field))
-    return [name.lower() for name in dict.fromkeys(filter(None, names))]
+    # In a sentence, but for what is an abbreviation (MRN).
+    return [name if name.isupper() else name.lower() for name in dict.fromkeys(filter(None, names))]
 
 
 def field_name(field: str) -> str:
