@@ -8,7 +8,17 @@ import msgspec
 
 from clinic_console.domain.patients_names import fold
 from clinic_console.wire.access import Failure
-from clinic_console.wire.patients import PatientHits, PatientLine, PatientPage, PatientPlaces
+from clinic_console.wire.patients import (
+    Alert,
+    Duplicates,
+    NewPatient,
+    Patient,
+    PatientData,
+    PatientHits,
+    PatientLine,
+    PatientPage,
+    PatientPlaces,
+)
 from tests.desktop.stub import StubHub
 
 FAMILIES = (
@@ -49,7 +59,10 @@ def line(number: int, total: int) -> PatientLine:
 
 
 class Patients:
-    """The routes of the list; ``pages`` and ``queries`` are what was asked for, ``refuse`` what to answer instead."""
+    """The routes of the list; and what follows; ``pages`` and ``queries`` are what was asked for.
+
+    ``refuse`` is answered instead; ``charts`` were opened, ``registered`` is who was.
+    """
 
     def __init__(self, hub: StubHub, total: int = 500_000) -> None:
         self.total = total
@@ -57,9 +70,13 @@ class Patients:
         self.places: list[dict[str, str]] = []
         self.queries: list[dict[str, object]] = []
         self.refuse: tuple[int, str] | None = None
+        self.charts: list[str] = []
+        self.registered: list[PatientData] = []
         hub.extra[("GET", "/api/patients")] = self._list
         hub.extra[("GET", "/api/patients/places")] = self._places
         hub.extra[("POST", "/api/patients/search")] = self._search
+        hub.extra[("GET", "/api/patients/0192f0c2")] = self._chart
+        hub.extra[("POST", "/api/patients")] = self._register
 
     def _list(self, _method: str, path: str, query: dict[str, str], _body: bytes) -> tuple[int, bytes]:
         if path != "/api/patients":
@@ -91,6 +108,36 @@ class Patients:
         fits = [row for row in rows if _fits(words, fold(f"{row.name_latin} {row.name} {row.mrn}").split())]
         limit = int(asked["limit"])
         return 200, msgspec.json.encode(PatientHits(fits[:limit], len(fits) > limit))
+
+    def _chart(self, _method: str, path: str, _query: dict[str, str], _body: bytes) -> tuple[int, bytes]:
+        identity, *below = path.removeprefix("/api/patients/").split("/")
+        if below:
+            return 200, b'{"items":[]}'
+        self.charts.append(identity)
+        number = UUID(identity).int - UUID(patient_id(0)).int
+        found = line(number, self.total)
+        alerts = [Alert(kind) for kind in found.alerts]
+        return 200, msgspec.json.encode(
+            Patient(
+                found.id,
+                found.mrn,
+                found.name,
+                found.name_latin,
+                found.born,
+                found.sex,
+                alerts=alerts,
+                deceased=found.deceased,
+                interpreter=found.interpreter,
+                clinic_id=found.clinic_id,
+            )
+        )
+
+    def _register(self, _method: str, path: str, _query: dict[str, str], body: bytes) -> tuple[int, bytes]:
+        if path == "/api/patients/duplicates":
+            return 200, msgspec.json.encode(Duplicates([]))
+        data = msgspec.json.decode(body, type=NewPatient).data
+        self.registered.append(data)
+        return 201, msgspec.json.encode(Patient(patient_id(1), "1", data.name, "", data.born, data.sex))
 
 
 def _fits(words: list[str], parts: list[str]) -> bool:
