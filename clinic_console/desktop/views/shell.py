@@ -316,8 +316,9 @@ class Shell(QWidget):
             if self.screens.currentWidget() in (self._nothing, self._sign_in):
                 self._show_ward()
                 self.go(Place())
-                # Until the wall is there, and for good where there is none to be seen.
-                self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+                if self.place.screen != PATIENTS:
+                    # Until the wall is there, and for good where there is none to be seen.
+                    self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
             self._follow_lock()
             return
         # Nothing of the user stays on the screen, not even until the next frame.
