@@ -67,8 +67,8 @@ class ImportPage(Struct):
 class Rows(Struct, forbid_unknown_fields=True):
     """``POST /api/imports/{import}/rows`` -> RowsDone: at most 1,000 rows behind the first ``after`` ones.
 
-    409 imports.out_of_step when ``after`` is not what has been done: the import says how far it is. The next batch may
-    be sent before the answer to the one before: it is read meanwhile, and waits for its turn.
+    409 imports.out_of_step when ``after`` is not what has been done: the import says how far it is. The next batch
+    may be sent before the answer to the one before: it is read meanwhile, and waits for its turn.
     ``lines``: the line of the file on which each row begins.
     """
 
