@@ -30,13 +30,14 @@ _TWO_DIGITS: Final = re.compile(
 class Query:
     """What is looked for.
 
-    ``words`` are folded; ``latin`` are the same with kana in Latin letters. ``year`` narrows words. ``born``: the
-    likeliest reading first. ``phone`` are digits inside a phone, ``number`` the beginning of an identifier (folded).
+    ``words`` are as they are kept; ``others`` the same as typed, or kana in Latin letters. ``year`` narrows words.
+    ``born``: the likeliest reading first. ``phone`` are digits inside a phone, ``number`` the beginning of an
+    identifier (folded).
     ``either``: words and numbers are two readings of one text, not two things that must both fit.
     """
 
     words: tuple[str, ...] = ()
-    latin: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     year: int | None = None
     born: tuple[date, ...] = ()
     phone: str = ""
@@ -91,8 +92,8 @@ def _of_tokens(tokens: list[str], order: str, today: date) -> Query:
             numbers.append(token)
         else:
             names.append(token)
-    words = _words(names)
-    latin = tuple(shortened(romanised(word)) if is_kana(word) else word for word in words)
+    spelt = _words(names)
+    words, others = tuple(spelt), tuple(spelt.values())
     number = fold_number(numbers[0]) if numbers else ""
     whole = fold_number("".join(tokens))
     if (
@@ -102,17 +103,17 @@ def _of_tokens(tokens: list[str], order: str, today: date) -> Query:
         and any(each.isdigit() for each in whole)
     ):
         # A number with letters, such as MRN-12, or a name with a number.
-        return Query(words, latin, number=whole, either=True)
-    return Query(words, latin, year if words else None, born, _phone(numbers[0]) if numbers else "", number)
+        return Query(words, others, number=whole, either=True)
+    return Query(words, others, year if words else None, born, _phone(numbers[0]) if numbers else "", number)
 
 
-def _words(tokens: list[str]) -> tuple[str, ...]:
-    """Return the words to look for; none when all that was typed is one letter of an alphabet."""
+def _words(tokens: list[str]) -> dict[str, str]:
+    """Return the words to look for with another spelling of each; none for no more than one letter of an alphabet."""
     parts = [part for token in tokens for part in parts_of(token)]
     if len(parts) == 1 and len(parts[0]) == 1 and not _says_much(parts[0]):
-        return ()
-    kept = dict.fromkeys(_as_kept(part) for part in parts)
-    return tuple(list(kept)[:MOST_WORDS])
+        return {}
+    spelt = {_as_kept(part): shortened(romanised(part)) if is_kana(part) else part for part in parts}
+    return dict(list(spelt.items())[:MOST_WORDS])
 
 
 def _as_kept(part: str) -> str:

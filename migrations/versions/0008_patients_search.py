@@ -219,8 +219,8 @@ BEGIN
 END $$;
 
 -- Who has a word like each that is looked for; led by the one whose likes the fewest have.
-CREATE FUNCTION patients_by_likeness(p_nos int[], p_words text[], p_year int, p_most int) RETURNS SETOF patient_hit
-{_HELPER} AS $$
+CREATE FUNCTION patients_by_likeness(p_nos int[], p_words text[], p_others text[], p_year int, p_most int)
+RETURNS SETOF patient_hit {_HELPER} AS $$
 DECLARE
   first int := 1;
   least int := 2001;
@@ -231,7 +231,10 @@ DECLARE
 BEGIN
   FOR i IN 1 .. cardinality(p_words) LOOP
     alike := name_parts_alike(p_words[i]);
-    checks := checks || ('( ' || array_to_string(p_words[i] || alike, '| ') || ')');
+    IF p_others[i] <> p_words[i] THEN
+      alike := alike || name_parts_alike(p_others[i]);
+    END IF;
+    checks := checks || ('( ' || array_to_string(p_words[i] || p_others[i] || alike, '| ') || ')');
     SELECT count(*) + patients_holding(p_nos, p_words[i]) INTO holders FROM (
       SELECT FROM patient_parts p WHERE p.part = ANY (alike) AND p.clinic_no = ANY (p_nos) LIMIT 1000) x;
     IF holders < least THEN
@@ -280,9 +283,9 @@ BEGIN
     WHERE pc.patient_id = p.id AND pc.clinic_id = ANY (p_clinics) LIMIT 1) l;
 END $$;
 
--- Finds patients of the acting user's clinics: words (p_latin: kana among them in Latin letters), a year of birth,
+-- Finds patients of the acting user's clinics: words (p_others: each spelt otherwise), a year of birth,
 -- numbers; p_either: what was typed is a word, or a number. The best come first, of whom there are bounded many.
-CREATE FUNCTION patients_search(p_words text[], p_latin text[], p_year int, p_born date[], p_phone text,
+CREATE FUNCTION patients_search(p_words text[], p_others text[], p_year int, p_born date[], p_phone text,
   p_number text, p_either boolean, p_limit int)
 RETURNS TABLE (id uuid, mrn text, name text, name_latin text, name_kana text, born date, sex text, deceased boolean,
   alert_kinds text[], interpreter boolean, clinic_id uuid)
@@ -303,16 +306,16 @@ BEGIN
   IF p_number <> '' OR p_phone <> '' OR p_born <> '{{}}' THEN
     hits := ARRAY(SELECT f FROM patients_by_number(nos, clinics, p_number, p_phone, p_born, most) f
       WHERE p_either OR NOT EXISTS (
-        SELECT FROM unnest(p_words, p_latin) u (word, latin) WHERE strpos(f.words, u.word) = 0
-          AND strpos(f.words, u.latin) = 0 AND word_similarity(u.latin, f.words) < 0.5) LIMIT most);
+        SELECT FROM unnest(p_words, p_others) u (word, other) WHERE strpos(f.words, u.word) = 0
+          AND strpos(f.words, u.other) = 0 AND word_similarity(u.other, f.words) < 0.5) LIMIT most);
   END IF;
   IF p_words <> '{{}}' AND (p_either OR p_number = '' AND p_phone = '' AND p_born = '{{}}') THEN
     hits := hits || ARRAY(SELECT f FROM patients_by_words(nos, p_words, p_year, most) f);
-    IF cardinality(hits) < few AND p_latin <> p_words THEN
-      hits := hits || ARRAY(SELECT f FROM patients_by_words(nos, p_latin, p_year, most) f);
+    IF cardinality(hits) < few AND p_others <> p_words THEN
+      hits := hits || ARRAY(SELECT f FROM patients_by_words(nos, p_others, p_year, most) f);
     END IF;
     IF cardinality(hits) < few THEN
-      hits := hits || ARRAY(SELECT f FROM patients_by_likeness(nos, p_latin, p_year, most) f);
+      hits := hits || ARRAY(SELECT f FROM patients_by_likeness(nos, p_words, p_others, p_year, most) f);
     END IF;
   END IF;
   RETURN QUERY SELECT p.id, p.mrn, p.name, p.name_latin, p.name_kana, p.born, p.sex, p.deceased, p.alert_kinds,

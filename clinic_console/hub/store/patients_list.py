@@ -47,11 +47,11 @@ SEARCH: Final[LiteralString] = """
 SELECT id, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id
 FROM patients_search(%s::text[], %s::text[], %s::int, %s::date[], %s::text, %s::text, %s::boolean, %s::int)
 """
-_PAGE: Final[LiteralString] = """
+PAGE: Final[LiteralString] = """
 SELECT id, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id, key
 FROM patients_page(%s::text, %s::text, %s::uuid, %s::text, %s::uuid, %s::int, %s::int)
 """
-_PLACES: Final[LiteralString] = "SELECT total, keys, ids FROM patients_places(%s::text, %s::text, %s::uuid, %s::int)"
+PLACES: Final[LiteralString] = "SELECT total, keys, ids FROM patients_places(%s::text, %s::text, %s::uuid, %s::int)"
 
 
 async def search(connection: Connection, query: Query, limit: int) -> list[LineRow]:
@@ -63,8 +63,8 @@ async def search(connection: Connection, query: Query, limit: int) -> list[LineR
 
 def search_values(query: Query, limit: int) -> list[object]:
     """Return the values of SEARCH."""
-    words, latin, born = list(query.words), list(query.latin), list(query.born)
-    return [words, latin, query.year, born, query.phone, query.number, query.either, limit]
+    words, others, born = list(query.words), list(query.others), list(query.born)
+    return [words, others, query.year, born, query.phone, query.number, query.either, limit]
 
 
 async def page(
@@ -72,7 +72,7 @@ async def page(
 ) -> tuple[list[LineRow], list[str]]:
     """Return rows behind a place in a list, and each one's own place; ``skip`` rows are left out."""
     driver = await driver_of(connection)
-    found = await driver.execute(_PAGE, [*wanted, *(after or (None, None)), limit, skip])
+    found = await driver.execute(PAGE, [*wanted, *(after or (None, None)), limit, skip])
     rows = await found.fetchall()
     return [LineRow(*row[:-1]) for row in rows], [str(row[-1]) for row in rows]  # type: ignore[arg-type]
 
@@ -80,6 +80,6 @@ async def page(
 async def places(connection: Connection, wanted: Wanted, every: int) -> Landmarks:
     """Return how long a list is and its landmarks."""
     driver = await driver_of(connection)
-    row = await (await driver.execute(_PLACES, [*wanted, every])).fetchone()
+    row = await (await driver.execute(PLACES, [*wanted, every])).fetchone()
     total, keys, ids = row or (0, None, None)
     return Landmarks(total or 0, keys or [], ids or [])  # type: ignore[arg-type]
