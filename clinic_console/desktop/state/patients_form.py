@@ -253,8 +253,6 @@ class FormState:
         self.serial += 1
         self.version += 1
 
-    clear = close
-
     def _put_rows(self, name: str, rows: tuple[Row, ...]) -> None:
         self.draft = replace(self.draft, rows={**self.draft.rows, name: rows})
 

@@ -71,11 +71,6 @@ class PatientForm(FormFace):
         self._form.edit(chart)
         self._open()
 
-    def resume(self) -> None:
-        """Go on with what was typed, after somebody else's chart has been looked at."""
-        if self._form.mode is not Mode.CLOSED:
-            self._open()
-
     def enter(self) -> None:
         """Take the focus."""
         self.sections.slots["name"].control.setFocus(Qt.FocusReason.OtherFocusReason)
