@@ -27,16 +27,16 @@ class AlikeCard(QFrame):
         self.setObjectName("alikeCard")
         patient = likely.patient
         name, other, details, why = QLabel(self), QLabel(self), QLabel(self), QLabel(self)
+        for label, tone in ((name, "strong"), (other, "secondary"), (details, "muted"), (why, "notice")):
+            label.setProperty("tone", tone)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
         name.setText(patient.name)
         other.setText(" ".join(text for text in (patient.latin, patient.kana) if text and text != patient.name))
         other.setVisible(bool(other.text()))
         died = deceased_text(patient)
         details.setText(" · ".join(filter(None, (details_text(patient, now, zone), died))))
         why.setText(alike_text(likely.alike))
-        for label, tone in ((name, "strong"), (other, "muted"), (details, "secondary"), (why, "notice")):
-            label.setProperty("tone", tone)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
         self.open = QPushButton(QCoreApplication.translate("PatientForm", "Open"), self)
         self.open.setProperty("small", "true")
         self.open.setAccessibleName(
