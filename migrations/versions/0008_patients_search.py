@@ -296,7 +296,8 @@ DECLARE
   clinics uuid[];
   hits patient_hit[] := '{{}}';
   most constant int := 3 * p_limit;
-  few constant int := 20;
+  -- So few are found that it may have been mistyped; several words that all fit are rarely a slip.
+  few constant int := CASE WHEN cardinality(p_words) > 1 THEN 5 ELSE 20 END;
 BEGIN
   SELECT array_agg(c.number ORDER BY c.number), array_agg(c.id ORDER BY c.number) INTO nos, clinics
   FROM clinics c WHERE c.id = ANY (visible_clinics());
