@@ -62,17 +62,19 @@ class Seeded:
     passwords: dict[str, str] = field(default_factory=dict, repr=False)
 
 
-def seed(dsn: str, scale: str = "demo", seed: int = 1, *, now: datetime | None = None) -> Seeded:
+def seed(dsn: str, scale: str | Scale = "demo", seed: int = 1, *, now: datetime | None = None) -> Seeded:
     """Fill an empty database (libpq DSN); where there is any clinic already, change nothing.
 
-    ``now`` is when the made-up stays are looked at. Raises BadField for an unknown scale, StoreUnavailable.
+    ``scale`` is a name of SCALES, or one of one's own; ``now`` is when the made-up stays are looked at. Raises BadField
+    for an unknown scale, StoreUnavailable.
     """
-    if scale not in SCALES:
+    size = SCALES.get(scale) if isinstance(scale, str) else scale
+    if size is None:
         raise BadField(f"not one of {', '.join(SCALES)}", field="scale")
     with store.loading(dsn) as loader:
         if not loader.is_empty():
             return Seeded(made=False)
-        return _Maker(loader, SCALES[scale], seed, now or datetime.now(UTC)).make()
+        return _Maker(loader, size, seed, now or datetime.now(UTC)).make()
 
 
 @dataclass(frozen=True, slots=True)

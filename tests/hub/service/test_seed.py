@@ -20,7 +20,7 @@ from clinic_console.domain.patients_names import digits_of, fold_number, sort_of
 from clinic_console.hub import administration
 from clinic_console.hub.service.passwords import _HASHER
 from clinic_console.hub.service.patients_checks import read_record
-from clinic_console.hub.service.seed import SCALES, seed
+from clinic_console.hub.service.seed import SCALES, Scale, seed
 from clinic_console.hub.service.seed_people import _restriction
 from clinic_console.wire.patients import Alert, Consent, Contact, Identifier, PatientData
 
@@ -243,6 +243,11 @@ def test_the_largest_scale_fills_ten_thousand_pages() -> None:
     patients = SCALES["network"].patients
     in_lists = sum(_restriction(index) is None for index in range(patients))
     assert in_lists >= 500_000
+
+
+def test_a_scale_of_ones_own_is_made(database: Any) -> None:
+    made = seed(database.dsn, Scale(3, ((("1 East", 2),),), 20, 0.0), now=NOW)
+    assert (made.clinics, made.wards, made.beds, made.patients) == (3, 3, 6, 20)
 
 
 def test_bad_scale_and_no_database_are_said(database: Any) -> None:
