@@ -65,8 +65,8 @@ class Seeded:
 def seed(dsn: str, scale: str | Scale = "demo", seed: int = 1, *, now: datetime | None = None) -> Seeded:
     """Fill an empty database (libpq DSN); where there is any clinic already, change nothing.
 
-    ``scale`` is a name of SCALES, or one of one's own; ``now`` is when the made-up stays are looked at. Raises BadField
-    for an unknown scale, StoreUnavailable.
+    ``scale`` is a name of SCALES, or one of one's own; ``now`` is when the made-up stays are looked at. Raises
+    BadField for an unknown scale, StoreUnavailable.
     """
     size = SCALES.get(scale) if isinstance(scale, str) else scale
     if size is None:
