@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, Final
 from uuid import uuid4
@@ -194,3 +195,44 @@ def test_everybody_is_found_in_spite_of_a_slip(named: tuple[Reader, dict[str, Na
             if len(word) >= 4 and word.isalpha():
                 for typed in _slips(word):
                     assert identity in _found(reader, _typed(typed)), (name, word, typed)
+
+
+def _add(connection: psycopg.Connection[tuple[Any, ...]], clinic: Any, name: str) -> str:
+    identity = str(uuid4())
+    connection.execute(
+        "INSERT INTO patients (id, mrn, name, words, sort_name) VALUES (%s, %s, %s, %s, %s)",
+        [identity, identity, name, name, name],
+    )
+    connection.execute("INSERT INTO patient_clinic VALUES (%s, %s)", [identity, clinic.id])
+    return identity
+
+
+def test_nobody_waits_for_who_adds_the_same_new_word(database: Any, clinic: Any) -> None:
+    with psycopg.connect(database.dsn) as one, psycopg.connect(database.dsn) as other:
+        for connection in (one, other):
+            connection.execute("SET lock_timeout = '2s'")
+        made = {_add(one, clinic, "zed quark"), _add(other, clinic, "quark zed")}
+        one.commit()
+        other.commit()
+        reader = Reader(one, clinic.users["nurse"])
+        reader.enter(1)
+        for typed in ("zed", "qurak", "uark"):
+            assert _found(reader, _typed(typed)) == made
+
+
+def test_a_change_and_a_new_clinic_at_once_see_each_other(database: Any, clinic: Any) -> None:
+    with psycopg.connect(database.dsn) as one, psycopg.connect(database.dsn) as other:
+        identity = _add(one, clinic, "before")
+        second = uuid4()
+        one.execute("INSERT INTO clinics (id, name, zone) VALUES (%s, 'Second', 'Asia/Tokyo')", [second])
+        one.commit()
+        one.execute("INSERT INTO patient_clinic VALUES (%s, %s)", [identity, second])
+        with ThreadPoolExecutor() as pool:
+            changing = pool.submit(other.execute, "UPDATE patients SET words = 'after', sort_name = 'after'")
+            while not one.execute("SELECT FROM pg_locks WHERE NOT granted").fetchall():
+                assert not changing.done()
+            one.commit()
+            changing.result(timeout=10)
+        other.commit()
+        found = one.execute("SELECT count(*), min(part) FROM patient_parts WHERE patient_id = %s", [identity])
+        assert found.fetchall() == [(2, "after")]
