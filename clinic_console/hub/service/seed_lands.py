@@ -12,7 +12,10 @@ from clinic_console.hub.service.names import Language
 
 @dataclass(frozen=True)
 class Land:
-    """A land's first clinic and its zone, language, phone numbers (# is a digit), and addresses."""
+    """A land's first clinic and its zone, language, phone numbers (# is a digit), and addresses.
+
+    ``relations``: what relatives are called, a woman and a man in turn.
+    """
 
     clinic: str
     zone: str

@@ -149,8 +149,9 @@ class People:
         if random.random() < 0.6:
             found.append((str(ContactKind.ADDRESS), home.home(random), "", "", ""))
         if random.random() < 0.2:
-            relative = names.make_name(random, home.language, random.choice("FM"), common=True)
-            found.append(_phone(home.phone(random), relative.written, random.choice(home.relations)))
+            place = random.randrange(len(home.relations))
+            relative = names.make_name(random, home.language, "FM"[place % 2], common=True)
+            found.append(_phone(home.phone(random), relative.written, home.relations[place]))
         return found
 
     def _identifiers(self, index: int, home: Land) -> list[tuple[str, str, str]]:
