@@ -63,14 +63,14 @@ class Reader:
 
     def run(self, statement: str, *values: object) -> list[Any]:
         """Run something as the superuser."""
-        cursor = self.connection.execute(statement, values)  # type: ignore[call-overload]
+        cursor = self.connection.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
 
     def read(self, statement: str, values: list[object]) -> tuple[list[Any], int]:
         """Return what the hub's role is answered, and how many rows of tables and indexes that has read."""
         self.run("SET LOCAL ROLE clinic_hub")
         before = self._counted()
-        rows = self.connection.execute(statement, values).fetchall()  # type: ignore[call-overload]
+        rows = self.connection.execute(statement, values).fetchall()
         after = self._counted()
         self.run("RESET ROLE")
         self.scanned = [name for name in after if name.startswith("patient") and after[name][1] > before[name][1]]
