@@ -1,4 +1,4 @@
-"""The Admin screen: people, roles, monitors, sessions, PCs and the audit log, each on a tab that the role may see."""
+"""The Admin screen: people, roles, monitors, sessions, PCs, imports and the audit log, each on a tab of its own."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.audit import AuditActions
 from clinic_console.desktop.actions.devices import DeviceActions
+from clinic_console.desktop.actions.imports import ImportActions
 from clinic_console.desktop.actions.sessions import SessionActions
 from clinic_console.desktop.actions.stations import StationsActions
 from clinic_console.desktop.actions.users import UserActions
@@ -17,6 +18,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.audit import AuditView
 from clinic_console.desktop.views.devices import DevicesView
+from clinic_console.desktop.views.imports import ImportsView
 from clinic_console.desktop.views.panel import Panel
 from clinic_console.desktop.views.roles import RolesView
 from clinic_console.desktop.views.sessions import SessionsView
@@ -34,6 +36,7 @@ class AdminActions(NamedTuple):
     sessions: SessionActions
     devices: DeviceActions
     stations: StationsActions
+    imports: ImportActions
     audit: AuditActions
 
 
@@ -55,6 +58,10 @@ TABS: Final[dict[str, tuple[Permission, Make]]] = {
         Permission.MANAGE_STATIONS,
         lambda theme, bridge, state, do: StationsView(theme, bridge, state, do.stations),
     ),
+    "imports": (
+        Permission.IMPORT_PATIENTS,
+        lambda theme, bridge, state, do: ImportsView(theme, bridge, state, do.imports),
+    ),
     "audit": (Permission.SEE_AUDIT, lambda theme, bridge, state, do: AuditView(theme, bridge, state, do.audit)),
 }
 
@@ -67,15 +74,20 @@ def titles() -> dict[str, str]:
         "devices": QCoreApplication.translate("Admin", "Devices"),
         "sessions": QCoreApplication.translate("Admin", "Sessions"),
         "stations": QCoreApplication.translate("Admin", "Stations"),
+        "imports": QCoreApplication.translate("Admin", "Import"),
         "audit": QCoreApplication.translate("Admin", "Audit"),
     }
 
 
 class AdminView(QWidget):
-    """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong."""
+    """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
+
+    ``elsewhere`` carries the name of another screen that somebody wants to go to from here.
+    """
 
     changed = Signal(str, object)
     told = Signal(str, str)
+    elsewhere = Signal(str)
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: AdminActions) -> None:
         super().__init__()
@@ -170,11 +182,17 @@ class AdminView(QWidget):
         elif self.stack.currentWidget() is self.denied or self.tab not in allowed:
             self.open_tab(allowed[0])
 
+    def _go(self, name: str, about: object) -> None:
+        if name in TABS:
+            self.open_tab(name, about)
+        else:
+            self.elsewhere.emit(name)
+
     def _make(self, name: str) -> Tab:
         made = self._made[name] = TABS[name][1](self._theme, self._bridge, self._state, self._actions)
         made.changed.connect(self.changed)
         made.told.connect(self.told)
-        made.wanted.connect(self.open_tab)
+        made.wanted.connect(self._go)
         self.stack.addWidget(made)
         return made
 

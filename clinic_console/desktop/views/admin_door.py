@@ -20,6 +20,7 @@ _NEEDED: Final = {
     "devices": Permission.MANAGE_DEVICES,
     "sessions": Permission.MANAGE_SESSIONS,
     "stations": Permission.MANAGE_STATIONS,
+    "imports": Permission.IMPORT_PATIENTS,
     "audit": Permission.SEE_AUDIT,
 }
 """What a tab needs, without loading it; a test holds it against the tabs themselves."""
