@@ -5,7 +5,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -101,7 +101,15 @@ class Console:
         self._admin: AdminActions | None = None
         self._patients: PatientsActions | None = None
         self._cards = PatientActions(self.access, monotonic, self.state.patients, nudge=self.feed.nudge)
-        actions = Actions(
+        self.window = Window(app, bridge, self.state, self._actions())
+        self.closed = asyncio.Event()
+        self.window.closed.connect(self.closed.set)
+        self._heartbeat: Heartbeat | None = None
+        self._pump: asyncio.Task[object] | None = None
+
+    def _actions(self) -> Actions:
+        access = self.state.access
+        return Actions(
             self.sessions,
             self.wards,
             TrendActions(self.access, monotonic, self.state.trends),
@@ -113,11 +121,6 @@ class Console:
             self._patients_screen,
             FindActions(self.access),
         )
-        self.window = Window(app, bridge, self.state, actions)
-        self.closed = asyncio.Event()
-        self.window.closed.connect(self.closed.set)
-        self._heartbeat: Heartbeat | None = None
-        self._pump: asyncio.Task[object] | None = None
 
     def open(self, credentials: tuple[str, str] | None = None) -> None:
         """Show the window; sign in at once with credentials, or else who is remembered on this PC."""
@@ -158,7 +161,8 @@ class Console:
     def _administer(self) -> "AdminActions":
         """Make what the Admin screen does, which is loaded only for those who want it."""
         if self._admin is None:
-            self._admin = make_admin(self.access)
+            user = self.state.access
+            self._admin = make_admin(self.access, lambda: user.locked is not None)
         return self._admin
 
     def _patients_screen(self) -> "PatientsActions":
@@ -201,15 +205,17 @@ class Console:
             await asyncio.sleep(RESTART_SECONDS)
 
 
-def make_admin(access: Access) -> "AdminActions":
-    """Put together what administrators and auditors do, each noun with a state of its own."""
+def make_admin(access: Access, locked: Callable[[], bool] = lambda: False) -> "AdminActions":
+    """Put together what administrators and auditors do, each noun with a state of its own; ``locked``: for now."""
     from clinic_console.desktop.actions.audit import AuditActions
     from clinic_console.desktop.actions.devices import DeviceActions
+    from clinic_console.desktop.actions.imports import ImportActions
     from clinic_console.desktop.actions.sessions import SessionActions
     from clinic_console.desktop.actions.stations import StationsActions
     from clinic_console.desktop.actions.users import UserActions
     from clinic_console.desktop.state.audit import Audit
     from clinic_console.desktop.state.devices import Devices
+    from clinic_console.desktop.state.imports import Imports
     from clinic_console.desktop.state.sessions import Sessions
     from clinic_console.desktop.state.stations import Stations
     from clinic_console.desktop.state.users import Users
@@ -220,6 +226,7 @@ def make_admin(access: Access) -> "AdminActions":
         SessionActions(access, monotonic, Sessions()),
         DeviceActions(access, monotonic, Devices()),
         StationsActions(access, monotonic, Stations()),
+        ImportActions(access, monotonic, Imports(), locked),
         AuditActions(access, monotonic, Audit()),
     )
 

@@ -158,7 +158,7 @@ async def shown_panel(console, until):
     await settled(console)
 
 
-@pytest.mark.parametrize("why", ["empty", "gone", "none", "denied", "failed"])
+@pytest.mark.parametrize("why", ["empty", "gone", "none", "failed"])
 def test_no_wall(stub, bridge, qapp, until, why):
     fill(stub, 2)
     if why == "empty":
@@ -167,8 +167,6 @@ def test_no_wall(stub, bridge, qapp, until, why):
         del stub.beds[WARD]
     elif why == "none":
         stub.wards = []
-    elif why == "denied":
-        stub.role = "receptionist"
 
     async def flow():
         async with signed_in(stub, bridge, qapp, until) as console:

@@ -59,6 +59,8 @@ class ChartView(QWidget):
         self.header = ChartHeader(theme, self.content)
         self.deeds = ChartDeeds(theme, bridge, state, actions, self, self.content)
         self.tabs = Tabs(theme, QCoreApplication.translate("Chart", "Parts of the chart"), self.content)
+        # Before what they lead to: Tab comes to things in the order in which they were made.
+        self.tabs.show_tabs(list(_titles().items()))
         self.recorded = QLabel(self.tabs)
         self.stack = QStackedWidget(self.content)
         self.overview = Overview(theme, self.stack)

@@ -99,7 +99,7 @@ class PatientsList(QWidget):
         self._give_up()
         self._entered = ""
         with QSignalBlocker(self.bar.field):
-            self.bar.field.clear()
+            self.bar.field.wipe()
         for pane in (self.all, self.hits):
             pane.model.forget()
 

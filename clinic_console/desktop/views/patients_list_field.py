@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -12,6 +12,8 @@ from clinic_console.desktop.theme import Theme
 
 PAUSE_MS: Final = 60
 MAX_LENGTH: Final = 200
+SIGN: Final = 16
+CROSS: Final = 12
 
 
 class FindField(QLineEdit):
@@ -31,17 +33,10 @@ class FindField(QLineEdit):
         self.setMaxLength(MAX_LENGTH)
         self.setAccessibleName(QCoreApplication.translate("Patients", "Find patients"))
         self.setAccessibleDescription(hint_text())
-        self._glass, self._wipe = QAction(self), QAction(self)
-        self._glass.setText(self.accessibleName())
-        self._wipe.setText(QCoreApplication.translate("Patients", "Clear"))
-        self._wipe.setToolTip(QCoreApplication.translate("Patients", "Clear (Esc)"))
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.addAction(self._wipe, QLineEdit.ActionPosition.TrailingPosition)
+        self.setMouseTracking(True)
         self._soon = bridge.throttle(PAUSE_MS, self._search)
         self.set_theme(theme)
-        self._wipe.triggered.connect(self.clear)
-        self.textChanged.connect(self._changed)
-        self._wipe.setVisible(False)
+        self.textChanged.connect(lambda _: self._soon())
 
     def say_short(self, *, short: bool) -> None:
         """Say what can be typed, in as many words as there is room for."""
@@ -51,8 +46,47 @@ class FindField(QLineEdit):
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
-        self._glass.setIcon(theme.icon("search", "text.muted"))
-        self._wipe.setIcon(theme.icon("cross", "text.secondary", 12))
+        self._theme = theme
+        room = theme.px(SIGN + 12)
+        self.setTextMargins(room, 0, room, 0)
+        self.update()
+
+    def wipe(self) -> None:
+        """Empty it, for good: what stood here cannot be had back by whoever comes next."""
+        self.setText("")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the glass before the text, and behind it the cross that empties the field, as Esc does."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        glass, ratio = self._theme.px(SIGN), self.devicePixelRatioF()
+        top, left = (self.height() - glass) // 2, self._theme.px(10)
+        painter.drawPixmap(left, top, self._theme.pixmap("search", self._theme.colour("text.muted"), glass, ratio))
+        if self.text():
+            cross = self._cross()
+            colour = self._theme.colour("text.secondary")
+            painter.drawPixmap(cross.topLeft(), self._theme.pixmap("cross", colour, cross.width(), ratio))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Empty it by its cross."""
+        if self._on_cross(event):
+            self.wipe()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show that the cross is no text."""
+        super().mouseMoveEvent(event)
+        self.setCursor(Qt.CursorShape.ArrowCursor if self._on_cross(event) else Qt.CursorShape.IBeamCursor)
+
+    def _cross(self) -> QRect:
+        size = self._theme.px(CROSS)
+        return QRect(self.width() - size - self._theme.px(10), (self.height() - size) // 2, size, size)
+
+    def _on_cross(self, event: QMouseEvent) -> bool:
+        around = self._theme.px(6)
+        return bool(self.text()) and self._cross().adjusted(-around, -around, around, around).contains(event.pos())
 
     def take(self, letter: str) -> None:
         """Go on typing here."""
@@ -64,7 +98,7 @@ class FindField(QLineEdit):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Escape:
             if self.text():
-                self.clear()
+                self.wipe()
             else:
                 self.left.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -75,10 +109,6 @@ class FindField(QLineEdit):
             self.down.emit()
         else:
             super().keyPressEvent(event)
-
-    def _changed(self, text: str) -> None:
-        self._wipe.setVisible(bool(text))
-        self._soon()
 
     def _search(self) -> None:
         # Somebody may leave in the middle of a word, and the field with them.

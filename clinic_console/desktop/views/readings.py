@@ -116,7 +116,7 @@ class WardView(QWidget):
         wards, ground = self._wards, self.ground
         if wards.beds:
             ground.ready()
-            if self._wants_focus:
+            if self._wants_focus and self.isVisible():
                 self._wants_focus = False
                 self.wall.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._actions.denied:

@@ -115,4 +115,4 @@ class Bringing:
         """End everything."""
         for task in self._tasks.values():
             task.cancel()
-        self._tasks.clear()
+        self._tasks = {}

@@ -13,7 +13,7 @@ from clinic_console.desktop.state.connection import Standing
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Ward
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views import admin_door, patients_door
+from clinic_console.desktop.views import admin_door
 from clinic_console.desktop.views.access import SignInView
 from clinic_console.desktop.views.banner import Banner
 from clinic_console.desktop.views.lock_stage import LockStage
@@ -133,11 +133,6 @@ class Shell(QWidget):
         """Say whether some tab of Admin is for this user."""
         return bool(admin_door.tabs(self._state.access))
 
-    @property
-    def may_see_patients(self) -> bool:
-        """Say whether Patients is for this user, who begins there without a wall."""
-        return patients_door.may_enter(self._state.access)
-
     def go(self, place: Place) -> None:
         """Show a screen; without anybody signed in, or locked, there is only one."""
         if not self.open:
@@ -146,12 +141,15 @@ class Shell(QWidget):
             self._show_bed(place.bed)
         elif place.screen in (SETTINGS, ACCOUNT):
             self._show_room(place)
-        elif self.may_see_patients and (place.screen == PATIENTS or (place.screen == VITALS and not self.may_watch)):
-            self._show_room(Place(PATIENTS, patient=place.patient))
-        elif self.may_admin and (place.screen == ADMIN or not self.may_watch):
-            self._show_room(Place(ADMIN, tab=place.tab))
-        else:
+        elif (screen := self._screen_for(place.screen)) == VITALS:
             self._show_ward()
+        else:
+            self._show_room(place._replace(screen=screen))
+
+    def _screen_for(self, wanted: str) -> str:
+        """Return the screen that is wanted if it is for this user, else the one where they begin."""
+        mine = [screen.id for screen in offered(self._state.access)]
+        return wanted if wanted in mine else next(iter(mine), VITALS)
 
     def _show_ward(self) -> None:
         self.screens.setCurrentWidget(self.ward)

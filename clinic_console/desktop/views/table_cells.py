@@ -27,13 +27,12 @@ class Cells:
     """Paints cells in a theme, and keeps how their texts were shaped."""
 
     def __init__(self, theme: Theme) -> None:
-        self._styles: dict[tuple[int, int, bool], Style] = {}
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self.theme, self.texts = theme, Texts()
-        self._styles.clear()
+        self._styles: dict[tuple[int, int, bool], Style] = {}
 
     def style(self, size: int, weight: int, *, struck: bool = False) -> Style:
         """Return a font of the theme, made once."""
