@@ -21,7 +21,6 @@ class SortTitle(QAbstractButton):
         super().__init__(parent)
         self.theme, self.column = theme, column
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setText(column.title)
         self.setObjectName(f"sort-{column.sort}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
