@@ -4,7 +4,6 @@ import os
 import secrets
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,16 +14,17 @@ import psutil
 import psycopg
 import pytest
 from argon2 import PasswordHasher
-from psycopg.conninfo import make_conninfo
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from redis import Redis
 
 from clinic_console.embedded.servers import EmbeddedServers
 from clinic_console.hub.store.schema import migrate
+from tests.clones import Clones
 
 # Set before any test imports Qt: no display is needed, and none is opened.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 TEMPLATE = "clinic_template"
-ROLES = "clinic_hub, clinic_live, clinic_ingest, clinic_worker, clinic_sealer, clinic_admin"
 MEMORY_NEEDED = 4_000_000_000
 
 
@@ -97,30 +97,48 @@ def servers(shared_folder: Path) -> Iterator[Servers]:
     with EmbeddedServers(shared_folder / "servers") as embedded:
         settings = embedded.environ()
         s3 = {name: value for name, value in settings.items() if name.startswith("CLINIC_S3_")}
-        yield Servers(embedded, embedded.postgres_dsn("postgres"), embedded.redis_url, s3)
+        made = Servers(embedded, embedded.postgres_dsn("postgres"), embedded.redis_url, s3)
+        _spare_logins(made.postgres_dsn)
+        yield made
+
+
+def _spare_logins(dsn: str) -> None:
+    """Make logging in cheap: a test does it ten times, and guessing a password is nobody's concern here."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET scram_iterations = 1")
+        # A connection that is cancelled while it begins is only given up when Python collects it. Until then no
+        # database can be made or dropped.
+        connection.execute("ALTER SYSTEM SET authentication_timeout = '10s'")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute("SET scram_iterations = 1")
+        password = str(conninfo_to_dict(dsn)["password"])
+        connection.execute(sql.SQL("ALTER ROLE CURRENT_USER PASSWORD {}").format(password))
 
 
 @pytest.fixture(scope="session")
 def template(servers: Servers) -> str:
     """The name of a migrated database that tests clone."""
-    _administer(servers, f"CREATE DATABASE {TEMPLATE}")
+    with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
     migrate(servers.embedded.postgres_dsn(TEMPLATE))
     return TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def clones(servers: Servers, template: str) -> Iterator[Clones]:
+    """Where a test's database comes from."""
+    made = Clones(servers.postgres_dsn, template)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def database(servers: Servers, template: str) -> Iterator[Database]:
+def database(servers: Servers, clones: Clones) -> Iterator[Database]:
     """A fresh clone of the migrated database, dropped afterwards."""
-    name = f"test_{uuid4().hex}"
-    _administer(servers, f"CREATE DATABASE {name} TEMPLATE {template}")
-    # Rights on a database are not cloned with it: give what the migration gives.
-    _administer(servers, f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-    _administer(servers, f"GRANT CONNECT ON DATABASE {name} TO {ROLES}")
-    _administer(servers, f"GRANT CREATE ON DATABASE {name} TO clinic_owner")
-    _administer(servers, f"GRANT TEMPORARY ON DATABASE {name} TO clinic_ingest")
+    name = clones.take()
     yield Database(name, servers.embedded.postgres_dsn(name))
     servers.embedded.bring_up("postgres")
-    _administer(servers, f"DROP DATABASE {name} WITH (FORCE)")
+    clones.drop(name)
 
 
 @pytest.fixture
@@ -208,18 +226,3 @@ def _fill_people(connection: psycopg.Connection[tuple[object, ...]], made: Clini
             [user, login, login.title(), hasher.hash(made.passwords[login])],
         )
         connection.execute("INSERT INTO memberships VALUES (%s, %s, %s)", [user, made.id, roles[login]])
-
-
-def _administer(servers: Servers, statement: str) -> None:
-    """Run a statement as the superuser, also right after a test has killed Postgres."""
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
-                connection.execute(statement)
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
