@@ -152,6 +152,11 @@ class Roll(Generic[T]):
         self._again = True
         self.retry()
 
+    def revisit(self, mono: float) -> None:
+        """Have the list asked for anew if it is old: somebody has come back to it."""
+        if self.since is not None and mono - self.since > OLD_SECONDS:
+            self._again = True
+
     def retry(self) -> None:
         """Ask again for what could not be had."""
         self._failures.clear()

@@ -105,6 +105,7 @@ class PatientsList(QWidget):
 
     def enter(self) -> None:
         """Begin to look for somebody."""
+        self._list.roll.revisit(self._actions.clock())
         self.bar.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bar.field.selectAll()
 
@@ -236,7 +237,8 @@ class PatientsList(QWidget):
         if was_active and not self._list.search.active:
             self.all.view.scroll_to(self._list.top)
         if held:
-            self.enter()
+            # Nothing is selected there: the next letter goes on with the word.
+            self.bar.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_up(self) -> None:
         if self._finding is not None:

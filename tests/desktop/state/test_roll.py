@@ -134,6 +134,18 @@ def test_old_landmarks_are_asked_for_again_with_the_next_rows_and_rows_are_found
     assert roll.row(0) is None, "rows found by other landmarks are gone"
 
 
+def test_who_comes_back_to_an_old_list_has_it_anew_without_going_anywhere_in_it():
+    roll, hub = begun(50)
+    asked = len(hub.asked)
+    roll.revisit(100.0 + OLD_SECONDS - 1)
+    settle(roll, hub)
+    assert len(hub.asked) == asked
+    hub.total = 51
+    roll.revisit(100.0 + OLD_SECONDS + 1)
+    settle(roll, hub, 200.0)
+    assert (roll.total, roll.row(50)) == (51, "50")
+
+
 def test_a_refresh_leaves_in_sight_what_is_there_until_it_comes_anew():
     roll, hub = begun()
     hub.moved, hub.total = 1, TOTAL + 1
