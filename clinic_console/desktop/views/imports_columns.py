@@ -11,8 +11,8 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.imports_words import fields
 
-WIDTH: Final = 158
-HEIGHT: Final = 158
+WIDTH: Final = 176
+HEIGHT: Final = 152
 
 
 class FieldChoice(QComboBox):

@@ -89,8 +89,8 @@ class ImportsList(QWidget):
             *(clinic if self._several else ()),
             Column(translate("Imports", "Begun"), lambda one: Cell(self._when(one)), 160, 1, drop=2),
             Column(translate("Imports", "By"), lambda one: Cell(one.by), 120, 2, drop=5),
-            Column(translate("Imports", "State"), self._state, 150, 1),
-            Column(translate("Imports", "Rows"), _rows, 110, 0, right=True, drop=1),
+            Column(translate("Imports", "State"), self._state, 186, 1),
+            Column(translate("Imports", "Rows"), _rows, 150, 0, right=True, drop=1),
             Column(translate("Imports", "In"), lambda one: _number(one.good), 80, 0, right=True),
             Column(
                 translate("Imports", "There already"), lambda one: _number(one.already), 110, 0, right=True, drop=1

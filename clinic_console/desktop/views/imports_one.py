@@ -136,7 +136,7 @@ class ImportsOne(QWidget):
         if good:
             text = translate(
                 "Imports",
-                "End this import? %n row(s) are in and stay in. To bring in the rest later, import the file again: "
+                "End this import? %Ln row(s) are in and stay in. To bring in the rest later, import the file again: "
                 "what is in is passed over.",
                 None,
                 good,

@@ -146,7 +146,7 @@ def _over(one: Import) -> str:
         return said.replace("%2", number(one.lines)).replace("%1", number(one.done))
     if one.state != "finished":
         return state_text(one, here=False)
-    return translate("Imports", "Finished: %n row(s) looked at", None, one.lines)
+    return translate("Imports", "Finished: %Ln row(s) looked at", None, one.lines)
 
 
 def _stopped(run: Run) -> str:

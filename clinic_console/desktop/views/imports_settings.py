@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.access import Clinic
@@ -21,7 +21,10 @@ SYSTEM_WIDTH: Final = 230
 
 
 class ImportsSettings(QWidget):
-    """``said`` carries the name of something that somebody says of the file (state.imports_draft.Given), and it."""
+    """``said`` carries the name of something that somebody says of the file (state.imports_draft.Given), and it.
+
+    ``header`` is placed by who makes this.
+    """
 
     said = Signal(str, object)
 
@@ -125,10 +128,3 @@ class ImportsSettings(QWidget):
         flow = Flow(self, theme.px(12))
         for field in self.fields.values():
             flow.addWidget(field)
-        # Its box stands level with the fields, not with their names.
-        below = QWidget(self)
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, theme.px(22), 0, 0)
-        self.header.setParent(below)
-        column.addWidget(self.header)
-        flow.addWidget(below)
