@@ -93,6 +93,10 @@ class Door:
         _, answer = self.ask("POST", "/api/session", {"login": login, "password": password})
         self._headers["Authorization"] = f"Bearer {answer['access']}"
 
+    def reopen(self) -> None:
+        """Go on by a fresh connection: the hub ends one that has been idle for long."""
+        self._client.close()
+
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[float, Any]:
         """Ask, and return how long the whole answer took (ms), and what it says."""
         sent = None if body is None else json.dumps(body).encode()
@@ -168,6 +172,7 @@ def _search(copy: Copy, user: User, each: int) -> dict[str, Found]:
     """Ask everything of a user's, over HTTP and bare in turn; return it by kind."""
     rows = rows_of(copy.dsn, user.clinics, SAMPLE)
     found: dict[str, Found] = defaultdict(Found)
+    user.door.reopen()
     with Raw(copy.dsn, user.id, user.clinics) as raw:
         for query in draw(rows, WARM, seed=1):
             _ask(user.door, raw, query, Found())
@@ -188,6 +193,7 @@ def _ask(door: Door, raw: Raw, query: Query, into: Found) -> None:
 
 def _pages(door: Door) -> dict[str, Any]:
     """Turn to the first and to the ten-thousandth page in turn."""
+    door.reopen()
     places_ms, places = door.ask("GET", "/api/patients/places?sort=name")
     page = min(FAR, places["total"] // ROWS)
     block, skip = divmod((page - 1) * ROWS, places["every"])
