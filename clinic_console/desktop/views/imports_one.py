@@ -164,7 +164,7 @@ class ImportsOne(QWidget):
         )
         self.show_patients.setVisible(one is not None and over and self._may_see(one))
         saving = self._imports.saved is not None and self._imports.saved.running
-        self.save_button.setVisible(one is not None and one.bad > 0)
+        self.foot.setVisible(one is not None and one.bad > 0)
         self.save_button.setEnabled(not saving)
         if not (active or waits) and self.confirm.isVisible():
             self.confirm.close_question()
@@ -177,7 +177,6 @@ class ImportsOne(QWidget):
             return
         self._said = text
         self.saved.say(text)
-        self.saved.setVisible(bool(text))
         announce(self.saved, text)
 
     def _columns(self) -> list[Column[Refused]]:
@@ -213,17 +212,22 @@ class ImportsOne(QWidget):
         row.setSpacing(px(8))
         row.addWidget(self.back)
         row.addWidget(self.title, 1)
-        for button in (self.table.news, self.save_button, self.stop, self.resume, self.show_patients):
+        for button in (self.table.news, self.stop, self.resume, self.show_patients):
             row.addWidget(button)
-        self.saved.setContentsMargins(px(14), px(6), px(14), px(6))
-        self.saved.hide()
+        self.foot = QWidget(self)
+        self.foot.setObjectName("importFoot")
+        self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        below = QHBoxLayout(self.foot)
+        below.setContentsMargins(px(14), px(8), px(14), px(8))
+        below.addWidget(self.saved, 1)
+        below.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (bar, self.confirm, self.progress):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
-        column.addWidget(self.saved)
+        column.addWidget(self.foot)
 
 
 def saved_text(saved: Saved) -> str:
