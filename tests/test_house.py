@@ -3,6 +3,8 @@
 import ast
 import re
 import subprocess
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,27 @@ def short(path: Path) -> str:
     return str(path.relative_to(HOUSE))
 
 
+@dataclass(frozen=True)
+class Read:
+    """What the tests want to know of a file: its functions with their lengths, and what is public without a word."""
+
+    functions: list[tuple[str, int]]
+    silent: list[str]
+
+
+@cache
+def read(path: Path) -> Read:
+    """Parse a file: once, for this takes longer than everything else here."""
+    tree = ast.parse(path.read_text("utf-8"))
+    functions = [
+        (node.name, (node.end_lineno or node.lineno) - node.lineno + 1)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    public = [tree, *(node for node in tree.body if isinstance(node, DEFINITIONS) and node.name[0] != "_")]
+    return Read(functions, [getattr(node, "name", "") for node in public if not ast.get_docstring(node)])
+
+
 def test_there_is_a_house():
     assert len(ROOMS) > 10
     assert len(PYTHON) > 50
@@ -51,23 +74,15 @@ def test_files_are_short():
 
 def test_functions_are_short():
     assert not [
-        f"{short(path)}: {node.name}"
+        f"{short(path)}: {name}"
         for path in PYTHON
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or node.lineno) - node.lineno + 1 > LONGEST_FUNCTION
+        for name, lines in read(path).functions
+        if lines > LONGEST_FUNCTION
     ]
 
 
 def test_what_others_may_use_says_what_it_is():
-    silent = []
-    for path in PYTHON:
-        tree = ast.parse(path.read_text("utf-8"))
-        if PACKAGE in path.parents:
-            public = [tree, *(node for node in tree.body if isinstance(node, DEFINITIONS) and node.name[0] != "_")]
-            silent += [
-                f"{short(path)}: {getattr(node, 'name', '')}" for node in public if not ast.get_docstring(node)
-            ]
+    silent = [f"{short(path)}: {name}" for path in PYTHON if PACKAGE in path.parents for name in read(path).silent]
     assert not silent
 
 
