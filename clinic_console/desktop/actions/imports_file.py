@@ -51,11 +51,12 @@ def count(path: str, layout: Layout, told: Callable[[int], bool]) -> Counted | T
         with Path(path).open("rb", buffering=0) as raw:
             before, passing = _stamp(raw), _Passing(raw)
             rows = 0
-            for rows, _ in enumerate(_rows(io.BufferedReader(passing, _PIECE), layout), start=1):
-                if rows % _TOLD == 0 and not told(passing.read_bytes):
-                    return None
-                if rows > MOST_LINES:
-                    return Trouble.LONG
+            with _text(io.BufferedReader(passing, _PIECE), layout) as text:
+                for rows, _ in enumerate(_rows(text, layout), start=1):
+                    if rows % _TOLD == 0 and not told(passing.read_bytes):
+                        return None
+                    if rows > MOST_LINES:
+                        return Trouble.LONG
             told(passing.read_bytes)
             if _stamp(raw) != before:
                 return Trouble.CHANGED
@@ -69,14 +70,14 @@ class Batches:
 
     def __init__(self, path: str, layout: Layout, stamp: Stamp, done: int) -> None:
         self._path, self._layout, self._stamp, self._done = path, layout, stamp, done
-        self._file: BinaryIO | None = None
+        self._file: TextIO | None = None
         self._batches: Iterator[list[Row]] = iter(())
 
     def take(self) -> list[Row] | Trouble:
         """Return the next batch, empty behind the last one."""
         try:
             if self._file is None:
-                self._file = Path(self._path).open("rb")  # noqa: SIM115 - closed by close
+                self._file = _text(Path(self._path).open("rb"), self._layout)  # noqa: SIM115 - closed by close
                 self._batches = batches(islice(_rows(self._file, self._layout), self._done, None))
             # Another file may have been put in its place: the one that is open would not show it.
             found = Path(self._path).stat()
@@ -115,8 +116,11 @@ class _Passing(io.RawIOBase):
         return got
 
 
-def _rows(file: BinaryIO, layout: Layout) -> Iterator[Row]:
-    text: TextIO = io.TextIOWrapper(file, encoding=ENCODINGS[layout.encoding], errors="replace", newline="")
+def _text(file: BinaryIO | io.BufferedReader, layout: Layout) -> TextIO:
+    return io.TextIOWrapper(file, encoding=ENCODINGS[layout.encoding], errors="replace", newline="")
+
+
+def _rows(text: TextIO, layout: Layout) -> Iterator[Row]:
     return behind_header(read_rows(text, layout.delimiter), layout.header)
 
 
