@@ -1,6 +1,6 @@
 """The HTTP application in this process, on the test's real database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,11 +10,14 @@ import psycopg
 import pytest
 from argon2 import PasswordHasher
 
-from clinic_console.hub.api.app import make_api
+from clinic_console.hub.api.app import make_app
+from clinic_console.hub.api.frame import Frame
+from clinic_console.hub.api.limits import Limits
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.cache import Cache
 from clinic_console.hub.config import Address
 from clinic_console.hub.push.line import Line
+from clinic_console.hub.service import passwords
 from clinic_console.hub.service.access import Access
 from clinic_console.hub.store import messages
 from clinic_console.hub.store.pools import Engine, make_engine
@@ -30,6 +33,7 @@ class Hub:
     client: httpx.AsyncClient
     engine: Engine
     access: Access
+    cache: Cache
     statements: list[str] = field(default_factory=list)
 
     async def sign_in(self, clinic: Any, login: str) -> dict[str, str]:
@@ -44,15 +48,67 @@ class Hub:
         return [statement for statement in self.statements if not any(each in statement for each in apart)]
 
 
+class Standing:
+    """Stands in the application for what each test makes anew."""
+
+    def __init__(self, **parts: "Standing") -> None:
+        self.real: Any = None
+        self.__dict__.update(parts)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+
+@dataclass
+class Application:
+    """The application that serves one test after the other, as a hub serves its users: to make it takes 100 ms."""
+
+    access: Any = field(default_factory=lambda: Standing(account=Standing()))
+    engine: Any = field(default_factory=Standing)
+    line: Any = field(default_factory=Standing)
+    cache: Any = field(default_factory=Standing)
+    limits: Any = field(default_factory=Standing)
+
+    def __post_init__(self) -> None:
+        services = Services(self.engine, self.access, self.line, self.cache, Address("127.0.0.1", 4711))
+        self.app = make_app(services, limits=self.limits)
+
+    def serve(self, engine: Engine, access: Access, line: Line, cache: Cache) -> Frame:
+        """Return what ``make_api`` makes, with a test's own parts."""
+        self.engine.real, self.access.real, self.access.account.real = engine, access, access.account
+        self.line.real, self.cache.real, self.limits.real = line, cache, Limits()
+        return Frame(self.app, self.limits.real)
+
+
+@pytest.fixture(scope="session")
+def application() -> Application:
+    return Application()
+
+
 @pytest.fixture
-async def hub(database: Any, redis_url: str) -> AsyncIterator[Hub]:
+def real_hashes() -> None:
+    """What a test uses that is about how slow a hash is."""
+
+
+@pytest.fixture
+def hashing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hash passwords as cheaply as the algorithm allows, but for ``real_hashes``."""
+    with pytest.MonkeyPatch.context() as patched:
+        if "real_hashes" not in request.fixturenames:
+            patched.setattr(passwords, "_HASHER", CHEAP)
+        yield
+
+
+@pytest.fixture
+async def hub(database: Any, redis_url: str, application: Application, hashing: None) -> AsyncIterator[Hub]:
     engine = make_engine(database.dsn, "clinic_hub", 4)
     access = Access(engine, TOKEN_KEY)
     line = Line(redis_url)
-    api = make_api(Services(engine, access, line, Cache(line), Address("127.0.0.1", 4711)))
+    cache = Cache(line)
+    api = application.serve(engine, access, line, cache)
     transport = httpx.ASGITransport(api, client=("192.0.2.7", 5000))
     async with httpx.AsyncClient(transport=transport, base_url="http://hub.example:8470") as client:
-        running = Hub(client, engine, access)
+        running = Hub(client, engine, access, cache)
 
         execute = psycopg.AsyncCursor.execute
 

@@ -51,6 +51,7 @@ async def test_wrong_password_and_unknown_user_get_the_same_answer(hub: Any, cli
     assert bodies[0]["code"] == "access.wrong_credentials"
 
 
+@pytest.mark.usefixtures("real_hashes")
 async def test_an_unknown_user_costs_a_hash_too(hub: Any, clinic: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     checked: list[str] = []
     passwords = hub.access._passwords
@@ -70,6 +71,7 @@ async def test_a_disabled_user_is_unknown(hub: Any, clinic: Any, database: Any) 
     assert (answer.status_code, answer.json()["code"]) == (401, "access.wrong_credentials")
 
 
+@pytest.mark.usefixtures("real_hashes")
 async def test_a_cheap_hash_is_replaced_at_sign_in(hub: Any, clinic: Any, database: Any) -> None:
     await hub.sign_in(clinic, "nurse")
     with psycopg.connect(database.dsn) as connection:

@@ -63,6 +63,7 @@ async def test_locking_and_unlocking_are_recorded(hub: Any, clinic: Any, databas
     ]
 
 
+@pytest.mark.usefixtures("real_hashes")
 async def test_a_pin_is_stored_as_slowly_as_a_password(hub: Any, database: Any, with_pin: Any) -> None:
     with psycopg.connect(database.dsn) as connection:
         row = connection.execute("SELECT pin_hash, has_pin FROM users WHERE login = 'nurse'").fetchone()

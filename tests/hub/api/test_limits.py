@@ -93,7 +93,7 @@ def test_a_wall_of_walls_stays_far_below() -> None:
 
 @asynccontextmanager
 async def _client(hub: Any, limits: Limits, address: str = "192.0.2.7") -> AsyncIterator[httpx.AsyncClient]:
-    services = Services(hub.engine, hub.access, None, None, Address("127.0.0.1", 1))  # type: ignore[arg-type]
+    services = Services(hub.engine, hub.access, None, hub.cache, Address("127.0.0.1", 1))  # type: ignore[arg-type]
     transport = httpx.ASGITransport(make_api(services, limits), client=(address, 5000))
     async with httpx.AsyncClient(transport=transport, base_url="http://hub") as client:
         yield client
