@@ -77,11 +77,13 @@ class Carrier:
             else:
                 self._state.stop(run)
             return None
+        if run.goes_on is not None and (
+            found in (Trouble.TITLES, Trouble.LONG)
+            or (isinstance(found, Counted) and found.digest != run.goes_on.digest)
+        ):
+            found = Trouble.OTHER
         if isinstance(found, Trouble):
             self._refuse(run, found)
-            return None
-        if run.goes_on is not None and found.digest != run.goes_on.digest:
-            self._refuse(run, Trouble.OTHER)
             return None
         run.size, run.phase = found.stamp.size, Phase.BEGINNING
         self._state.touch()

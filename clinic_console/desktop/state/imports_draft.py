@@ -139,7 +139,9 @@ class Draft:
         """Say what stands in a column; a field that can stand in one alone leaves the other."""
         if self.look is None:
             return
-        columns = list(self.look.layout.columns)
+        shown, said = self.look.layout.columns, self.given.columns
+        # Somebody may choose two before the file has been looked at again.
+        columns = list(said if said is not None and len(said) == len(shown) else shown)
         if name and name not in SEVERAL:
             columns = ["" if each == name else each for each in columns]
         columns[place] = name
