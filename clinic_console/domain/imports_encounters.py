@@ -1,13 +1,14 @@
 """A row of a file of past visits: the visit that it is, or why it is refused."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 
 from clinic_console.domain.imports import LONGEST_ID, EncounterRow, Layout, RowProblem
 from clinic_console.domain.imports_patients import is_readable, tidy
-from clinic_console.domain.imports_values import latest_too_old, read_time
+from clinic_console.domain.imports_values import read_time
 from clinic_console.domain.patients import LONGEST_VALUE, MRN_LONGEST
+from clinic_console.domain.patients_values import is_too_old
 
 _LENGTHS: Final = {
     **dict.fromkeys(("external", "patient", "kind", "code", "practitioner", "began", "ended"), LONGEST_ID),
@@ -21,7 +22,6 @@ class EncounterReader:
     def __init__(self, layout: Layout, now: datetime, zone: tzinfo) -> None:
         self._layout = layout
         self._now = now
-        self._too_old = datetime.combine(latest_too_old(now.date()), time(), UTC)
         self._zone = zone
         self._places = [(place, field) for place, field in enumerate(layout.columns) if field]
 
@@ -70,6 +70,6 @@ class EncounterReader:
             return None
         if found > self._now:
             wrong.append((field, "imports.future"))
-        elif found <= self._too_old:
+        elif is_too_old(found.date(), self._now.date()):
             wrong.append((field, "imports.too_old"))
         return found

@@ -1,6 +1,5 @@
 """A row of a file of patients: the patient that it is, or why it is refused."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -8,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from clinic_console.domain.imports import LONGEST_ID, Layout, PatientRow, RowProblem
-from clinic_console.domain.imports_values import latest_too_old, read_date, read_language, read_sex
+from clinic_console.domain.imports_values import read_date, read_language, read_sex
 from clinic_console.domain.patients import (
     LONGEST_NAME,
     LONGEST_VALUE,
@@ -20,7 +19,7 @@ from clinic_console.domain.patients import (
     Name,
     Sex,
 )
-from clinic_console.domain.patients_names import fold
+from clinic_console.domain.patients_values import is_email, is_name_in_kana, is_part_of, is_phone, is_too_old
 
 _NUMBERS: Final = {
     "insurance": IdentifierKind.INSURANCE,
@@ -32,9 +31,6 @@ _NAMES: Final = ("name", "family", "given", "middle", "former", "kana", "latin")
 _LENGTHS: Final = {
     "external": LONGEST_ID, "mrn": MRN_LONGEST, **dict.fromkeys(_NAMES, LONGEST_NAME), "language": LONGEST_ID,
 }  # fmt: skip
-_LEAST_DIGITS: Final = 3
-_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
-_KANA_MARKS: Final = frozenset("ー・＝=-'ゝゞヽヾ\u3099\u309a ")
 _JOINERS: Final = "\u200c\u200d"
 """Unseen, and yet names in Persian or Sinhala are not written right without them."""
 _UNSEEN: Final = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u00ad\u2060"))
@@ -54,7 +50,6 @@ class PatientReader:
     def __init__(self, layout: Layout, today: date) -> None:
         self._layout = layout
         self._today = today
-        self._too_old = latest_too_old(today)
         self._places = [(place, field) for place, field in enumerate(layout.columns) if field not in _PASSED]
 
     def read(self, line: int, cells: Sequence[str]) -> PatientRow | list[RowProblem]:
@@ -125,7 +120,7 @@ class PatientReader:
             wrong.append((field, "imports.date"))
         elif found > self._today:
             wrong.append((field, "imports.future"))
-        elif found <= self._too_old:
+        elif is_too_old(found, self._today):
             wrong.append((field, "imports.too_old"))
         return found
 
@@ -157,24 +152,9 @@ def _has_letter(value: str) -> bool:
     return any(map(str.isalnum, value))
 
 
-def _is_phone(value: str) -> bool:
-    return sum(map(str.isdigit, value)) >= _LEAST_DIGITS
-
-
-def _is_email(value: str) -> bool:
-    return _EMAIL.fullmatch(value) is not None
-
-
-def _is_kana(value: str) -> bool:
-    return all(
-        letter in _KANA_MARKS or unicodedata.name(letter, "").startswith(("HIRAGANA", "KATAKANA"))
-        for letter in unicodedata.normalize("NFKC", value)
-    )
-
-
 _FITS: Final[Mapping[str, Callable[[str], bool]]] = {
     **dict.fromkeys((*_NUMBERS, "external", "mrn", "name", "family", "given"), _has_letter),
-    "kana": _is_kana, "phone": _is_phone, "email": _is_email,
+    "kana": is_name_in_kana, "phone": is_phone, "email": is_email,
 }  # fmt: skip
 _MISFITS: Final = dict.fromkeys(_FITS, "imports.number") | {
     "kana": "imports.kana", "phone": "imports.phone", "email": "imports.email",
@@ -189,7 +169,7 @@ def _name(values: dict[str, str], wrong: list[tuple[str, str]]) -> Name:
         family = family if given else ""
     elif "," in written and not family:
         family, written = _around_comma(written)
-    elif fold(family) not in fold(written):
+    elif family and written and not is_part_of(family, written):
         wrong.append(("family", "imports.family"))
     if not written and not any(field in ("name", "family", "given") for field, _ in wrong):
         wrong.append(("name", "imports.empty"))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Final
 
-from clinic_console.domain.patients import OLDEST_YEARS, Sex
+from clinic_console.domain.patients import Sex
 from clinic_console.domain.patients_born import read_born
 
 _NUMBERS_FIRST: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -73,11 +73,6 @@ def read_time(text: str, order: str, zone: tzinfo) -> datetime | str:
         return found.astimezone(UTC) if found.tzinfo is not None else _by_clocks(found, zone)
     except (OverflowError, ValueError):
         return "imports.time"
-
-
-def latest_too_old(today: date) -> date:
-    """Return the last day that is too long ago for anybody who is alive, and for what they lived through."""
-    return today.replace(year=today.year - OLDEST_YEARS - 1, day=min(today.day, 28))
 
 
 def read_sex(text: str) -> Sex | None:

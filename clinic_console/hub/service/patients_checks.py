@@ -1,7 +1,6 @@
 """What people write of a patient, read: what does not fit is named by its field, ``data.`` before it."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -27,18 +26,23 @@ from clinic_console.domain.patients import (
     Sex,
 )
 from clinic_console.domain.patients_changes import Consent, Record
-from clinic_console.domain.patients_names import digits_of, fold, fold_number, parts_of
+from clinic_console.domain.patients_names import fold, fold_number, parts_of
+from clinic_console.domain.patients_values import (
+    LEAST_DIGITS,
+    is_email,
+    is_name_in_kana,
+    is_part_of,
+    is_phone,
+    is_too_old,
+)
 from clinic_console.hub.service.fields import read_name, read_text, read_word
 from clinic_console.wire import patients as wire
 
 LONGEST_SYSTEM: Final = 100
 LONGEST_LANGUAGE: Final = 35
-LEAST_DIGITS: Final = 3
 EARLIEST_ZONE: Final = timedelta(hours=14)
 """Where a day begins first (Kiribati): what is today there is no time to come."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
-_KANA_MARKS: Final = frozenset("ー・＝=-'ゝゞヽヾ\u3099\u309a ")
 
 Kind = TypeVar("Kind", bound=StrEnum)
 Part = TypeVar("Part")
@@ -54,7 +58,7 @@ def read_record(data: wire.PatientData, today: date) -> Record:
     """Return what was written of a patient; BadField names the first field that does not fit."""
     name = _name(data)
     born = _past(data.born, today, "data.born")
-    if born is not None and _is_too_old(born, today):
+    if born is not None and is_too_old(born, today):
         raise BadField(f"over {OLDEST_YEARS} years ago", field="data.born")
     return Record(
         name=name,
@@ -89,40 +93,17 @@ def _name(data: wire.PatientData) -> Name:
     )
     if not parts_of(written):
         raise BadField("no letter in it", field="data.name")
-    if name.family and not _is_part(name.family, written):
+    if name.family and not is_part_of(name.family, written):
         raise BadField("no part of the name", field="data.family")
-    if not _is_kana(name.kana):
+    if not is_name_in_kana(name.kana):
         raise BadField("not kana", field="data.name_kana")
     return name
-
-
-def _is_part(family: str, written: str) -> bool:
-    """Say whether a name has a family name in it: whole words, or (where none are apart) its beginning or end."""
-    wanted, words = parts_of(family), parts_of(written)
-    if not wanted:
-        return False
-    if any(words[at : at + len(wanted)] == wanted for at in range(len(words))):
-        return True
-    together, whole = "".join(wanted), "".join(words)
-    return whole.startswith(together) or whole.endswith(together)
-
-
-def _is_kana(text: str) -> bool:
-    return all(
-        letter in _KANA_MARKS or unicodedata.name(letter, "").startswith(("HIRAGANA", "KATAKANA"))
-        for letter in unicodedata.normalize("NFKC", text)
-    )
 
 
 def _past(day: date | None, today: date, field: str) -> date | None:
     if day is not None and day > today:
         raise BadField("yet to come", field=field)
     return day
-
-
-def _is_too_old(born: date, today: date) -> bool:
-    # As numbers: not every year has a 29 February.
-    return (born.year + OLDEST_YEARS, born.month, born.day) < (today.year, today.month, today.day)
 
 
 def _died(data: wire.PatientData, born: date | None, today: date) -> date | None:
@@ -192,9 +173,9 @@ def _same_identifier(each: Identifier) -> Hashable:
 def _contact(given: wire.Contact, field: str) -> Contact:
     kind = _kind(ContactKind, given.kind, f"{field}.kind")
     value = read_name(given.value, f"{field}.value", LONGEST_VALUE)
-    if kind is ContactKind.PHONE and len(digits_of(value)) < LEAST_DIGITS:
+    if kind is ContactKind.PHONE and not is_phone(value):
         raise BadField(f"under {LEAST_DIGITS} digits", field=f"{field}.value")
-    if kind is ContactKind.EMAIL and not _EMAIL.fullmatch(value):
+    if kind is ContactKind.EMAIL and not is_email(value):
         raise BadField("no email address", field=f"{field}.value")
     whose = read_text(given.whose, f"{field}.whose", LONGEST_NAME)
     return Contact(kind, value, whose, read_text(given.relation, f"{field}.relation"))
