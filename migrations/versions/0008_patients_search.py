@@ -43,7 +43,7 @@ CREATE TABLE patient_roll (
   sort_name text COLLATE "C" NOT NULL,
   patient_id uuid NOT NULL,
   born date NOT NULL,                 -- infinity: not known, and so behind all others
-  mrn text COLLATE "C" NOT NULL,      -- letters and digits only, large
+  mrn text COLLATE "C" NOT NULL,      -- letters and digits only, large; its first 100: one sign can mean 18
   changed_at timestamptz NOT NULL,
   PRIMARY KEY (list, sort_name, patient_id)                        -- a page by name
 );
@@ -81,7 +81,7 @@ _COME = """
     WHERE w.part <> '' ORDER BY 1, 2, 3, 4;
   INSERT INTO patient_roll (list, sort_name, patient_id, born, mrn, changed_at)
     SELECT x.number * 4 + f, x.sort_name, x.id, coalesce(x.born, 'infinity'),
-      upper(regexp_replace(normalize(x.mrn, NFKC), '[^[:alnum:]]', '', 'g')), x.changed_at
+      left(upper(regexp_replace(normalize(x.mrn, NFKC), '[^[:alnum:]]', '', 'g')), 100), x.changed_at
     FROM ({source}) x, unnest(ARRAY[0, CASE WHEN x.alert_kinds <> '{{}}' THEN 1 END,
       CASE WHEN x.interpreter THEN 2 END, CASE WHEN x.deceased THEN 3 END]) f
     WHERE f IS NOT NULL ORDER BY 1, 2, 3;

@@ -110,7 +110,8 @@ def _is_text(key: str) -> bool:
 
 def _is_day(key: str) -> bool:
     try:
-        return key == "infinity" or bool(date.fromisoformat(key))
+        # As it was written: Python reads weeks, too, which Postgres does not.
+        return key == "infinity" or date.fromisoformat(key).isoformat() == key
     except ValueError:
         return False
 

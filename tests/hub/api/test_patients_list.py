@@ -105,6 +105,7 @@ async def test_the_clinic_of_a_line_is_one_of_the_users(house: Any, crowd: Regis
         ({"after": paging.write_key(("x", "y"))}, "after"),
         ({"sort": "born", "after": paging.write_key(("today", uuid4()))}, "after"),
         ({"sort": "born", "after": paging.write_key(("-infinity", uuid4()))}, "after"),
+        ({"sort": "born", "after": paging.write_key(("2020-W01-1", uuid4()))}, "after"),
         ({"sort": "changed", "after": paging.write_key(("1951-03-04", uuid4()))}, "after"),
         ({"sort": "changed", "after": paging.write_key(("9" * 30, uuid4()))}, "after"),
         ({"sort": "mrn", "after": paging.write_key(("x" * 300, uuid4()))}, "after"),
@@ -119,6 +120,17 @@ async def test_a_bad_list_is_refused_by_its_field(
     if set(asked) <= {"sort", "filter", "clinic"} and "after" not in asked:
         answer = await hub.client.get("/api/patients/places", params=asked, headers=headers)
         assert (answer.status_code, answer.json()["field"]) == (400, named)
+
+
+async def test_the_longest_values_lead_on_to_the_next_page(hub: Any, clinic: Any, register: Register) -> None:
+    headers = await hub.sign_in(clinic, "nurse")
+    register.connection.execute("DELETE FROM patient_clinic")
+    for number in range(4):  # one sign of these is compared as 15 letters; the others have four bytes
+        register.add("\ufdfa" * 31 + str(number), "\U00020000" * 199 + str(number))
+    for sort in _ORDERS:
+        first = await _page(hub, headers, sort=sort, limit=3)
+        second = await _page(hub, headers, sort=sort, limit=3, after=first["next"])
+        assert len({each["id"] for each in first["items"] + second["items"]}) == 4
 
 
 async def test_a_foreign_clinic_has_no_list(hub: Any, clinic: Any, foreign: Any) -> None:
