@@ -233,8 +233,11 @@ BEGIN
       AND lower(normalize(p_name, NFKC)) IN (lower(normalize(p.name, NFKC)), lower(normalize(p.name_latin, NFKC)))
     LIMIT 2);
   outcome := 'none';
-  IF cardinality(found_ids) = 1 AND (SELECT p.restriction IS NULL FROM patients p WHERE p.id = found_ids[1]) THEN
-    patient := found_ids[1];
+  IF cardinality(found_ids) = 1 THEN
+    -- Held: whoever marks the chart at this moment comes before, and then nobody is found, or after the link is there.
+    SELECT p.id INTO patient FROM patients p WHERE p.id = found_ids[1] AND p.restriction IS NULL FOR SHARE;
+  END IF;
+  IF patient IS NOT NULL THEN
     INSERT INTO patient_clinic (patient_id, clinic_id, made_by) VALUES (patient, p_clinic, 'registration')
     ON CONFLICT DO NOTHING;
     outcome := CASE WHEN FOUND THEN 'linked' ELSE 'here' END;

@@ -32,11 +32,12 @@ _EDIT = Permission.EDIT_PATIENTS
 
 def routes(services: Services, opened: Opened) -> list[HTTPRouteHandler]:
     """Return the routes; ``opened`` remembers which charts were opened lately."""
-    return [*_coming(services, opened), *_changing(services)]
+    questions = Questions()
+    return [*_coming(services, opened, questions), *_changing(services, questions)]
 
 
-def _coming(services: Services, opened: Opened) -> list[HTTPRouteHandler]:
-    questions, refused = Questions(), Opened(again=patients_changes.REFUSED_SECONDS)
+def _coming(services: Services, opened: Opened, questions: Questions) -> list[HTTPRouteHandler]:
+    refused = Opened(again=patients_changes.REFUSED_SECONDS)
 
     @post("/api/patients", **needs(_EDIT, 400, 404, 409, 413), tags=["patients"])
     async def register_patient(request: Anybody, data: JSONBody[NewPatient]) -> Patient:
@@ -61,11 +62,11 @@ def _coming(services: Services, opened: Opened) -> list[HTTPRouteHandler]:
     return [register_patient, find_duplicates, link_patient]
 
 
-def _changing(services: Services) -> list[HTTPRouteHandler]:
+def _changing(services: Services, questions: Questions) -> list[HTTPRouteHandler]:
     @put("/api/patients/{patient:uuid}", **needs(_EDIT, 400, 404, 409, 413), tags=["patients"])
     async def change_patient(request: Anybody, patient: Whom, data: JSONBody[PatientChange]) -> Patient:
         """Change an open chart; with a newer version there nothing is written (patients.changed)."""
-        return await patients_changes.change(services.engine, visitor_of(request).scope, patient, data)
+        return await patients_changes.change(services.engine, visitor_of(request).scope, patient, data, questions)
 
     @post("/api/patients/{patient:uuid}/confirmations", **needs(_EDIT, 400, 404, 413), tags=["patients"])
     async def confirm_identity(request: Anybody, patient: Whom, data: JSONBody[NewConfirmation]) -> Confirmation:

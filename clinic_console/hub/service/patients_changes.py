@@ -3,7 +3,8 @@
 import json
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -12,8 +13,8 @@ from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import BadField, NotFound, PatientChanged, ProbableDuplicate, Taken, TooMany
 from clinic_console.domain.ids import uuid7
-from clinic_console.domain.patients import IDENTITIES_NEEDED, LONGEST_NAME, Identity
-from clinic_console.domain.patients_changes import LISTS, Difference, differences, on_record
+from clinic_console.domain.patients import IDENTITIES_NEEDED, LONGEST_NAME, IdentifierKind, Identity
+from clinic_console.domain.patients_changes import LISTS, Difference, Record, differences, on_record
 from clinic_console.domain.patients_names import fold_number
 from clinic_console.hub.service.access import wall_clock
 from clinic_console.hub.service.audit import Opened
@@ -49,7 +50,8 @@ async def register(engine: Engine, scope: Scope, given: NewPatient, questions: Q
         found = await compare(work, clinic, asked, questions, always=False) if new else None
     if found is not None and (found.items or found.elsewhere):
         raise ProbableDuplicate
-    async with unit_of_work(engine, scope) as work:
+    _ask_for_numbers(scope, record, questions)
+    async with _taken_recorded(engine, scope, clinic=clinic), unit_of_work(engine, scope) as work:
         written = await store.register(work.connection, patient, clinic, written_record(record))
         if written.outcome == "refused":
             raise NotFound(field="clinic_id")
@@ -66,21 +68,24 @@ async def register(engine: Engine, scope: Scope, given: NewPatient, questions: Q
     return made
 
 
-async def change(engine: Engine, scope: Scope, patient: UUID, given: PatientChange) -> Patient:
+async def change(engine: Engine, scope: Scope, patient: UUID, given: PatientChange, questions: Questions) -> Patient:
     """Change an open chart and return it; what changes nothing makes no new version.
 
-    Raises BadField, NotFound, GlassNeeded, Taken, or PatientChanged: a newer version is there, nothing is written.
+    Raises BadField, NotFound, GlassNeeded, Taken, TooMany, or PatientChanged: a newer version is there, nothing is
+    written.
     """
     record = read_record(given.data, latest_today())
     if not record.mrn:
         raise BadField("a record number is not taken away", field="data.mrn")
-    async with unit_of_work(engine, scope) as work:
+    async with _taken_recorded(engine, scope, patient=patient), unit_of_work(engine, scope) as work:
         present = await _present(work, patient)
         if present.version != given.version:
             raise PatientChanged
         changes = differences(record_of(present), record)
         if not changes:
             return present
+        if any(each.field in ("mrn", "identifiers") for each in changes):
+            _ask_for_numbers(scope, record, questions)
         lists = [each.field for each in changes if each.field in LISTS]
         written = await store.change(
             work.connection, patient, given.version, written_record(record, lists), _history(changes)
@@ -144,6 +149,36 @@ async def confirm(engine: Engine, scope: Scope, patient: UUID, given: NewConfirm
             raise NotFound(field="clinic_id")
         await _record(work, Action.PATIENT_CONFIRMED, patient, clinic, after={"which": which})
     return Confirmation([str(each) for each in which], kept.by, int(kept.at.timestamp() * 1_000))
+
+
+def _ask_for_numbers(scope: Scope, record: Record, questions: Questions) -> None:
+    """Count the numbers that one person alone can have, given by hand: that one is taken says who is known; TooMany.
+
+    They count before anything is written: what is refused only when a number is taken would tell that it is.
+    """
+    external = (each for each in record.identifiers if each.kind is IdentifierKind.EXTERNAL)
+    numbers = (record.mrn, *sorted((each.system, fold_number(each.value)) for each in external))
+    if any(numbers):
+        questions.ask(scope.user_id, numbers)
+
+
+@asynccontextmanager
+async def _taken_recorded(
+    engine: Engine, scope: Scope, *, clinic: UUID | None = None, patient: UUID | None = None
+) -> AsyncIterator[None]:
+    """Record that somebody was told of a number that another one has; nothing else of it is left."""
+    try:
+        yield
+    except Taken as taken:
+        async with unit_of_work(engine, scope) as work:
+            await work.record(
+                Action.PATIENTS_COMPARED,
+                object_kind="patient",
+                clinic_id=clinic,
+                patient_id=patient,
+                after={"taken": taken.field},
+            )
+        raise
 
 
 async def _present(work: Work, patient: UUID) -> Patient:

@@ -1,5 +1,6 @@
 """Who it may be that is about to be registered, and bringing somebody here whom another clinic knows."""
 
+import asyncio
 import json
 from typing import Any
 from uuid import UUID, uuid4
@@ -256,6 +257,20 @@ async def test_a_restricted_chart_answers_as_nobody_does(clinic: Any, database: 
     answers = [{**answer.json(), "request_id": ""} for answer in (nobody, restricted, here)]
     assert answers[0] == answers[1] == answers[2]
     assert recorded(database) == [("patient.compared", clinic.id, None, {"match": False})] * 3
+
+
+async def test_a_chart_that_is_marked_at_this_moment_answers_as_nobody_does(
+    database: Any, link: Any, anna: UUID
+) -> None:
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with psycopg.connect(database.dsn) as marking:
+        marking.execute("UPDATE patients SET restriction = 'vip' WHERE id = %s", [anna])
+        linking = asyncio.create_task(link())
+        while rows(database, waits) == [(0,)]:
+            await asyncio.sleep(0.01)
+    answer = await linking
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert len(rows(database, "SELECT 1 FROM patient_clinic WHERE patient_id = %s", anna)) == 1
 
 
 async def test_two_of_one_number_are_nobody(database: Any, foreign: Any, link: Any, anna: UUID) -> None:

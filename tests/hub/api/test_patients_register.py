@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from clinic_console.domain.ids import uuid7
+from clinic_console.hub.service.patients_likeness import QUESTIONS
 
 ALL: dict[str, Any] = {
     "name": "佐藤 花子",
@@ -307,6 +308,27 @@ async def test_a_number_of_somebody_else_is_refused(clinic: Any, database: Any, 
         answer = await put(clinic.patients[0], 1, {**data, **more})
         assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (409, "conflict.taken", field)
     assert rows(database, "SELECT name, version FROM patients WHERE mrn = 'MRN-1'") == [("Patient 1", 1)]
+    told = [(row[1], row[2], row[4]) for row in recorded(database) if row[0] == "patient.compared"]
+    fields = ("data.mrn", "data.identifiers[0].value")
+    assert told == [(None, clinic.patients[0], f'{{"taken": "{field}"}}') for field in fields]
+
+
+async def test_asking_for_numbers_by_registering_or_changing_is_limited_and_recorded(
+    clinic: Any, database: Any, foreign: Any, post: Any, put: Any
+) -> None:
+    assert (await post({"name": "A", "mrn": "MRN-99"}, despite=True)).json()["field"] == "data.mrn"
+    told = [(row[1], row[4]) for row in recorded(database) if row[0] == "patient.compared"]
+    assert told == [(clinic.id, '{"taken": "data.mrn"}')]
+    for number in range(QUESTIONS - 1):
+        assert (await put(clinic.patients[0], 1 + number, {**PLAIN, "mrn": f"N{number}"})).status_code == 200
+    for answer in (
+        await put(clinic.patients[0], QUESTIONS, {**PLAIN, "mrn": "MRN-2"}),
+        await post({"name": "B", "mrn": "MRN-2"}, despite=True),
+        await post({"name": "B", "identifiers": ALL["identifiers"]}, despite=True),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (429, "limit.too_many")
+    assert (await post({"name": "B"}, despite=True)).status_code == 201, "who is given a number is let in"
+    assert (await put(clinic.patients[0], QUESTIONS, {**PLAIN, "name": "C", "mrn": "N58"})).status_code == 200
 
 
 async def test_only_open_charts_can_be_changed(
