@@ -5,14 +5,14 @@
 | `latest:{bed}`            | one LiveBed (msgpack) | for ever | ingest: MSET a tick | it carries its arrival times |
 | `{CLINIC}{hash}`          | ClinicWards           | 10 min   | a hub that missed   | a hash of all their versions |
 | `{BEDS}{ward}:{version}`  | WardBeds              | 10 min   | a hub that missed   | the key holds the version    |
-| `{PATIENT}{id}:{version}` | wire Patient          | 10 min   | a hub that missed   | the key holds the version    |
 | `{PLACES}{clinics, list}` | wire PatientPlaces    | 60 s     | a hub that missed   | a minute old, by decision    |
 
 ``{KIND}`` is ``cache:{FORMAT}:{name}:{shape}:``, so a release with another form of the value has other keys. A
 version is read from Postgres in the very statement that checks the permission, and every change of what is cached
 raises it in its own transaction: an invalidation cannot be lost, because there is none. What begins or ends by the
 clock alone (a stay that was planned) changes no version: such values say from when to when, as far as they live.
-What is kept of a monitor (code, model) stands with the bed: nothing else that is asked for all the time shows it.
+What is kept of a monitor (code, model) and of who lies there (what a header shows: name, MRN, birth, sex) stands with
+the bed: nothing else that is asked for all the time shows it. A chart is one statement: nothing is won (ADR 0064).
 
 Nothing here is authoritative: without Redis every caller has another way to its answer. Everything but ``latest:``
 expires, so Redis may let go of it when its memory is full (``maxmemory-policy volatile-lru``).
@@ -29,7 +29,7 @@ import msgspec
 
 from clinic_console.domain.errors import BusUnavailable
 from clinic_console.hub.metrics import CACHE_REQUESTS
-from clinic_console.wire.patients import Patient, PatientPlaces
+from clinic_console.wire.patients import PatientPlaces
 from clinic_console.wire.wards import BedDevice, BedPatient
 
 FORMAT: Final = 1
@@ -134,8 +134,6 @@ CLINIC: Final = Kind("clinic", 600, ClinicWards)
 """What clinics consist of; the key is a hash of which ones, and of their versions."""
 BEDS: Final = Kind("beds", 600, WardBeds)
 """The active beds of a ward, with their monitors and patients; the key holds the ward and its version."""
-PATIENT: Final = Kind("patient", 600, Patient)
-"""A patient's card; the key begins with the id and the version, and says for whom it is where that matters."""
 PLACES: Final = Kind("places", 60, PatientPlaces)
 """Landmarks of a list of patients; the key says which list, and of which clinics."""
 

@@ -41,9 +41,7 @@ async def _wards(work: Work, cache: Cache, key: _WardKey | None, limit: int) -> 
         return []
     if sum(each.wards for each in versions) > MOST_CACHED:
         rows = await store.ward_page(work.connection, clinics, key, limit)
-        return [
-            (_key_of(row), Ward(str(row.id), str(row.clinic_id), row.name, row.beds, row.occupied)) for row in rows
-        ]
+        return [(_key_of(row), _ward(row)) for row in rows]
 
     async def load() -> ClinicWards:
         seen = [each.clinic_id for each in versions]
