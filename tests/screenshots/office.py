@@ -20,7 +20,7 @@ from clinic_console.wire.wards import Device, Ward, WardPage
 from tests.desktop.stub_audit import Log
 from tests.desktop.stub_devices import Register
 from tests.desktop.stub_users import StubUsers, person, user_id
-from tests.screenshots import ward
+from tests.screenshots import register, ward
 
 T = TypeVar("T")
 MINUTE = 60_000
@@ -38,7 +38,8 @@ PATIENT = Patient(CHART, "48213907", "長谷川 千代", "Hasegawa Chiyo", date(
 
 
 class SampleAccess(Access):
-    """Answers as a hub would at ``now_ms`` (since 1970); ``mood``: silent, unavailable, empty or usual.
+    """Answers as a hub would at ``now_ms`` (since 1970); ``mood``: silent, unavailable, empty, usual, or
+    one of the register's.
 
     ``restriction`` marks every chart.
     """
@@ -76,17 +77,9 @@ class SampleAccess(Access):
             "/api/devices": Register(devices=_devices(now)).answer,
             "/api/audit": log.answer,
             "/api/wards": lambda *_: (200, msgspec.json.encode(WARDS)),
-            "/api/patients": lambda _, path, *__: (200, msgspec.json.encode(self._patient(path))),
+            "/api/patients": register.Register(now, self.mood, self.restriction).answer,
             "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),
         }
-
-    def _patient(self, path: str) -> Patient:
-        """Return who lies in the made-up ward's bed of this patient."""
-        patient = path.rpartition("/")[2]
-        lying = (bed.patient for bed in ward.beds(64) if bed.patient is not None)
-        one = next(each for each in lying if each.id == patient)
-        until = self.now_ms + 227 * MINUTE if self.restriction else None
-        return Patient(one.id, one.mrn, one.name, one.latin, one.born, one.sex, self.restriction, until)
 
 
 def _people(now: int) -> list[Any]:

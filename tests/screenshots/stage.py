@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.account import AccountActions
 from clinic_console.desktop.actions.lock import LockActions
 from clinic_console.desktop.actions.patients import PatientActions
+from clinic_console.desktop.actions.patients_find import FindActions
 from clinic_console.desktop.actions.wards import WardActions
-from clinic_console.desktop.app import make_admin
+from clinic_console.desktop.app import make_admin, make_patients
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.state.access import Clinic
@@ -33,6 +35,7 @@ from tests.screenshots.trend import SampleTrends
 
 SERVER = "https://hub.kita.example"
 LOADING_SECONDS = 30.0
+SEARCH_SECONDS = 0.004
 MONO = 50_000.0
 NOW = round(datetime(2026, 11, 22, 1, 43, 7, tzinfo=UTC).timestamp() * 1_000)
 """10:43:07 in Tokyo."""
@@ -67,6 +70,7 @@ class Stage:
         self.idle = 0.0
         """Seconds for which nobody has used the console when ``begin`` of its lock is called."""
         self._admin: Any = None
+        self._patients: Any = None
         self._then: list[Callable[[], object]] = []
         self.hub = access = SampleAccess(HubHttp(SERVER), _still)
         access.now_ms = NOW
@@ -81,7 +85,11 @@ class Stage:
         self.lock = LockActions(access, user, sessions, clock=lambda: MONO - self.idle, spawn=bridge.spawn)
         account = AccountActions(access, user, self.state.account, signed_out=sessions.sign_out)
         patients = PatientActions(access, _still, self.state.patients, nudge=_nothing)
-        actions = Actions(sessions, self.wards, trends, _nothing, self.lock, account, patients, self._administer)
+        self._cards = patients
+        actions = Actions(
+            sessions, self.wards, trends, _nothing, self.lock, account, patients, self._administer, self._register,
+            FindActions(access),
+        )  # fmt: skip
         self.window = Window(app, bridge, self.state, actions)
         self.window.show()
 
@@ -91,6 +99,14 @@ class Stage:
             for noun in self._admin:
                 noun._clock = _still
         return self._admin
+
+    def _register(self) -> Any:
+        if self._patients is None:
+            self._patients = make_patients(self.hub, self.state, self._cards)
+            ticks = count()
+            self._patients.list.clock = lambda: MONO + next(ticks) * SEARCH_SECONDS
+            self._patients.chart.clock = _still
+        return self._patients
 
     def dress(self, look: str, language: str, scale: float = 1.0, density: str = "comfortable") -> None:
         """Take on a look, a language, a size and a density."""
@@ -138,6 +154,9 @@ class Stage:
         self._then.clear()
         for noun in self._admin or ():
             noun.state.clear()
+        if self._patients is not None:
+            self._patients.list.state.clear()
+            self._patients.form.state.close()
         self.state.clear()
         self.state.access.left()
         self.state.station.change(privacy=False)
