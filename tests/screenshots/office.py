@@ -20,7 +20,7 @@ from clinic_console.wire.wards import Device, Ward, WardPage
 from tests.desktop.stub_audit import Log
 from tests.desktop.stub_devices import Register
 from tests.desktop.stub_users import StubUsers, person, user_id
-from tests.screenshots import register, ward
+from tests.screenshots import imports, register, ward
 
 T = TypeVar("T")
 MINUTE = 60_000
@@ -76,6 +76,7 @@ class SampleAccess(Access):
             "/api/stations": lambda *_: (200, msgspec.json.encode(StationPage(_stations(now)))),
             "/api/devices": Register(devices=_devices(now)).answer,
             "/api/audit": log.answer,
+            "/api/imports": imports.answer(now, self.mood),
             "/api/wards": lambda *_: (200, msgspec.json.encode(WARDS)),
             "/api/patients": register.Register(now, self.mood, self.restriction).answer,
             "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),
