@@ -16,6 +16,7 @@ from clinic_console.desktop.state.imports_draft import Basis, Draft, Lack, Look,
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.elided import Elided
+from clinic_console.desktop.views.imports_buttons import keep_width
 from clinic_console.desktop.views.imports_columns import Columns
 from clinic_console.desktop.views.imports_preview import PreviewTable
 from clinic_console.desktop.views.imports_settings import ImportsSettings
@@ -72,6 +73,7 @@ class ImportsDraft(QWidget):
         self.yes.setProperty("kind", "primary")
         self.yes.setObjectName("importYes")
         self._lay_out()
+        keep_width(theme, self.yes)
         self._connect()
         self.set_theme(theme)
 

@@ -10,6 +10,7 @@ from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.models.table import Cell, Column
 from clinic_console.desktop.state.imports import Import
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.imports_buttons import keep_width
 from clinic_console.desktop.views.imports_words import kinds, state_text
 from clinic_console.desktop.views.table import Table, Words
 
@@ -41,6 +42,7 @@ class ImportsList(QWidget):
         self.begin.setProperty("kind", "primary")
         self.table.setParent(self)
         self._lay_out(theme)
+        keep_width(theme, self.begin)
         self.begin.clicked.connect(self.begun)
         self.table.begun.connect(self.begun)
         self.table.opened.connect(self.opened)
@@ -90,7 +92,7 @@ class ImportsList(QWidget):
             Column(translate("Imports", "Begun"), lambda one: Cell(self._when(one)), 160, 1, drop=2),
             Column(translate("Imports", "By"), lambda one: Cell(one.by), 120, 2, drop=5),
             Column(translate("Imports", "State"), self._state, 186, 1),
-            Column(translate("Imports", "Rows"), _rows, 150, 0, right=True, drop=1),
+            Column(translate("Imports", "Rows"), _rows, 176, 0, right=True, drop=1),
             Column(translate("Imports", "In"), lambda one: _number(one.good), 80, 0, right=True),
             Column(
                 translate("Imports", "There already"), lambda one: _number(one.already), 110, 0, right=True, drop=1

@@ -17,6 +17,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.confirm import Confirm
 from clinic_console.desktop.views.elided import Elided
+from clinic_console.desktop.views.imports_buttons import keep_width
 from clinic_console.desktop.views.imports_progress import ImportProgress
 from clinic_console.desktop.views.imports_words import fields, problems, refused_texts
 from clinic_console.desktop.views.table import Table, Words
@@ -53,7 +54,7 @@ class ImportsOne(QWidget):
         self.title.setProperty("tone", "heading")
         self.save_button = QPushButton(translate("Imports", "Save refused rows …"), self)
         self.stop = QPushButton(translate("Imports", "Cancel import …"), self)
-        self.resume = QPushButton(translate("Imports", "Go on …"), self)
+        self.resume = QPushButton(translate("Imports", "Go on"), self)
         self.resume.setProperty("kind", "primary")
         self.show_patients = QPushButton(translate("Imports", "Open Patients"), self)
         self.show_patients.setProperty("kind", "primary")
@@ -68,6 +69,7 @@ class ImportsOne(QWidget):
         self.saved = Elided(self)
         self.saved.setProperty("tone", "secondary")
         self._lay_out()
+        keep_width(theme, self.show_patients)
         self._connect()
         self.set_theme(theme)
 
@@ -157,11 +159,7 @@ class ImportsOne(QWidget):
         self.stop.setEnabled(not (run is not None and active and run.ending))
         self.resume.setVisible(waits and not self._imports.busy)
         another = run is not None and run.trouble in _AGAIN
-        self.resume.setText(
-            QCoreApplication.translate("Imports", "Choose the file …")
-            if another or run is None
-            else QCoreApplication.translate("Imports", "Go on")
-        )
+        self._call_resume(another=another or run is None)
         self.show_patients.setVisible(one is not None and over and self._may_see(one))
         saving = self._imports.saved is not None and self._imports.saved.running
         self.foot.setVisible(one is not None and one.bad > 0)
@@ -170,6 +168,14 @@ class ImportsOne(QWidget):
             self.confirm.close_question()
         if run is not None and run.phase is Phase.READING and one is None:
             self.stop.setVisible(True)
+
+    def _call_resume(self, *, another: bool) -> None:
+        text = QCoreApplication.translate("Imports", "Go on")
+        if another:
+            text = QCoreApplication.translate("Imports", "Choose the file …")
+        if text != self.resume.text():
+            self.resume.setText(text)
+            keep_width(self._theme, self.resume)
 
     def _say_saved(self, saved: Saved | None) -> None:
         text = saved_text(saved) if saved is not None else ""
