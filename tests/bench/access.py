@@ -75,6 +75,7 @@ def _alternate(
     headers = {"Authorization": f"Bearer {token}"}
     for number in range(WARM + REQUESTS):
         patient = patients[number % len(patients)]
+        bodies = set()
         for name, client in clients.items():
             began = time.perf_counter()
             client.request("GET", f"/api/patients/{patient}", headers=headers)
@@ -83,8 +84,11 @@ def _alternate(
             took = time.perf_counter() - began
             if answer.status != 200 or json.loads(body)["id"] != patient:
                 raise SystemExit(f"{name} answered {answer.status}: {body[:200]!r}")
+            bodies.add(body)
             if number >= WARM:
                 times[name].append(took * 1_000)
+        if len(bodies) != 1:
+            raise SystemExit(f"not the same of {patient}: {bodies}")
     return times
 
 

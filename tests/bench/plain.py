@@ -14,7 +14,6 @@ from uuid import UUID
 import uvloop
 from litestar import Litestar, get
 from litestar.params import PathParameter
-from sqlalchemy import text
 
 from clinic_console.domain.errors import NotFound
 from clinic_console.hub import logs
@@ -24,11 +23,18 @@ from clinic_console.hub.api.listener import HttpListener
 from clinic_console.hub.app import spare_the_collector
 from clinic_console.hub.config import read_config
 from clinic_console.hub.encryption import Encryption
-from clinic_console.hub.store.pools import Engine, make_engine
+from clinic_console.hub.service.patients import wire_patient
+from clinic_console.hub.store.patients import COLUMNS, PatientRow
+from clinic_console.hub.store.pools import Engine, driver_of, make_engine
 from clinic_console.wire.patients import Patient
 
 WIDE = Limits(address=Rate(1e9, 1e9))
-_PATIENT = text("SELECT id, mrn, name, name_latin, born, sex FROM patients WHERE id = :patient")
+# All that the product reads of a patient. That somebody confirmed who it is counts in whatever clinic it was.
+_PATIENT = f"""
+SELECT {COLUMNS.replace("AND c.clinic_id = ANY(:clinics)", "")},
+       (SELECT clinic_id FROM patient_clinic WHERE patient_id = p.id ORDER BY clinic_id LIMIT 1), NULL
+FROM patients p WHERE p.id = %s
+""".encode()
 
 
 def make_app(engine: Engine) -> Litestar:
@@ -38,10 +44,12 @@ def make_app(engine: Engine) -> Litestar:
     async def open_patient(patient: Annotated[UUID, PathParameter()]) -> Patient:
         """Return who somebody is."""
         async with engine.begin() as connection:
-            row = (await connection.execute(_PATIENT, {"patient": patient})).one_or_none()
+            # By the driver itself, as the product does what is done all day.
+            found = await (await driver_of(connection)).execute(_PATIENT, [patient])
+            row = await found.fetchone()
         if row is None:
             raise NotFound(field="patient")
-        return Patient(str(row.id), row.mrn, row.name, row.name_latin, row.born, row.sex)
+        return wire_patient(PatientRow(*row))
 
     return Litestar([open_patient], openapi_config=None, logging_config=None)
 
