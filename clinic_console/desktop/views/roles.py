@@ -23,6 +23,8 @@ def permission_text(permission: Permission) -> str:
         Permission.SEE_WARDS: translate("Roles", "See wards and beds"),
         Permission.SEE_READINGS: translate("Roles", "See a patient's vitals"),
         Permission.SEE_PATIENTS: translate("Roles", "See who a patient is, and who lies in which bed"),
+        Permission.EDIT_PATIENTS: translate("Roles", "Register patients, and change who they are"),
+        Permission.IMPORT_PATIENTS: translate("Roles", "Bring in patients and past visits from files"),
         Permission.RESTRICT_PATIENTS: translate("Roles", "Mark a chart as restricted"),
         Permission.BREAK_GLASS: translate("Roles", "Open a chart in an emergency, with a reason"),
         Permission.SEE_DEVICES: translate("Roles", "See the monitors and their state"),

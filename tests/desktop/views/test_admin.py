@@ -38,7 +38,7 @@ async def room_of(stub, bridge, *roles):
 @pytest.mark.parametrize(
     ("roles", "tabs"),
     [
-        (("administrator",), ["users", "roles", "devices", "sessions", "stations"]),
+        (("administrator",), ["users", "roles", "devices", "sessions", "stations", "imports"]),
         (("facility_manager",), ["devices", "stations"]),
         (("auditor",), ["audit"]),
         (("nurse",), []),
@@ -89,8 +89,8 @@ def test_keys_lead_from_tab_to_tab(stub, bridge):
             assert view.tab == "roles"
             QTest.keyClick(focus(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClick(focus(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
-            assert view.tab == "stations"
-            view.tabs.buttons["stations"].setFocus()
+            assert view.tab == "imports"
+            view.tabs.buttons["imports"].setFocus()
             QTest.keyClick(focus(), Qt.Key.Key_Right)
             assert view.tab == "users"
             assert focus() is view.tabs.buttons["users"]

@@ -25,7 +25,8 @@ def test_each_role_sees_its_tabs():
     assert admin_door.tabs(access(Role.NURSE)) == ()
     assert admin_door.tabs(access(Role.AUDITOR)) == ("audit",)
     assert admin_door.tabs(access(Role.FACILITY_MANAGER)) == ("devices", "stations")
-    assert admin_door.tabs(access(Role.ADMINISTRATOR)) == ("users", "roles", "devices", "sessions", "stations")
+    administrator = ("users", "roles", "devices", "sessions", "stations", "imports")
+    assert admin_door.tabs(access(Role.ADMINISTRATOR)) == administrator
 
 
 def test_a_start_does_not_load_it():
