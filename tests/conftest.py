@@ -26,6 +26,18 @@ from tests.clones import Clones
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 TEMPLATE = "clinic_template"
 MEMORY_NEEDED = 4_000_000_000
+LONGEST = (
+    "tests/test_bundle.py",
+    "tests/soak/",
+    "tests/test_demo.py",
+    "tests/screenshots/",
+    "tests/flow/",
+    "tests/hub/test_matrix.py",
+    "tests/hub/service/test_refresh.py",
+    "tests/hub/service/test_verifying.py",
+    "tests/test_house.py",
+)
+"""What takes longest, one after the other: at the end of a run a long test is all that one of two processes does."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,12 @@ class Clinic:
     """User id by login."""
     passwords: dict[str, str]
     """Password by login."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin."""
+    places = {prefix: place for place, prefix in enumerate(LONGEST)}
+    items.sort(key=lambda item: min((places[each] for each in LONGEST if item.nodeid.startswith(each)), default=99))
 
 
 @pytest.fixture(scope="session")
