@@ -66,23 +66,29 @@ _GONE = """
   DELETE FROM patient_roll r USING gone_rows g
   WHERE r.list = g.list AND r.sort_name = g.sort_name AND r.patient_id = g.id;
 """
+# The rows are looked for once; without two same letters side by side, each slip of a word is another one.
 _COME = """
-  WITH fresh AS (
+  WITH source AS MATERIALIZED ({source}),
+  holders AS MATERIALIZED (
+    SELECT DISTINCT w.part COLLATE "C" AS part, x.number, x.words, x.id, x.born, x.deceased
+    FROM source x, string_to_table(x.words, ' ') AS w(part) WHERE w.part <> ''),
+  fresh AS (
     INSERT INTO name_parts
-      SELECT DISTINCT w.part FROM ({source}) x, string_to_table(x.words, ' ') AS w(part)
-      WHERE w.part <> '' AND NOT EXISTS (SELECT FROM name_parts n WHERE n.part = w.part COLLATE "C")
-    RETURNING part)
-  INSERT INTO name_part_slips
-    SELECT DISTINCT left(part, i - 1) || substr(part, i + 1), part FROM fresh, generate_series(1, length(part)) i
-    WHERE length(part) BETWEEN 3 AND 20;
-  INSERT INTO patient_parts (part, clinic_no, words, patient_id, born, deceased)
-    SELECT DISTINCT w.part, x.number, x.words, x.id, x.born, x.deceased
-    FROM ({source}) x, string_to_table(x.words, ' ') AS w(part)
-    WHERE w.part <> '' ORDER BY 1, 2, 3, 4;
+      SELECT h.part FROM (SELECT DISTINCT part FROM holders) h
+      WHERE NOT EXISTS (SELECT FROM name_parts n WHERE n.part = h.part)
+    RETURNING part),
+  slips AS (
+    INSERT INTO name_part_slips
+      SELECT left(part, i - 1) || substr(part, i + 1) COLLATE "C", part
+      FROM fresh, generate_series(1, length(part)) i
+      WHERE length(part) BETWEEN 3 AND 20 AND substr(part, i, 1) <> substr(part, i + 1, 1) ORDER BY 1, 2),
+  parts AS (
+    INSERT INTO patient_parts (part, clinic_no, words, patient_id, born, deceased)
+      SELECT h.part, h.number, h.words, h.id, h.born, h.deceased FROM holders h ORDER BY 1, 2, 3, 4)
   INSERT INTO patient_roll (list, sort_name, patient_id, born, mrn, changed_at)
     SELECT x.number * 4 + f, x.sort_name, x.id, coalesce(x.born, 'infinity'),
       left(upper(regexp_replace(normalize(x.mrn, NFKC), '[^[:alnum:]]', '', 'g')), 100), x.changed_at
-    FROM ({source}) x, unnest(ARRAY[0, CASE WHEN x.alert_kinds <> '{{}}' THEN 1 END,
+    FROM source x, unnest(ARRAY[0, CASE WHEN x.alert_kinds <> '{{}}' THEN 1 END,
       CASE WHEN x.interpreter THEN 2 END, CASE WHEN x.deceased THEN 3 END]) f
     WHERE f IS NOT NULL ORDER BY 1, 2, 3;
 """
@@ -102,7 +108,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 {_PLANS} AS $$
 BEGIN
   -- Whoever changes a patient at this moment waits, or is waited for: one of the two sees the other's work.
-  PERFORM FROM patients p WHERE p.id IN (SELECT patient_id FROM come) ORDER BY p.id FOR SHARE;
+  -- Whom this very transaction has written nobody else can see or change.
+  PERFORM FROM patients p WHERE p.id IN (SELECT patient_id FROM come) AND p.xmin <> pg_current_xact_id()::xid
+    ORDER BY p.id FOR SHARE;
   {_COME.format(source=_LINKED.format(links="come"))}
   RETURN NULL;
 END $$;
