@@ -234,7 +234,7 @@ BEGIN
     LIMIT 2);
   outcome := 'none';
   IF cardinality(found_ids) = 1 THEN
-    -- Held: whoever marks the chart at this moment comes before, and then nobody is found, or after the link is there.
+    -- Held: whoever marks the chart at this moment comes before, and nobody is found, or after the link is there.
     SELECT p.id INTO patient FROM patients p WHERE p.id = found_ids[1] AND p.restriction IS NULL FOR SHARE;
   END IF;
   IF patient IS NOT NULL THEN

@@ -32,7 +32,7 @@ CREATE TABLE imports (
   CHECK (done = good + already + bad AND done <= lines),
   CHECK ((state = 'running') = (ended_at IS NULL))
 );
-CREATE UNIQUE INDEX imports_running ON imports (clinic_id, kind, digest) WHERE state = 'running';  -- a file goes in once
+CREATE UNIQUE INDEX imports_running ON imports (clinic_id, kind, digest) WHERE state = 'running';  -- a file once
 CREATE INDEX imports_page ON imports (clinic_id, began_at, id);    -- the keyset page of a clinic's imports
 CREATE TABLE import_errors (
   import_id uuid NOT NULL REFERENCES imports,
