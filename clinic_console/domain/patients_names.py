@@ -31,6 +31,7 @@ _TO_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _CLOSE: Final = re.compile("[\u3041-\u30ff]{4,8}|[\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]{3,8}")
 """Scripts whose names are often written without a space: 山田太郎, 김민준."""
 _NO_NUMBER: Final = {at: None for at in range(128) if not chr(at).isalnum()}
+_NO_DIGIT: Final = {at: None for at in range(128) if not chr(at).isdigit()}
 _AT_MOST: Final = 4
 
 
@@ -82,6 +83,7 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(each for each in dict.fromkeys(others) if each and each != word)
 
 
+@lru_cache(maxsize=64)
 def sort_of(name: Name) -> str:
     """Return what a name is sorted by: Latin letters where there are any, the family name first."""
     base = parts_of(name.latin or name.written)
@@ -101,6 +103,8 @@ def fold_number(text: str) -> str:
 
 def digits_of(phone: str) -> str:
     """Return the digits of a phone number, as 0 to 9 whatever keyboard typed them."""
+    if phone.isascii():
+        return phone.translate(_NO_DIGIT)
     return "".join(str(unicodedata.digit(each)) for each in phone if each.isdigit())
 
 

@@ -10,7 +10,7 @@ import shlex
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -222,17 +222,35 @@ async def _send(desk: Desk, job: _Job, progress: Import, stop: _Stop) -> Import:
     import_id = UUID(progress.id)
     begun, done = time.monotonic(), progress.done
     said = begun
-    for batch in batches(itertools.islice(job.rows(), progress.done, None)):
-        if stop.wanted:
-            break
-        rows = Rows(progress.done, [cells for _, cells in batch], [line for line, _ in batch])
-        answer = await imports_rows.add_rows(desk.engine, desk.scope, import_id, rows)
-        progress = answer.progress
+    read = _read(desk, import_id, job, done)
+    batch = await _next(read)
+    while batch is not None and not stop.wanted:
+        # The next rows are read while the database is busy with these.
+        following = asyncio.create_task(_next(read))
+        try:
+            progress = (await imports_rows.take_rows(desk.engine, desk.scope, batch)).progress
+        except BaseException:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+            raise
+        batch = await following
         now = time.monotonic()
         if now - said >= _EACH_SECONDS or progress.state != "running":
             said = now
             _say(_told(progress, round((progress.done - done) / max(now - begun, 0.001))))
     return progress
+
+
+async def _next(read: AsyncIterator[imports_rows.ReadBatch]) -> imports_rows.ReadBatch | None:
+    return await anext(read, None)
+
+
+async def _read(desk: Desk, import_id: UUID, job: _Job, done: int) -> AsyncIterator[imports_rows.ReadBatch]:
+    """Yield the rows behind those that are done, batch by batch."""
+    for batch in batches(itertools.islice(job.rows(), done, None)):
+        rows = Rows(done, [cells for _, cells in batch], [line for line, _ in batch])
+        yield await imports_rows.read_rows(desk.engine, desk.scope, import_id, rows)
+        done += len(batch)
 
 
 def _told(progress: Import, speed: int) -> str:

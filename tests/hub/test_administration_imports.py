@@ -94,19 +94,19 @@ def test_a_dry_run_shows_what_would_come_in_and_changes_nothing(do: Command, man
 def test_ctrl_c_stops_behind_a_batch_and_the_rest_comes_in_later(
     do: Command, many: Path, database: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_rows = imports_rows.add_rows
+    take_rows = imports_rows.take_rows
 
     async def press(*given: Any) -> Any:
         os.kill(os.getpid(), signal.SIGINT)
-        return await add_rows(*given)
+        return await take_rows(*given)
 
-    monkeypatch.setattr(imports_rows, "add_rows", press)
+    monkeypatch.setattr(imports_rows, "take_rows", press)
     before = signal.getsignal(signal.SIGINT)
     code, lines = do("patients", many, "--columns", "external,name,born,sex", "--header", "--system", "his")
     assert (code, lines[-2]) == (130, "Stopped behind row 1000 of 2500. To go on:")
     assert lines[-1] == f"  clinic-console import patients {many} --clinic 'Sakura Clinic' --resume"
     assert signal.getsignal(signal.SIGINT) is before
-    monkeypatch.setattr(imports_rows, "add_rows", add_rows)
+    monkeypatch.setattr(imports_rows, "take_rows", take_rows)
     code, lines = do("patients", many, "--clinic", "Sakura Clinic", "--resume")
     assert (code, lines[0], lines[-1]) == (0, "Going on behind row 1000.", "Import finished.")
     assert rows(database, "SELECT done, good, state FROM imports") == [(2_500, 2_500, "finished")]

@@ -36,10 +36,14 @@ Read = TypeVar("Read")
 
 
 async def add_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) -> RowsDone:
-    """Take in the next rows of an import, all in one transaction with the count: no batch counts twice.
+    """Read and take in the next rows of an import; raises as both do."""
+    return await take_rows(engine, scope, await read_rows(engine, scope, import_id, given))
 
-    BadField, NotFound, ImportOutOfStep, ImportOver or StoreUnavailable. What is wrong with single rows is in the
-    answer, and kept.
+
+async def read_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) -> "ReadBatch":
+    """Read rows of an import: all that can be done before those in front of them are in.
+
+    BadField, NotFound, ImportOutOfStep, ImportOver or StoreUnavailable.
     """
     _check(given)
     job = await imports.find(engine, scope, import_id)
@@ -48,6 +52,15 @@ async def add_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) -
     take_in = _Patients if job.kind == Kind.PATIENTS else _Encounters
     batch = take_in(job.id, layout, zone, given.after)
     await batch.read(given)
+    return batch
+
+
+async def take_rows(engine: Engine, scope: Scope, batch: "ReadBatch") -> RowsDone:
+    """Take in rows that have been read, all in one transaction with the count: no batch counts twice.
+
+    NotFound, ImportOutOfStep, ImportOver or StoreUnavailable. What is wrong with single rows is in the answer, and
+    kept.
+    """
     for _ in range(TRIES):
         try:
             async with unit_of_work(engine, scope) as work:
@@ -176,6 +189,10 @@ class _Encounters:
         ]  # fmt: skip
         batch = _batch(self._after, settled.already, refused)
         return await store.take_encounters(work.connection, self._import, batch, _json(fresh)), refused
+
+
+ReadBatch = _Patients | _Encounters
+"""Rows that have been read."""
 
 
 def check_lock(locked: store.Locked, after: int) -> None:
