@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
@@ -50,6 +51,7 @@ class ImportsDraft(QWidget):
         self._theme, self._bridge, self._imports, self._zone = theme, bridge, actions.state, zone
         self._drawn: tuple[object, ...] = ()
         self._lacked: str = ""
+        self._ordered: object = None
         translate = QCoreApplication.translate
         self.back = QPushButton(translate("Imports", "All imports"), self)
         self.back.setProperty("kind", "flat")
@@ -106,7 +108,7 @@ class ImportsDraft(QWidget):
         for table in self.tables.values():
             table.show_rows(())
         self.title.say("")
-        self._drawn = ()
+        self._drawn, self._ordered = (), None
 
     def enter(self) -> None:
         """Take the focus."""
@@ -154,6 +156,7 @@ class ImportsDraft(QWidget):
         self.other.setVisible(look is not None and draft.trouble is None)
         if look is None or draft.trouble is not None:
             self._say_panel(draft)
+            self._order(None)
         else:
             self._show_look(draft, look)
         self._say_lack(draft)
@@ -187,8 +190,20 @@ class ImportsDraft(QWidget):
         self.columns.show_look(look, kind)
         table = self.tables[kind]
         table.show_rows(look.rows)
+        self._order(table)
         self._say_heading(look)
         self._say_basis(look)
+
+    def _order(self, table: PreviewTable | None) -> None:
+        """Let Tab go from above to below, through what has been made since."""
+        choices = tuple(self.columns.choices)
+        if (choices, table) == self._ordered:
+            return
+        self._ordered = choices, table
+        rows = (table.view,) if table is not None else ()
+        stops = (self.back, self.other, *self.settings.stops, *choices, *rows, self.panel.button, self.no, self.yes)
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def _say_heading(self, look: Look) -> None:
         bad = sum(bool(row.problems) for row in look.rows)

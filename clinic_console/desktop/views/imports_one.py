@@ -52,7 +52,6 @@ class ImportsOne(QWidget):
         self.back.setProperty("kind", "flat")
         self.title = Elided(self)
         self.title.setProperty("tone", "heading")
-        self.save_button = QPushButton(translate("Imports", "Save refused rows …"), self)
         self.stop = QPushButton(translate("Imports", "Cancel import …"), self)
         self.resume = QPushButton(translate("Imports", "Go on"), self)
         self.resume.setProperty("kind", "primary")
@@ -66,6 +65,8 @@ class ImportsOne(QWidget):
         )
         self.table.news.setParent(self)
         self.table.setParent(self)
+        # Made in the order in which Tab comes to them.
+        self.save_button = QPushButton(translate("Imports", "Save refused rows …"), self)
         self.saved = Elided(self)
         self.saved.setProperty("tone", "secondary")
         self._lay_out()
