@@ -23,13 +23,15 @@ class Rooms(QObject):
     """Makes the screens and throws them away with the session: what was typed there goes with whom it was typed by.
 
     ``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
-    ``bed_wanted`` carries a bed's id, ``glass_wanted`` says that a chart can only be had by breaking the glass.
+    ``bed_wanted`` carries a bed's id, ``glass_wanted`` says that a chart can only be had by breaking the glass;
+    ``screen_wanted`` carries the name of a screen.
     """
 
     changed = Signal(str, object)
     told = Signal(str, str)
     bed_wanted = Signal(str)
     glass_wanted = Signal()
+    screen_wanted = Signal(str)
 
     def __init__(
         self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions, screens: QStackedWidget
@@ -67,6 +69,7 @@ class Rooms(QObject):
             self.admin = admin_door.make(self._theme, self._bridge, self._state, self._actions.admin())
             self.admin.changed.connect(self.changed)
             self.admin.told.connect(self.told)
+            self.admin.elsewhere.connect(self.screen_wanted)
             self._screens.addWidget(self.admin)
         self._screens.setCurrentWidget(self.admin)
         self.admin.open_tab(tab or self.admin.tab)

@@ -361,6 +361,7 @@ class Shell(QWidget):
         self.rooms.told.connect(self.told)
         self.rooms.glass_wanted.connect(self.glass_wanted)
         self.rooms.bed_wanted.connect(lambda bed: self.go(Place(BED, bed)))
+        self.rooms.screen_wanted.connect(lambda screen: self.go(Place(screen)))
         self.lock.switch_wanted.connect(self.switch_wanted)
         self.lock.bar.page_wanted.connect(self.ward.wall.turn_to)
         self.banner.pressed.connect(lambda: self.go(Place(ACCOUNT)))
