@@ -15,6 +15,7 @@ from clinic_console.desktop.language import speak
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.state.access import LockReason, Phase
 from clinic_console.desktop.state.imports import Phase as Step
+from clinic_console.wire.access import Clinic
 from clinic_console.wire.imports import RowError
 from tests.desktop.reach import faults
 from tests.desktop.stub_imports import StubImports, imported
@@ -152,5 +153,19 @@ def test_a_change_of_size_keeps_what_was_prepared(stub, bridge, qapp, until, tmp
             assert made._imports.draft is before
             assert made.draft.settings.system.text() == "register"
             assert made.draft.yes.isEnabled()
+
+    bridge.run(flow())
+
+
+def test_from_an_import_to_the_patients(stub, bridge, qapp, until):
+    stub.clinics = lambda: [Clinic("c1", "Kita", "Asia/Tokyo", "administrator"), Clinic("c2", "P", "UTC", "doctor")]
+
+    async def flow():
+        async with importing(stub, bridge, qapp, until) as (console, view, _):
+            view.open_import(view.table.pages.rows[0].id)
+            await settled(console)
+            assert not view.one.show_patients.isVisible(), "in that clinic they are not for this user"
+            view.one.patients.emit()
+            assert console.window.shell.place.screen == "patients"
 
     bridge.run(flow())
