@@ -72,7 +72,7 @@ class FormRoom:
 
     def listen(self) -> None:
         """Note what the form says."""
-        self.form.saved.connect(self.saved.append)
+        self.form.saved.connect(lambda chart: self.saved.append(chart.id))
         self.form.open_wanted.connect(self.opened.append)
         self.form.left.connect(lambda: self.left.append(None))
         self.form.told.connect(lambda text, detail: self.told.append(f"{text}: {detail}"))

@@ -13,6 +13,7 @@ from clinic_console.wire.patients import (
     Duplicates,
     NewPatient,
     Patient,
+    PatientChange,
     PatientData,
     PatientHits,
     PatientLine,
@@ -61,7 +62,7 @@ def line(number: int, total: int) -> PatientLine:
 class Patients:
     """The routes of the list; and what follows; ``pages`` and ``queries`` are what was asked for.
 
-    ``refuse`` is answered instead; ``charts`` were opened, ``registered`` is who was.
+    ``refuse`` is answered instead; ``charts`` were opened, ``registered`` is who was, ``changed`` what was written.
     """
 
     def __init__(self, hub: StubHub, total: int = 500_000) -> None:
@@ -72,10 +73,12 @@ class Patients:
         self.refuse: tuple[int, str] | None = None
         self.charts: list[str] = []
         self.registered: list[PatientData] = []
+        self.changed: list[PatientData] = []
         hub.extra[("GET", "/api/patients")] = self._list
         hub.extra[("GET", "/api/patients/places")] = self._places
         hub.extra[("POST", "/api/patients/search")] = self._search
         hub.extra[("GET", "/api/patients/0192f0c2")] = self._chart
+        hub.extra[("PUT", "/api/patients/0192f0c2")] = self._change
         hub.extra[("POST", "/api/patients")] = self._register
 
     def _list(self, _method: str, path: str, query: dict[str, str], _body: bytes) -> tuple[int, bytes]:
@@ -130,6 +133,17 @@ class Patients:
                 interpreter=found.interpreter,
                 clinic_id=found.clinic_id,
             )
+        )
+
+    def _change(self, _method: str, path: str, _query: dict[str, str], body: bytes) -> tuple[int, bytes]:
+        if self.refuse is not None:
+            return fail(*self.refuse)
+        asked = msgspec.json.decode(body, type=PatientChange)
+        self.changed.append(asked.data)
+        identity, data = path.removeprefix("/api/patients/"), asked.data
+        fields = {"version": asked.version + 1, "clinic_id": "c1", "alerts": data.alerts}
+        return 200, msgspec.json.encode(
+            Patient(identity, data.mrn, data.name, data.name_latin, data.born, data.sex, **fields)
         )
 
     def _register(self, _method: str, path: str, _query: dict[str, str], body: bytes) -> tuple[int, bytes]:

@@ -66,7 +66,7 @@ class FormActions:
                 await self._refused(error, likeness, (earlier, sent), held)
         else:
             if state.serial == serial:
-                state.done(found.id)
+                state.done(chart_of(found))
 
     async def look_alike(self) -> None:
         """Ask who it may be already that is being typed; without an answer the hub says so when it is saved."""
@@ -98,7 +98,7 @@ class FormActions:
                 state.not_linked(None if isinstance(error, NotSignedIn) else error)
         else:
             if state.serial == serial:
-                state.done(found.id)
+                state.done(chart_of(found))
 
     async def _register(self, new: wire.NewPatient, sent: Content, earlier: Content | None) -> wire.Patient:
         found = await _twice(lambda: link.register(self._access, new))
@@ -141,7 +141,7 @@ class FormActions:
         earlier, now = sent
         if same(theirs, now):
             # It was this very save, and only its answer was lost.
-            state.done(found.id)
+            state.done(chart_of(found))
         elif earlier is not None and same(theirs, earlier):
             state.adopt(theirs, found.version)
             await self.save(held)

@@ -6,6 +6,7 @@ import structlog
 
 from clinic_console.desktop.link import patients_list as link
 from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.patients_list import MOST_HITS, Line, PatientList
 from clinic_console.desktop.state.roll import CHUNK, Ask, Landmarks
 from clinic_console.domain.errors import ClinicError
@@ -50,6 +51,23 @@ class PatientListActions:
         else:
             hits = [_line(each) for each in found.items[:MOST_HITS]]
             search.take(inquiry, hits, self.clock(), more=found.more)
+
+
+def line_of(chart: Chart) -> Line:
+    """Return what a list says of somebody whose chart is here."""
+    return Line(
+        id=chart.id,
+        mrn=chart.mrn,
+        name=chart.name,
+        latin=chart.latin,
+        kana=chart.kana,
+        born=chart.born,
+        sex=chart.sex,
+        deceased=chart.deceased,
+        alerts=tuple(dict.fromkeys(each.kind for each in chart.alerts)),
+        interpreter=chart.interpreter,
+        clinic=chart.clinic_id,
+    )
 
 
 def _line(found: PatientLine) -> Line:

@@ -200,6 +200,12 @@ class ChartState:
         self.chart, self.had, self.problem = chart, mono, None
         self.version += 1
 
+    def show(self, chart: Chart, mono: float) -> None:
+        """Open a chart that the hub has given already, as its answer to what was saved."""
+        if chart.id != self.wanted:
+            self.want(chart.id)
+        self.take(chart, mono)
+
     def failed(self, patient: str, problem: ClinicError) -> None:
         """Note why the chart could not be had; what is known of it stays where the hub has not said no."""
         if patient == self.wanted:

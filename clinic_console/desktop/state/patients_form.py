@@ -58,11 +58,11 @@ class Changed:
 class FormState:
     """The draft, kept apart from all widgets; ``version`` rises with every change that can be seen.
 
-    ``patient`` is who is changed, or the id that somebody new will have. ``saved`` is set once the hub has it.
-    ``likely_of`` is what the probable duplicates were asked for (see ``asks``), ``warned`` what the user has seen
-    them for. ``problem`` says why it was not saved, ``link_problem`` why nobody was taken in. ``sent`` is what the
-    hub was last asked to keep; its answer may have been lost. ``serial`` is another one for each time that the form
-    is opened: answers to an earlier one are dropped.
+    ``patient`` is who is changed, or the id that somebody new will have. ``saved`` is what the hub has of them, once
+    it does. ``likely_of`` is what the probable duplicates were asked for (see ``asks``), ``warned`` what the user has
+    seen them for. ``problem`` says why it was not saved, ``link_problem`` why nobody was taken in. ``sent`` is what
+    the hub was last asked to keep; its answer may have been lost. ``serial`` is another one for each time that the
+    form is opened: answers to an earlier one are dropped.
     """
 
     mode: Mode = Mode.CLOSED
@@ -76,7 +76,7 @@ class FormState:
     sent_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     saving: bool = False
     linking: bool = False
-    saved: str = ""
+    saved: Chart | None = None
     problem: ClinicError | None = None
     link_problem: ClinicError | None = None
     changed: Changed | None = None
@@ -138,7 +138,8 @@ class FormState:
     @property
     def dirty(self) -> bool:
         """Say whether something would be lost by leaving."""
-        return self.mode is not Mode.CLOSED and content_in(self.draft) != content_in(self.base)
+        waits = self.mode is not Mode.CLOSED and self.saved is None
+        return waits and content_in(self.draft) != content_in(self.base)
 
     # Who it may be already
 
@@ -206,10 +207,10 @@ class FormState:
         self.linking, self.link_problem = False, problem
         self.version += 1
 
-    def done(self, patient: str) -> None:
-        """The hub has it."""
+    def done(self, chart: Chart) -> None:
+        """The hub has it, as its answer says."""
         self.saving = self.linking = False
-        self.saved = patient
+        self.saved = chart
         self.version += 1
 
     def meet(self, theirs: Content, of: int, changed: Changed, held: frozenset[Place]) -> None:

@@ -111,6 +111,11 @@ class Search:
         self.version += 1
         return True
 
+    def again(self) -> None:
+        """Look once more for what could not be looked for."""
+        self.error = None
+        self.version += 1
+
     def begin(self, mono: float) -> Inquiry:
         """Return what to ask; an earlier question is not waited for any more."""
         self._asking, self.error = Inquiry(self.text, mono), None
@@ -127,6 +132,13 @@ class Search:
             self._asking = None
             self.rows, self.found, self.more, self.took = tuple(rows), inquiry.text, more, mono - inquiry.began
             self.lists += 1
+            self.version += 1
+
+    def put(self, line: Line) -> None:
+        """Show how somebody is now, if they were found."""
+        rows = tuple(line if each.id == line.id else each for each in self.rows)
+        if rows != self.rows:
+            self.rows = rows
             self.version += 1
 
     def failed(self, inquiry: Inquiry, error: ClinicError) -> None:
@@ -146,8 +158,7 @@ class Search:
 class PatientList:
     """What of the screen outlives its views; ``top`` is the first place in sight and how much of it is scrolled out.
 
-    ``opened`` is the patient beside the list, ``form`` what is typed there instead: empty, ``new`` or ``edit``.
-    ``current`` is the row on which the user is.
+    ``opened`` is the patient beside the list, ``current`` the row on which the user is.
     """
 
     def __init__(self) -> None:
@@ -155,7 +166,7 @@ class PatientList:
         self.search = Search()
         self.filters = Filters()
         self.top, self.current = 0.0, -1
-        self.opened, self.form = "", ""
+        self.opened = ""
         self.version = 0
 
     def look_at(self, filters: Filters) -> None:
@@ -166,11 +177,17 @@ class PatientList:
             self.roll.restart()
             self.version += 1
 
-    def open(self, patient: str, form: str = "") -> None:
-        """Have somebody open beside the list, a form, or (without either) nothing."""
-        if (patient, form) != (self.opened, self.form):
-            self.opened, self.form = patient, form
+    def open(self, patient: str) -> None:
+        """Have somebody open beside the list, or (empty) nobody."""
+        if patient != self.opened:
+            self.opened = patient
             self.version += 1
+
+    def put(self, line: Line) -> None:
+        """Show how somebody is now wherever they stand; the list, where that may be another place, is had anew."""
+        self.roll.put(line)
+        self.search.put(line)
+        self.roll.refresh()
 
     def clear(self) -> None:
         """Forget everything: somebody else may sign in next."""

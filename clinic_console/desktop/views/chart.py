@@ -83,6 +83,14 @@ class ChartView(QWidget):
             self._load()
         self._seen = ()
 
+    def show_saved(self, chart: Chart) -> None:
+        """Show a chart as the hub has answered with it: nothing is asked for, and recorded, once more."""
+        if chart.id != self._state.chart.wanted:
+            self.deeds.put_away()
+            self.open_tab(OVERVIEW)
+        self._state.chart.show(chart, self._actions.clock())
+        self._seen = ()
+
     def enter(self) -> None:
         """Take the focus, as soon as there is something to be used."""
         self._entering = True

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from clinic_console.desktop.actions.patients_form import FormActions
 from clinic_console.desktop.bridge import Bridge
@@ -21,6 +21,7 @@ from clinic_console.desktop.views.patients_form_days import kept
 from clinic_console.desktop.views.patients_form_face import FormFace
 from clinic_console.desktop.views.patients_form_family import chosen, guess, parts_of_name
 from clinic_console.desktop.views.patients_form_notes import Notes
+from clinic_console.desktop.views.patients_form_slots import Line
 from clinic_console.desktop.views.patients_form_words import problem_text, save_text, title_text
 from clinic_console.domain.access import Permission
 
@@ -28,12 +29,12 @@ PAUSE_MS: Final = 400
 
 
 class PatientForm(FormFace):
-    """``saved`` carries who the hub has now, ``open_wanted`` whose chart is wanted; ``left`` says that nobody types.
+    """``saved`` carries the chart as the hub has it now, ``open_wanted`` the id of another; ``left``: nobody types.
 
     ``told`` carries why saving failed while the form was not to be seen.
     """
 
-    saved = Signal(str)
+    saved = Signal(object)
     left = Signal()
     open_wanted = Signal(str)
     told = Signal(str, str)
@@ -74,6 +75,12 @@ class PatientForm(FormFace):
     def enter(self) -> None:
         """Take the focus."""
         self.sections.slots["name"].control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def takes_scan(self, widget: QWidget | None) -> bool:
+        """Say whether a number is asked for in a field: one that is scanned there is meant to stand there."""
+        rows = self.sections.lists["identifiers"].rows.values()
+        lines = [part for row in rows for part in row.parts if isinstance(part, Line)]
+        return widget in (self.sections.slots["mrn"].control, self.alike.link.number, *lines)
 
     def forget(self) -> None:
         """Keep nothing of a patient, here or in the state."""
@@ -119,12 +126,19 @@ class PatientForm(FormFace):
         """Bring the form up to a monotonic time."""
         self._mono = mono
         form = self._form
-        if form.saved:
+        if form.saved is not None:
             self._saved(form.saved)
         version = form.version, self._state.access.version
         if version != self._seen:
             self._seen = version
             self._show()
+
+    def watch(self) -> None:
+        """Say why saving failed while another screen is shown."""
+        problem = self._form.problem
+        if problem is not None and problem is not self._problem:
+            self._problem = problem
+            self._failed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves, and so does Enter in the last field; in others it goes on; Esc leaves."""
@@ -207,9 +221,9 @@ class PatientForm(FormFace):
         self.forget()
         self.left.emit()
 
-    def _saved(self, patient: str) -> None:
+    def _saved(self, chart: Chart) -> None:
         self.forget()
-        self.saved.emit(patient)
+        self.saved.emit(chart)
 
     # What is shown
 
@@ -262,7 +276,9 @@ class PatientForm(FormFace):
             return
         place = self.notes.refuse(form.problem)
         if not self.isVisible():
-            self.told.emit(title_text(form), problem_text(form.problem, registering=form.mode is Mode.NEW))
+            # Nobody is named: it is said over any screen.
+            text = QCoreApplication.translate("PatientForm", "A patient was not saved")
+            self.told.emit(text, problem_text(form.problem, registering=form.mode is Mode.NEW))
         elif place is not None:
             self.notes.go(place)
 

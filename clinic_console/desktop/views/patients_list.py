@@ -22,6 +22,7 @@ from clinic_console.desktop.views.patients_list_field import hint_text
 from clinic_console.desktop.views.patients_list_words import columns, date_order, narrow, number_text
 from clinic_console.desktop.views.roll import Bringing, RollPane
 from clinic_console.domain.access import Permission
+from clinic_console.domain.errors import HubUnavailable
 from clinic_console.domain.patients_names import fold_number
 
 WAIT_SECONDS: Final = 0.15
@@ -32,12 +33,14 @@ SORT_KEYS: Final = (("Alt+N", "name"), ("Alt+B", "born"), ("Alt+M", "mrn"), ("Al
 class PatientsList(QWidget):
     """``opened`` carries a patient's id, ``register_wanted`` what was typed of somebody who is not here.
 
-    ``left`` says that Esc was pressed where there is nothing to be taken back.
+    ``left`` says that Esc was pressed where there is nothing to be taken back, ``unclear`` that what was scanned is
+    not of exactly one patient.
     """
 
     opened = Signal(str)
     register_wanted = Signal(str)
     left = Signal()
+    unclear = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: PatientListActions) -> None:
         super().__init__()
@@ -45,7 +48,7 @@ class PatientsList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme, self._bridge, self._state, self._actions = theme, bridge, state, actions
         self._list, self._mono, self._seen = actions.state, 0.0, (-1, -1)
-        self._online, self._entered = True, ""
+        self._online, self._entered, self._scanned = True, "", False
         self._finding: asyncio.Task[Any] | None = None
         self._bringing = Bringing(bridge, self._list.roll, actions.bring)
         clinics = {each.id: each.name for each in state.access.clinics if each.id in self._may_see()}
@@ -120,7 +123,7 @@ class PatientsList(QWidget):
         """Look for a number that was scanned, and open whose it is."""
         self.bar.field.setText(number)
         self._search(number)
-        self._entered = self._list.search.text
+        self._entered, self._scanned = self._list.search.text, True
 
     # What is shown
 
@@ -222,12 +225,19 @@ class PatientsList(QWidget):
         search = self._list.search
         was_active = search.active
         if not search.look_for(text):
+            if search.error is not None:
+                self._find()
             return
         self._give_up()
         self._entered = ""
         if search.active:
-            self._finding = self._bridge.spawn(self._actions.find(date_order(QLocale())), "find patients")
+            self._find()
         self._turn(was_active)
+
+    def _find(self) -> None:
+        self._give_up()
+        self._list.search.again()
+        self._finding = self._bridge.spawn(self._actions.find(date_order(QLocale())), "find patients")
 
     def _turn(self, was_active: bool) -> None:
         """Show who was found, or the list where it was left."""
@@ -246,19 +256,23 @@ class PatientsList(QWidget):
             self._finding = None
 
     def _enter(self, text: str) -> None:
-        self._entered = " ".join(text.split())
+        self._entered, self._scanned = " ".join(text.split()), False
 
     def _answer_enter(self) -> None:
         """Once the hub has answered what Enter was pressed on: open who is meant, or go to those who may be."""
         search = self._list.search
-        if not self._entered or not search.answered or self._entered != search.text:
+        if not self._entered or self._entered != search.text or not (search.answered or search.error):
             return
         number, self._entered = fold_number(self._entered), ""
+        scanned, self._scanned = self._scanned, False
         exact = [row for row in search.rows if number and fold_number(row.mrn) == number]
         meant = exact if len(exact) == 1 else list(search.rows)
         if len(meant) == 1 and not search.more:
             self.opened.emit(meant[0].id)
-        elif search.rows:
+            return
+        if scanned:
+            self.unclear.emit()
+        if search.rows:
             self.hits.enter()
 
     def _go_down(self) -> None:
@@ -285,14 +299,17 @@ class PatientsList(QWidget):
         if self.hits.ground.footing is Footing.EMPTY:
             self.register_wanted.emit(search.text)
         else:
-            self._give_up()
-            self._finding = self._bridge.spawn(self._actions.find(date_order(QLocale())), "find patients")
+            self._find()
 
     def _watch_connection(self) -> None:
         """Ask again for what could not be had once there is a connection again."""
         online, self._online = self._online, self._state.connection.open
-        if self._online and not online and self._list.roll.error is not None:
+        if not self._online or online:
+            return
+        if self._list.roll.error is not None:
             self._list.roll.retry()
+        if isinstance(self._list.search.error, HubUnavailable):
+            self._find()
 
     # Once
 

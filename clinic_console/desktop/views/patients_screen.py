@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QS
 
 from clinic_console.desktop.actions.chart import ChartActions
 from clinic_console.desktop.actions.patients_form import FormActions
-from clinic_console.desktop.actions.patients_list import PatientListActions
+from clinic_console.desktop.actions.patients_list import PatientListActions, line_of
 from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.patients_form import Mode
 from clinic_console.desktop.theme import Theme
@@ -58,7 +59,7 @@ class PatientsView(QWidget):
         self.back = QPushButton(QCoreApplication.translate("Patients", "All patients"), self.side)
         self.confirm = Confirm(theme, self.side)
         self.stack = QStackedWidget(self.side)
-        self.scan = ScanKeys(self, self.list.bar.field)
+        self.scan = ScanKeys(self, self.list.bar.field, self._takes_scan)
         self._lay_out()
         self._connect()
         self._bring_back()
@@ -105,6 +106,11 @@ class PatientsView(QWidget):
             form = self._form
             attempt("form of a patient", lambda: form.frame(mono))
 
+    def watch(self) -> None:
+        """Say it if something cannot be saved while another screen is shown; a locked console says nothing."""
+        if self._form is not None and self.writing and self._state.access.locked is None:
+            self._form.watch()
+
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
@@ -116,6 +122,7 @@ class PatientsView(QWidget):
     def forget(self) -> None:
         """Keep nothing of a patient, shown or typed: somebody else may sign in next."""
         self.confirm.close_question()
+        self.scan.forget()
         for part in (self.list, self._chart, self._form):
             if part is not None:
                 part.forget()
@@ -179,14 +186,16 @@ class PatientsView(QWidget):
             self._show()
             self.form.enter()
 
-    def _saved(self, patient: str) -> None:
-        again = patient == self._state.chart.wanted
-        self._actions.list.state.roll.refresh()
-        self._open(patient)
-        if again:
-            self._bridge.spawn(self._actions.chart.load(), "open a chart")
+    def _saved(self, chart: Chart) -> None:
+        self.confirm.close_question()
+        self._actions.list.state.put(line_of(chart))
+        self._actions.list.state.open(chart.id)
+        self.chart.show_saved(chart)
+        self._show()
+        self.chart.enter()
 
     def _left_form(self) -> None:
+        self.confirm.close_question()
         self._close_form()
         self._show()
         if self.opened:
@@ -201,6 +210,7 @@ class PatientsView(QWidget):
     def _unless_typed(self, go_on: Callable[[], None]) -> None:
         """Go on, once the user agrees that what is typed in the form is lost."""
         if not self._actions.form.state.dirty:
+            self.confirm.close_question()
             go_on()
             return
         text = QCoreApplication.translate("Patients", "What is typed in the form has not been saved.")
@@ -210,6 +220,18 @@ class PatientsView(QWidget):
     def _leave_list(self) -> None:
         if self.opened and not self.writing:
             self.close_side()
+
+    def _takes_scan(self, widget: QWidget | None) -> bool:
+        return self._form is not None and self.writing and self._form.takes_scan(widget)
+
+    def _say_unclear(self) -> None:
+        """Say that nobody was opened where the list cannot be seen: whose chart stands there is somebody else."""
+        if not self._covered:
+            return
+        text = QCoreApplication.translate("Patients", "Nobody is opened by this number")
+        advice = QCoreApplication.translate("Patients", "Look at who was found in the list of patients.")
+        self.told.emit(text, advice)
+        self._leave_list()
 
     # What is shown
 
@@ -252,6 +274,7 @@ class PatientsView(QWidget):
         self.list.left.connect(self._leave_list)
         self.back.clicked.connect(self.close_side)
         self.scan.scanned.connect(self.list.find_number)
+        self.list.unclear.connect(self._say_unclear)
         for keys, call in (("Ctrl+N", self.register), ("Ctrl+F", self._find)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -96,6 +96,8 @@ class Rooms(QObject):
         for view in (self.station, self.account, self.admin, self.patients):
             if view is not None and view is self._screens.currentWidget():
                 view.frame(mono)
+        if self.patients is not None and self.patients is not self._screens.currentWidget():
+            self.patients.watch()
 
     def conceal(self) -> None:
         """Take away a password or a token that is being shown; who unlocks finds it again in its place."""

@@ -342,7 +342,9 @@ class Shell(QWidget):
         elif self.lock.shown and not is_locked:
             self.lock.leave(self.ward)
             self.go(self._before_lock)
-            self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.place.screen != PATIENTS:
+                # There the focus goes to where one types, or looks for somebody.
+                self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Once
 

@@ -232,7 +232,7 @@ def test_a_failure_while_it_is_hidden_is_told(stub, bridge):
         room.form.send()
         room.form.hide()
         await room.until(lambda: bool(room.told))
-        assert room.told[0].startswith("Change 田中 由紀: You are not allowed")
+        assert room.told[0].startswith("A patient was not saved: You are not allowed")
 
     in_room(bridge, stub, walk)
 

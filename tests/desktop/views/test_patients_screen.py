@@ -1,98 +1,15 @@
 """The Patients screen: the list beside who is open, or beside the form, and nothing of them for the next user."""
 
 import asyncio
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
-import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from clinic_console.desktop.actions.patients import PatientActions
-from clinic_console.desktop.app import make_patients
-from clinic_console.desktop.bridge import monotonic
-from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.link.http import HubHttp
-from clinic_console.desktop.state.access import Clinic
-from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import LIGHT, Theme
-from clinic_console.desktop.views.patients_screen import PatientsActions, PatientsView
-from tests.desktop.stub_patients_list import Patients, patient_id
-
-KITA = Clinic("c1", "Kita", "Asia/Tokyo", "nurse")
-
-
-@dataclass
-class ScreenRoom:
-    """The screen in a window of its own."""
-
-    window: QWidget
-    view: PatientsView
-    state: ConsoleState
-    actions: PatientsActions
-    patients: Patients
-    said: list = field(default_factory=list)
-
-    def frame(self):
-        self.view.frame(monotonic())
-        for _ in range(4):
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-
-    async def until(self, holds):
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
-
-    async def opened(self, patient: str):
-        chart = self.state.chart
-        await self.until(lambda: chart.chart is not None and chart.chart.id == patient)
-
-
-def scan(window: QWindow, number: str) -> None:
-    """Type as a scanner does: at the window, at once, with Enter."""
-    keys = [(Qt.Key(ord(digit)), digit) for digit in number]
-    for key, text in [*keys, (Qt.Key.Key_Return, "\r")]:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(window, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
-
-
-@asynccontextmanager
-async def screen_room(stub, bridge, *, size=(1302, 676), theme=None, role="nurse"):
-    theme = theme or Theme(LIGHT)
-    app = QApplication.instance()
-    theme.apply(app)
-    patients = Patients(stub, 2_000)
-    async with stub.running():
-        http = HubHttp(stub.url)
-        access = Access(http, monotonic)
-        await access.sign_in("nurse", "secret")
-        state = ConsoleState()
-        state.access.entered("N. Sato", (Clinic(KITA.id, KITA.name, KITA.zone, role),))
-        state.hub_clock.heard(1_700_000_000_000, monotonic())
-        cards = PatientActions(access, monotonic, state.patients, nudge=lambda: None)
-        actions = make_patients(access, state, cards)
-        window = QWidget()
-        window.resize(*size)
-        room = ScreenRoom(window, PatientsView(theme, bridge, state, actions), state, actions, patients)
-        room.view.setParent(window)
-        room.view.resize(*size)
-        room.view.told.connect(lambda *told: room.said.append(told))
-        window.show()
-        window.activateWindow()
-        try:
-            await room.until(lambda: actions.list.state.roll.loaded and actions.list.state.roll.row(0) is not None)
-            yield room
-            assert room.said == []
-        finally:
-            room.view.forget()
-            window.hide()
-            window.deleteLater()
-            await bridge.close(http.close())
+from clinic_console.desktop.views.patients_screen import PatientsView
+from tests.desktop.screen_room import screen_room
+from tests.desktop.stub_patients_list import patient_id
 
 
 def test_a_chart_opens_beside_the_list_by_enter_alone_and_esc_goes_back(stub, bridge):
@@ -183,10 +100,12 @@ def test_what_is_typed_is_asked_about_before_it_is_thrown_away(stub, bridge):
     bridge.run(main())
 
 
-def test_a_change_is_written_and_the_chart_is_had_anew(stub, bridge):
+def test_a_change_is_shown_wherever_somebody_stands_and_is_no_second_opening(stub, bridge):
     async def main():
         async with screen_room(stub, bridge) as room:
-            view = room.view
+            view, search = room.view, room.actions.list.state.search
+            view.list.bar.field.setText("4000004")
+            await room.until(lambda: search.answered and search.total == 1)
             view.open_patient(patient_id(4))
             await room.opened(patient_id(4))
             view.chart.edit_wanted.emit(patient_id(4))
@@ -195,43 +114,87 @@ def test_a_change_is_written_and_the_chart_is_had_anew(stub, bridge):
             room.frame()
             assert view.stack.currentWidget() is view.chart
             view.chart.edit_wanted.emit(patient_id(4))
-            view.form.forget()
-            view.form.saved.emit(patient_id(4))
-            await room.until(lambda: room.patients.charts == [patient_id(4)] * 2)
+            room.actions.form.state.type("name", "Zoë Abe")
+            asked = len(room.patients.places)
+            view.form.send()
+            await room.until(lambda: not view.writing)
+            assert room.patients.changed[0].name == "Zoë Abe"
+            assert view.stack.currentWidget() is view.chart
+            assert (room.state.chart.chart.name, room.state.chart.chart.version) == ("Zoë Abe", 2)
+            assert room.patients.charts == [patient_id(4)], "the answer to the change is the chart"
+            assert search.row(0).name == room.actions.list.state.roll.row(4).name == "Zoë Abe"
+            await room.until(lambda: len(room.patients.places) > asked)
 
     bridge.run(main())
 
 
-@pytest.mark.parametrize("where", ["list", "chip", "search"])
-def test_a_scanner_opens_whose_number_it_is_and_presses_nothing(stub, bridge, where):
+def test_a_question_goes_with_what_it_was_about(stub, bridge):
     async def main():
         async with screen_room(stub, bridge) as room:
-            view, bar = room.view, room.view.list.bar
-            widget = {"list": view.list.all.view, "chip": bar.chips.buttons["deceased"], "search": bar.field}[where]
-            bar.field.setText("left over" if where == "search" else "")
-            widget.setFocus()
-            room.frame()
-            scan(room.window.windowHandle(), "4000042")
-            await room.opened(patient_id(42))
-            assert room.patients.charts == [patient_id(42)]
-            assert room.actions.list.state.filters.only == ""
-            assert bar.field.text() == "4000042"
+            view, form = room.view, room.actions.form.state
+            view.open_patient(patient_id(4))
+            await room.opened(patient_id(4))
+            view.chart.edit_wanted.emit(patient_id(4))
+            form.type("name", "Zoë Abe")
+            view.form.send()
+            view.open_patient(patient_id(7))
+            assert view.confirm.isVisibleTo(view)
+            await room.until(lambda: not view.writing)
+            assert not view.confirm.isVisibleTo(view), "it has been saved"
+            view.chart.edit_wanted.emit(patient_id(4))
+            form.type("name", "Zoë Sato")
+            view.open_patient(patient_id(7))
+            view.form.leave()
+            view.form.confirm.yes.click()
+            assert not view.confirm.isVisibleTo(view)
 
     bridge.run(main())
 
 
-def test_a_scan_into_the_form_stays_there_without_sending_it(stub, bridge):
+def test_what_was_saved_on_another_screen_is_not_asked_about(stub, bridge):
     async def main():
         async with screen_room(stub, bridge) as room:
-            room.view.register()
-            room.frame()
-            name = room.view.form.sections.slots["name"].control
-            name.setFocus()
-            scan(room.window.windowHandle(), "4000042")
-            room.frame()
-            assert (QApplication.focusWidget(), name.text()) == (name, "4000042")
-            assert room.view.writing
-            room.view.form.forget()
+            view, form = room.view, room.actions.form.state
+            view.open_patient(patient_id(4))
+            await room.opened(patient_id(4))
+            view.chart.edit_wanted.emit(patient_id(4))
+            form.type("name", "Zoë Abe")
+            view.form.send()
+            async with asyncio.timeout(15.0):
+                while form.saved is None:
+                    await asyncio.sleep(0.01)
+            view.open_patient(patient_id(7))
+            await room.opened(patient_id(7))
+            assert not view.confirm.isVisibleTo(view)
+            assert not view.writing
+
+    bridge.run(main())
+
+
+def test_what_cannot_be_saved_is_told_on_another_screen_without_a_name(stub, bridge):
+    async def main():
+        async with screen_room(stub, bridge) as room:
+            view, form = room.view, room.actions.form.state
+            view.open_patient(patient_id(4))
+            await room.opened(patient_id(4))
+            view.chart.edit_wanted.emit(patient_id(4))
+            form.type("name", "Zoë Abe")
+            room.patients.refuse = (503, "hub.unavailable")
+            view.form.send()
+            view.hide()
+            async with asyncio.timeout(15.0):
+                while form.problem is None:
+                    await asyncio.sleep(0.01)
+            room.state.access.locked = object()
+            view.watch()
+            assert room.said == []
+            room.state.access.locked = None
+            view.watch()
+            view.watch()
+            ((title, why),) = room.said
+            assert title == "A patient was not saved"
+            assert "Abe" not in why
+            room.said.clear()
 
     bridge.run(main())
 
