@@ -35,6 +35,7 @@ class RollView(QTableView):
         self.theme, self._model, self._head = theme, model, head
         self._lists, self._current, self._first_id = model.source.lists, "", ""
         self._begin: tuple[float, int] | None = None
+        self._pressed = ""
         self._mono = 0.0
         self._lacking: float | None = None
         self.whereabouts: Callable[[int], str] = lambda _: ""
@@ -44,7 +45,7 @@ class RollView(QTableView):
         self.setModel(model)
         self.where = QLabel(self)
         self._set_up()
-        self.clicked.connect(lambda index: self._open(index.row()))
+        self.clicked.connect(lambda index: self._click(index.row()))
         self.verticalScrollBar().sliderReleased.connect(self.where.hide)
         self.verticalScrollBar().valueChanged.connect(self._say_where)
 
@@ -271,6 +272,11 @@ class RollView(QTableView):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note who is below the pointer: rows may come and go before it is released."""
+        self._pressed = self._model.source.id(self.indexAt(event.position().toPoint()).row())
+        super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the row below the pointer."""
         super().mouseMoveEvent(event)
@@ -312,6 +318,10 @@ class RollView(QTableView):
         if place != self.rows.hovered:
             self.rows.hovered = place
             self.viewport().update()
+
+    def _click(self, place: int) -> None:
+        if self._model.source.id(place) == self._pressed:
+            self._open(place)
 
     def _open(self, place: int) -> None:
         row = self._model.source.id(place)
