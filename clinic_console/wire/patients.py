@@ -226,7 +226,7 @@ class Change(Struct):
 
 
 class Version(Struct):
-    """One change of a patient: when (ms since 1970), by whom."""
+    """One change of a patient: when (ms since 1970), by whom (empty: somebody of another clinic)."""
 
     version: int
     at: int
@@ -242,7 +242,10 @@ class PatientHistory(Struct):
 
 
 class Look(Struct):
-    """That somebody looked: when (ms since 1970), who, what (an action of the audit log), in which clinic."""
+    """That somebody looked: when (ms since 1970), who, what (an action of the audit log), in which clinic.
+
+    Neither who nor where is said of other clinics than the user's.
+    """
 
     at: int
     by: str

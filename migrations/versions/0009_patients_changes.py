@@ -12,6 +12,8 @@ depends_on = None
 
 TABLES = """
 CREATE INDEX patient_contacts_phone ON patient_contacts (digits) WHERE kind = 'phone';  -- who has this very number
+-- Where whoever made a change works and the patient was known then: elsewhere nobody is named.
+ALTER TABLE patient_history ADD COLUMN clinics uuid[] NOT NULL DEFAULT '{}';
 -- Linking somebody asks for exact identifiers as breaking the glass does; each is counted by itself.
 ALTER TABLE break_glass_looks ADD COLUMN kind text NOT NULL DEFAULT 'glass' CHECK (kind IN ('glass', 'link'));
 CREATE OR REPLACE FUNCTION break_glass_wait(p_within interval, p_most int) RETURNS int
@@ -93,8 +95,13 @@ BEGIN
 END $$;
 CREATE FUNCTION patient_history_add(p_patient uuid, p_version int, p_changes jsonb) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  INSERT INTO patient_history (patient_id, version, at, user_id, user_name, changes)
-  SELECT p_patient, p_version, clock_timestamp(), u.id, u.name, p_changes FROM users u WHERE u.id = acting_user()
+  INSERT INTO patient_history (patient_id, version, at, user_id, user_name, changes, clinics)
+  SELECT p_patient, p_version, clock_timestamp(), u.id, u.name, p_changes, ARRAY(
+      SELECT pc.clinic_id FROM patient_clinic pc
+      WHERE pc.patient_id = p_patient AND pc.clinic_id = ANY (visible_clinics())
+      UNION SELECT g.clinic_id FROM break_glass g WHERE g.user_id = u.id AND g.patient_id = p_patient
+        AND g.clinic_id = ANY (visible_clinics()) AND g.expires_at > now() AND g.ended_at IS NULL)
+  FROM users u WHERE u.id = acting_user()
 $$;
 -- What an id is to the acting user who registers somebody: 'mine' (registered by this user before), 'taken', or ''.
 CREATE FUNCTION patient_known(p_id uuid) RETURNS text
@@ -319,14 +326,14 @@ $$;
 """
 
 LOOKS = """
--- Who looked at a chart that is open to the acting user, the newest first: colleagues by name, the staff of other
--- clinics by their clinic's name alone.
+-- Who looked at a chart that is open to the acting user, the newest first: colleagues by name, of other clinics only
+-- that it was somebody. Which of them knows the patient is an answer in itself.
 CREATE FUNCTION patient_looks(p_patient uuid, p_before timestamptz, p_before_id uuid, p_limit int)
 RETURNS TABLE (id uuid, at timestamptz, by text, action text, clinic text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT a.id, a.at, CASE WHEN a.clinic_id = ANY (visible_clinics()) THEN a.user_name ELSE '' END, a.action,
     coalesce(c.name, '')
-  FROM audit_log a LEFT JOIN clinics c ON c.id = a.clinic_id
+  FROM audit_log a LEFT JOIN clinics c ON c.id = a.clinic_id AND c.id = ANY (visible_clinics())
   WHERE a.patient_id = p_patient AND (SELECT patient_open(p_patient))
     AND (a.action LIKE 'patient.%' OR a.action LIKE 'glass.%' OR a.action = 'readings.opened')
     AND (p_before IS NULL OR (a.at, a.id) < (p_before, p_before_id))

@@ -80,7 +80,7 @@ def changes(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartAct
         version = edit.version
         facts = (
             (translate("Chart", "When"), when(version.at)),
-            (translate("Chart", "Who"), version.by),
+            (translate("Chart", "Who"), version.by or translate("Chart", "Somebody of another clinic")),
             (translate("Chart", "Before"), values(edit, after=False)),
             (translate("Chart", "After"), values(edit, after=True)),
         )
@@ -90,9 +90,16 @@ def changes(theme: Theme, bridge: Bridge, access: AccessState, actions: ChartAct
         # One deed is said once; whoever has it read out hears it with each field.
         return Cell("" if edit.place else text, tone, said=text)
 
+    def who(edit: Edit) -> Cell:
+        # The hub does not name the staff of other clinics.
+        by = edit.version.by
+        return (
+            first(edit, by, "plain") if by else first(edit, translate("Chart", "Somebody of another clinic"), "muted")
+        )
+
     columns: list[Column[Edit]] = [
         Column(translate("Chart", "When"), lambda edit: first(edit, when(edit.version.at), "strong"), 176),
-        Column(translate("Chart", "Who"), lambda edit: first(edit, edit.version.by, "plain"), 110, 1),
+        Column(translate("Chart", "Who"), who, 110, 1),
         Column(translate("Chart", "What"), lambda edit: Cell(change_text(edit), "strong"), 120, 1),
         Column(translate("Chart", "Before"), before, 120, 3, drop=1),
         Column(translate("Chart", "After"), lambda edit: Cell(_line(values(edit, after=True))), 120, 3),

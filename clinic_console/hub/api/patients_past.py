@@ -31,13 +31,16 @@ def routes(services: Services, opened: Opened) -> list[HTTPRouteHandler]:
     async def read_history(
         request: Anybody, patient: Whom, since: Since = 0, after: After = "", limit: Limit = ROWS
     ) -> PatientHistory:
-        """List what was changed of an open chart, the newest first; version 1 without changes: registered."""
+        """List what was changed of an open chart, the newest first; version 1 without changes: registered.
+
+        Of other clinics' staff nobody is named.
+        """
         scope = visitor_of(request).scope
         return await patients_past.read_history(services.engine, scope, patient, since, after, limit, opened)
 
     @get("/api/patients/{patient:uuid}/looks", **needs(_SEE, 400, 404), tags=["patients"])
     async def read_looks(request: Anybody, patient: Whom, after: After = "", limit: Limit = ROWS) -> Looks:
-        """List who looked at an open chart, the newest first; other clinics' staff only by their clinic's name."""
+        """List who looked at an open chart, the newest first; of other clinics only that somebody did."""
         return await patients_past.read_looks(
             services.engine, visitor_of(request).scope, patient, after, limit, looked
         )

@@ -12,7 +12,7 @@ Place = tuple[datetime, UUID]
 
 
 class VersionRow(NamedTuple):
-    """One change; ``changes`` as JSON: {field: [lines before, lines after]}."""
+    """One change; ``by`` is empty for the staff of other clinics, ``changes`` JSON: {field: [before, after]}."""
 
     version: int
     at: datetime
@@ -21,7 +21,7 @@ class VersionRow(NamedTuple):
 
 
 class LookRow(NamedTuple):
-    """That somebody looked; ``by`` is empty for the staff of other clinics."""
+    """That somebody looked; ``by`` and ``clinic`` are empty for the staff of other clinics."""
 
     id: UUID
     at: datetime
@@ -46,7 +46,8 @@ class EncounterRow(NamedTuple):
 
 # Row level security lets only open charts' rows through.
 _HISTORY = text("""
-SELECT version, at, user_name, changes::text FROM patient_history
+SELECT version, at, CASE WHEN clinics && (SELECT visible_clinics()) THEN user_name ELSE '' END, changes::text
+FROM patient_history
 WHERE patient_id = :patient AND version > :since AND version < :below
 ORDER BY version DESC LIMIT :limit
 """)

@@ -101,7 +101,22 @@ async def test_past_visits_of_the_own_clinics_come_by_pages(
     assert whole[4]["ended"] is None
 
 
-async def test_colleagues_are_told_by_name_and_others_by_their_clinic(
+async def test_changes_name_colleagues_and_nobody_of_another_clinic(
+    hub: Any, clinic: Any, foreign: Any, database: Any, nurse: Any, get: Any
+) -> None:
+    await change(hub, clinic, nurse, 1, language="en")
+    assert [item["by"] for item in (await get("history")).json()["items"]] == ["Nurse"]
+    rows(database, "INSERT INTO patient_clinic VALUES (%s, %s)", clinic.patients[0], foreign.clinic)
+    rows(database, "UPDATE memberships SET clinic_id = %s WHERE user_id = %s", foreign.clinic, clinic.users["nurse"])
+    hub.access.forget(clinic.users["nurse"])
+    await change(hub, clinic, nurse, 2, language="pt")
+    assert [item["by"] for item in (await get("history")).json()["items"]] == ["Nurse", ""]
+    path = f"/api/patients/{clinic.patients[0]}/history"
+    items = (await hub.client.get(path, headers=await hub.sign_in(clinic, "reception"))).json()["items"]
+    assert [item["by"] for item in items] == ["", "Nurse"]
+
+
+async def test_colleagues_are_told_by_name_and_others_not_even_by_their_clinic(
     hub: Any, clinic: Any, foreign: Any, database: Any, nurse: Any, get: Any
 ) -> None:
     patient = clinic.patients[0]
@@ -117,7 +132,7 @@ async def test_colleagues_are_told_by_name_and_others_by_their_clinic(
          " (gen_random_uuid(), 'Nurse', 'hub', 'readings.opened', %s)", clinic.patients[1])  # fmt: skip
     expected = [
         ("Far Doctor", "glass.broken", "Sakura Clinic"),
-        ("", "patient.opened", "Elsewhere"),
+        ("", "patient.opened", ""),
         ("Reception", "patient.opened", "Sakura Clinic"),
     ]
     items = (await get("looks")).json()["items"]
