@@ -152,10 +152,12 @@ class _Demo:
                 asyncio.get_running_loop().add_signal_handler(number, task.cancel)
         async with AsyncExitStack() as stack:
             await self._servers(stack)
+            await asyncio.to_thread(self._prepare)
+            # What the first live tile waits for comes first; the worker's jobs can wait for it. To start takes longer
+            # than to make the clinic, of which nobody asks before.
+            hub, ingest = [await self._start(stack, name, name, **self.logins[name]) for name in ("hub", "ingest")]
             secrets = await asyncio.to_thread(self._fill)
             stored = await asyncio.to_thread(self._stored)
-            # What the first live tile waits for comes first; the worker's jobs can wait for it.
-            hub, ingest = [await self._start(stack, name, name, **self.logins[name]) for name in ("hub", "ingest")]
             console = await self._console(stack, secrets)
             devices = (await ingest.until("ready", READY_SECONDS))["devices"]
             simulator = await self._simulator(stack, devices, secrets)
@@ -181,16 +183,20 @@ class _Demo:
         self.environ |= dict.fromkeys(_ADDRESSES, "127.0.0.1:0")
         self.environ.setdefault("CLINIC_LOG", "text")
 
-    def _fill(self) -> Secrets:
-        """Bring the schema up to date and make the clinic, once."""
-        dsn, path = self.environ["CLINIC_POSTGRES_DSN"], self.folder / "demo.json"
+    def _prepare(self) -> None:
+        """Bring the schema up to date, and make the programs' logins on servers of our own."""
+        dsn = self.environ["CLINIC_POSTGRES_DSN"]
         try:
             check(dsn)
         except SchemaTooOld:
             migrate(dsn)
         if self.own:
             self.logins = {name: {"CLINIC_POSTGRES_DSN": make_login(dsn, name)} for name in SERVING}
-        made = seed(dsn, "demo")
+
+    def _fill(self) -> Secrets:
+        """Make the clinic, once."""
+        path = self.folder / "demo.json"
+        made = seed(self.environ["CLINIC_POSTGRES_DSN"], "demo")
         if not made.made:
             self._tell("the clinic is there already; its passwords were printed when it was made")
             return Secrets.load(path)
