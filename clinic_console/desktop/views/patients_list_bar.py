@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.patients_list import Filters
@@ -45,9 +45,10 @@ class ListBar(QWidget):
             ],
             self,
         )
+        self._between = QFrame(self)
         self.newest = QPushButton(translate("Patients", "Changed last"), self)
         self.clinics = QComboBox(self)
-        self.register = QPushButton(translate("Patients", "Register"), self)
+        self.register = QPushButton(translate("Patients", "Register a patient"), self)
         self._may_register = False
         self._set_up(clinics)
         self._lay_out()
@@ -63,6 +64,7 @@ class ListBar(QWidget):
         """Say how many there are, and how long finding them took."""
         self.count.setText(count)
         self.took.setText(took)
+        self.took.setVisible(bool(took))
 
     def allow_filters(self, *, allow: bool) -> None:
         """Offer chips and order for the list only: who is searched for is found among all."""
@@ -79,14 +81,14 @@ class ListBar(QWidget):
         self.narrow = narrow
         self.field.say_short(short=narrow)
         self.field.setMaximumWidth(16_777_215 if narrow else self._theme.px(FIELD))
-        for part in (self.chips, self.newest):
+        for part in (self.chips, self._between, self.newest):
             part.setVisible(not narrow)
         self.clinics.setVisible(not narrow and self.clinics.count() > 1)
         self.register.setVisible(not narrow and self._may_register)
         self._row.setStretch(1, 0 if narrow else 1)
         # In a column the number stands at the left, and the time at the right; else both at the right.
-        self._below.setStretch(2, 0 if narrow else 1)
-        self._below.setStretch(4, 1 if narrow else 0)
+        self._below.setStretch(3, 0 if narrow else 1)
+        self._below.setStretch(5, 1 if narrow else 0)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
@@ -111,7 +113,7 @@ class ListBar(QWidget):
         self.clinics.activated.connect(lambda at: self.clinic_chosen.emit(self.clinics.itemData(at) or ""))
         self.register.setProperty("kind", "primary")
         self.register.setObjectName("patientsRegister")
-        self.register.setAccessibleName(translate("Patients", "Register a patient"))
+        self.register.setAccessibleName(self.register.text())
         self.register.setToolTip(translate("Patients", "Register a patient (Ctrl+N)"))
         self.register.clicked.connect(self.register_wanted)
         for label in (self.count, self.took):
@@ -133,7 +135,10 @@ class ListBar(QWidget):
         self._row.addWidget(self.register)
         below = self._below = QHBoxLayout()
         below.setSpacing(px(6))
-        for part in (self.chips, self.newest, None, self.count, None, self.took):
+        # Chips say who is shown; behind the line, in which order.
+        self._between.setObjectName("patientsBetween")
+        self._between.setFixedSize(1, px(18))
+        for part in (self.chips, self._between, self.newest, None, self.count, None, self.took):
             if part is None:
                 below.addStretch(1)
             else:

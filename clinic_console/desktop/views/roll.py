@@ -38,6 +38,9 @@ class RollPane(QWidget, Generic[T]):
         self.head = RollHead(theme, columns, sorting=sorting, parent=self)
         self.view = RollView(theme, self.model, self.head, self)
         self.ground = Ground(theme, self.view, parent=self)
+        bar = self.view.verticalScrollBar()
+        # Its room is always kept, so that columns stay where they are; without anywhere to go it shows nothing.
+        bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
         inside = self.ground.layout()
         if isinstance(inside, QVBoxLayout):
             # Below the banner, above what takes the rows' place.
@@ -71,21 +74,26 @@ class RollPane(QWidget, Generic[T]):
             )
         else:
             self.ground.failed(error, kept)
+        self.head.fit()
 
     def loading(self, mono: float) -> None:
         """Show the shape of what is coming."""
         self._said = None
         self.ground.loading(mono)
+        self.head.fit()
 
     def empty(self, icon: str, title: str, text: str, button: str) -> None:
         """Say that there is nobody."""
         if self._is_news((icon, title, text, button)):
             self.ground.empty(icon, title, text, button)
+            self.head.fit()
 
     def ready(self) -> None:
         """Show the rows."""
         self._said = None
         self.ground.ready()
+        if not self.model.two_lines and self.head.widths != self.view.rows.widths:
+            self.head.take(self.view.rows.widths)
 
     def _is_news(self, said: object) -> bool:
         """Say whether it is to be drawn: a panel is not laid out again in each frame."""

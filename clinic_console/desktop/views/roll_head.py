@@ -8,10 +8,12 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from clinic_console.desktop.models.roll import RollColumn
+from clinic_console.desktop.models.table import widths
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.table_rows import MIDDLE, TableHead
+from clinic_console.desktop.views.table_rows import LIST_EDGE, MIDDLE, TableHead
 
 ARROW: Final = 12
+BAR: Final = 10
 
 
 class SortTitle(QAbstractButton):
@@ -94,6 +96,10 @@ class RollHead(TableHead):
             title.setVisible(room is not None)
             if room is not None:
                 title.setGeometry(room.adjusted(-pad, 1, pad, -1))
+
+    def own(self) -> list[int]:
+        """Return the widths of the columns beside a scroll bar, which a long list always has."""
+        return widths(self._columns, self.width() - 2 * LIST_EDGE - self.theme.px(BAR), self.theme.px)
 
     def title(self, at: int) -> str:
         """Return what is painted above a column: titles that can be pressed paint themselves."""

@@ -121,16 +121,26 @@ class TableHead(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width out by itself while there are no rows: a list that is shown knows of its scroll bar."""
+        """Share the new width out."""
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the width out by itself while there are no rows: a list that is shown knows of its scroll bar."""
         if self.rows is None or self.rows.isHidden():
-            self.take(widths(self._columns, self.width() - 2 * LIST_EDGE, self.theme.px))
+            self.take(self.own())
 
     def take(self, found: list[int]) -> None:
-        """Take the widths of the columns from the rows."""
+        """Take the widths of the columns from the rows; hidden ones may be of any size."""
+        if self.rows is not None and self.rows.isHidden():
+            found = self.own()
         if self.widths != found:
             self.widths = found
             self.update()
+
+    def own(self) -> list[int]:
+        """Return the widths of the columns without a list that says so."""
+        return widths(self._columns, self.width() - 2 * LIST_EDGE, self.theme.px)
 
     def title(self, at: int) -> str:
         """Return what is painted above a column."""
