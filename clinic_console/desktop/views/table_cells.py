@@ -20,6 +20,8 @@ TONES: Final = {
     "notice": "notice.text",
     "accent": "accent.text",
 }
+SQUARE: Final = "\u2e80"
+"""From here on letters are of Chinese, Japanese and Korean."""
 PILLS: Final = {"notice": "notice.tint", "accent": "accent.tint"}
 
 
@@ -94,7 +96,7 @@ class Cells:
     def _style_of(self, cell: Cell, size: int, *, struck: bool) -> Style:
         if cell.pill:
             return self.style(PILL, 500, struck=struck)
-        return self.style(size, 500 if cell.tone == "strong" else 400, struck=struck)
+        return self.style(size, _weight(cell.text) if cell.tone == "strong" else 400, struck=struck)
 
     def _icon(self, painter: QPainter, room: QRectF, icon: str, colour: QColor) -> None:
         size = self.theme.size("icon", "inline")
@@ -114,3 +116,8 @@ class Cells:
             self._icon(painter, inside, cell.icon, colour)
         self.texts.paint(painter, inside, cell.text, style, colour)
         return box.right()
+
+
+def _weight(text: str) -> int:
+    """Return how bold a name is: the usual Japanese fonts have no medium cut, and their thin one would stand in."""
+    return 600 if not text.isascii() and max(text) >= SQUARE else 500
