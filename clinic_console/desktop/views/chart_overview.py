@@ -28,6 +28,9 @@ from clinic_console.desktop.views.patients_words import (
 from clinic_console.domain.patients import ContactKind
 
 ONE_COLUMN: Final = 640
+NAMES: Final = 148
+HIGH: Final = 20
+LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 Fact = tuple[str, str, str]
 """A name, what holds, and its tone."""
 
@@ -120,12 +123,15 @@ class Overview(QScrollArea):
         column.setContentsMargins(px(14), px(10), px(14), px(12))
         column.setSpacing(px(8))
         column.addWidget(heading)
-        shown = Facts(self._theme, card)
+        shown = Facts(self._theme, card, names=NAMES, gap=4)
         for name, value, tone in facts:
             shown.say(name, value, tone)
         for label in shown.findChildren(QLabel):
-            # Names of any script begin where the others do.
-            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+            # Names of any script begin where the others do, and take as much room.
+            label.setAlignment(LEFT)
+            label.setMinimumHeight(px(HIGH))
+            if label.objectName() != "fact":
+                label.setFixedWidth(px(NAMES))
         if not facts:
             none = QLabel(empty, card)
             none.setProperty("tone", "muted")

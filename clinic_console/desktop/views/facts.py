@@ -6,18 +6,22 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from clinic_console.desktop.theme import Theme
 
 NAMES = 104
+GAP = 7
 
 
 class Facts(QWidget):
-    """``say`` may come with every frame: only what is new is drawn."""
+    """``say`` may come with every frame: only what is new is drawn.
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    Names are ``names`` px wide (scaled) at least, lines ``gap`` apart.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget, *, names: int = NAMES, gap: int = GAP) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(12))
-        self._grid.setVerticalSpacing(theme.px(7))
-        self._grid.setColumnMinimumWidth(0, theme.px(NAMES))
+        self._grid.setVerticalSpacing(theme.px(gap))
+        self._grid.setColumnMinimumWidth(0, theme.px(names))
         self._grid.setColumnStretch(1, 1)
         self._lines: dict[str, tuple[QLabel, QLabel]] = {}
 
