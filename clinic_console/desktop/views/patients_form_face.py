@@ -12,7 +12,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.confirm import Confirm
 from clinic_console.desktop.views.patients_form_alike import AlikePanel
-from clinic_console.desktop.views.patients_form_sections import Sections
+from clinic_console.desktop.views.patients_form_sections import EDGE, Sections
 from clinic_console.desktop.views.patients_form_slots import Choice
 
 BESIDE: Final = 900
@@ -141,12 +141,12 @@ class FormFace(QWidget):
         head.setObjectName("patientFormHead")
         foot.setObjectName("patientFormFoot")
         above = QHBoxLayout(head)
-        above.setContentsMargins(px(16), px(8), px(14), px(8))
+        above.setContentsMargins(px(EDGE), px(8), px(EDGE), px(8))
         above.setSpacing(px(12))
         above.addWidget(self.title, 1)
         above.addWidget(self.clinic_field)
         below = QHBoxLayout(foot)
-        below.setContentsMargins(px(14), px(8), px(14), px(8))
+        below.setContentsMargins(px(EDGE), px(8), px(EDGE), px(8))
         below.setSpacing(px(8))
         below.addWidget(self.save)
         below.addWidget(self.cancel)

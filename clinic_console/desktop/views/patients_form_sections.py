@@ -26,6 +26,7 @@ from clinic_console.desktop.views.patients_form_words import (
 )
 from clinic_console.domain.patients import LONGEST_NAME, MRN_LONGEST
 
+EDGE: Final = 16
 KIND: Final = 132
 DAY: Final = 104
 TWO: Final = 900
@@ -80,7 +81,7 @@ class Sections(QWidget):
         self._columns = [QVBoxLayout(), QVBoxLayout()]
         row = QHBoxLayout(self)
         gap = theme.px(12)
-        row.setContentsMargins(gap, gap, gap, gap)
+        row.setContentsMargins(theme.px(EDGE), gap, theme.px(EDGE), gap)
         row.setSpacing(gap)
         for column in self._columns:
             column.setSpacing(gap)
