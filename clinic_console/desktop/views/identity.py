@@ -77,7 +77,7 @@ class IdentityDialog(Overlay):
         self._asked = asked
         self.name.say(asked.name)
         ask = QCoreApplication.translate("Identity", "Ask, do not tell: have the patient say or show two of these.")
-        self.about.setText(sentences(ask, asked.last))
+        self.about.setText("\n".join(filter(None, (ask, asked.last))))
         for number, fact in enumerate(asked.facts, start=1):
             row = IdentityRow(self.theme, fact.key, fact.name, fact.value, number, self._page)
             row.turned.connect(lambda row=row: self._turn(row))

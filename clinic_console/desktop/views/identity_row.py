@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QWidget
 
 from clinic_console.desktop.theme import Theme
 
-NAMES = 150
+NAMES = 164
 
 
 class IdentityRow(QFrame):

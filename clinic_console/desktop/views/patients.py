@@ -25,7 +25,7 @@ from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError, GlassNeeded, NotFound
 
 WIDTH: Final = 560
-HEIGHT: Final = 290
+HEIGHT: Final = 256
 HEIGHT_OF_FORM: Final = 410
 GAP: Final = 10
 MOST_PILLS: Final = 140
@@ -318,8 +318,10 @@ class PatientPanel(Overlay):
         self.end_button.setText(QCoreApplication.translate("Patient", "Close chart now"))
         names = QVBoxLayout()
         names.setSpacing(px(1))
-        for label in (self.name, self.latin, self.details):
+        for label in (self.name, self.latin):
             names.addWidget(label)
+        names.addSpacing(px(4))
+        names.addWidget(self.details)
         head = QHBoxLayout()
         head.setContentsMargins(px(16), px(12), px(10), px(10))
         head.addLayout(names, 1)
