@@ -11,6 +11,7 @@ from clinic_console.desktop.state.connection import Connection, Standing
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.plain import plain_tip
+from clinic_console.domain.access import Permission
 
 SEARCH_WIDTH, SEARCH_WIDE = 200, 340
 WHO_WIDTH, WHO_LEAST, WHO_MOST = 230, 170, 400
@@ -66,7 +67,8 @@ class SearchButton(QPushButton):
         layout.addWidget(self._icon)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
-        _name(self, QCoreApplication.translate("TopBar", "Search beds, screens and actions (Ctrl+K)"))
+        self._all = ""
+        self.cover(patients=False, beds=True)
         self.set_theme(theme)
         self.narrow(on=False)
 
@@ -84,7 +86,22 @@ class SearchButton(QPushButton):
     def widen(self) -> None:
         """Say what can be searched."""
         self.setMinimumWidth(self._theme.px(SEARCH_WIDE))
-        self._words.setText(QCoreApplication.translate("TopBar", "Search beds, screens, actions …"))
+        self._words.setText(self._all)
+
+    def cover(self, *, patients: bool, beds: bool) -> None:
+        """Know what there is to be found for this user."""
+        translate = QCoreApplication.translate
+        if patients and beds:
+            self._all = translate("TopBar", "Search patients, beds, actions …")
+            said = translate("TopBar", "Search patients, beds, screens and actions (Ctrl+K)")
+        elif patients:
+            self._all = translate("TopBar", "Search patients, screens, actions …")
+            said = translate("TopBar", "Search patients, screens and actions (Ctrl+K)")
+        else:
+            self._all = translate("TopBar", "Search beds, screens, actions …")
+            said = translate("TopBar", "Search beds, screens and actions (Ctrl+K)")
+        if self.accessibleName() != said:
+            _name(self, said)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the icon anew."""
@@ -257,6 +274,8 @@ class TopBar(QWidget):
     def show_user(self, access: AccessState, station: str) -> None:
         """Say who is signed in, in which role, at which clinic, and on which station."""
         self.who.say(access.user_name, where_text(access, station))
+        may = access.may
+        self.search.cover(patients=bool(may(Permission.SEE_PATIENTS)), beds=bool(may(Permission.SEE_READINGS)))
         self.fit()
 
     def show_connection(self, connection: Connection, moment: Moment, zone: str) -> None:
