@@ -45,7 +45,13 @@ def later(stage: Stage) -> None:
 
 def tab(stage: Stage, name: str) -> Callable[[], None]:
     """Return what opens a tab of the chart."""
-    return lambda: screen(stage).chart.open_tab(name)
+
+    def press() -> None:
+        button = screen(stage).chart.tabs.buttons[name]
+        button.setFocus()
+        button.click()
+
+    return press
 
 
 def fill(stage: Stage, **typed: str) -> Callable[[], None]:
