@@ -4,6 +4,7 @@ Every operation is asked as every role and signed out, with what fits its descri
 the time with ids that there are. No answer may be a 5xx, or one that the description does not hold.
 """
 
+import itertools
 import random
 import time
 from collections import Counter
@@ -67,12 +68,14 @@ class Fuzzer:
         self._session.trust_env = False
 
     def run(self, cases: int) -> None:
-        """Ask every operation as every role, so often that there are that many cases."""
+        """Ask every operation as every role, so often that there are that many cases; for few, as some in turn."""
         schema = schemathesis.openapi.from_dict(self._session.get(f"{self._url}/openapi.json", timeout=30).json())
         operations = [result.ok() for result in schema.get_all_operations()]
-        each = max(1, -(-cases // (len(operations) * len(ROLES))))
+        roles = min(len(ROLES), -(-cases // len(operations)))
+        each = -(-cases // (len(operations) * roles))
+        turn = itertools.cycle(ROLES)
         for number, operation in enumerate(operations, start=1):
-            for role in ROLES:
+            for role in itertools.islice(turn, roles):
                 self._ask(operation, role, each)
             print(f"{number} of {len(operations)} operations, {self._found.cases} cases", flush=True)
 
