@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import Final, TypeVar
 
@@ -130,7 +131,7 @@ class Carrier:
             while (one := run.imported) is not None and one.running:
                 await self._unlocked(run)
                 if run.ending:
-                    ended = await self._insist(run, lambda id_=one.id: link.cancel(self._access, id_))
+                    ended = await self._insist(run, partial(link.cancel, self._access, one.id))
                     self._took(run, ended)
                     break
                 batches = batches or Batches(run.path, run.layout, counted.stamp, one.done)

@@ -82,7 +82,9 @@ class ImportsList(QWidget):
 
     def _columns(self) -> list[Column[Import]]:
         translate = QCoreApplication.translate
-        clinic = [Column(translate("Imports", "Clinic"), lambda one: Cell(self._clinic(one)), 110, 2, drop=4)]
+        clinic: list[Column[Import]] = [
+            Column(translate("Imports", "Clinic"), lambda one: Cell(self._clinic(one)), 110, 2, drop=4)
+        ]
         return [
             Column(translate("Imports", "File"), lambda one: Cell(one.file, "strong"), 170, 6),
             Column(
