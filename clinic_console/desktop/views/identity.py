@@ -23,14 +23,15 @@ from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.errand import Errand
 from clinic_console.desktop.views.identity_row import IdentityRow
 from clinic_console.desktop.views.identity_words import Fact
-from clinic_console.desktop.views.overlay import Overlay
+from clinic_console.desktop.views.overlay import GUTTER, Overlay
 from clinic_console.domain.errors import ClinicError
 from clinic_console.domain.patients import IDENTITIES_NEEDED
 
 WIDTH: Final = 560
-HEAD: Final = 178
+HEAD: Final = 152
 """So many pixels stand above and below the facts."""
 GAP: Final = 6
+LEAST: Final = 8
 
 
 class Asked(NamedTuple):
@@ -55,6 +56,7 @@ class IdentityDialog(Overlay):
     def __init__(self, theme: Theme, bridge: Bridge, record: Record, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self._bridge, self._record, self._errand = bridge, record, Errand(bridge, self)
+        self.over, self._high = parent, 0
         self._asked: Asked | None = None
         self.rows: list[IdentityRow] = []
         translate = QCoreApplication.translate
@@ -102,10 +104,17 @@ class IdentityDialog(Overlay):
         self.close()
         self._wipe()
 
+    @property
+    def top(self) -> int:
+        """Where it begins: below the chart's name, or higher where there is little room."""
+        gutters = 4 * self.theme.px(GUTTER)
+        return max(self.theme.px(LEAST), min(super().top, self.over.height() - self._high - gutters))
+
     def place(self) -> None:
         """Stand in the middle, as high as the facts."""
         rows = sum(row.sizeHint().height() + self.theme.px(GAP) for row in self.rows)
-        self.centre(self.theme.px(WIDTH), self.theme.px(HEAD) + rows)
+        self._high = self.theme.px(HEAD) + rows
+        self.centre(self.theme.px(WIDTH), self._high)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
