@@ -24,6 +24,8 @@ EVERY: Final = 1_000
 """Rows between two places of a list."""
 _LAST_MICROSECOND: Final = 253_402_300_799_999_999
 _LONGEST_KEY: Final = 200
+_HEAD: Final = 3
+"""So many letters of a name tell a place of a list from the next."""
 
 
 async def search(engine: Engine, scope: Scope, asked: PatientQuery) -> PatientHits:
@@ -73,8 +75,10 @@ async def read_places(engine: Engine, cache: Cache, scope: Scope, wanted: Wanted
         async with unit_of_work(engine, scope) as work:
             found = await store.places(work.connection, wanted, EVERY)
         keys = [paging.write_key(pair) for pair in zip(found.keys, found.ids, strict=True)]
+        heads = [_HEADS[wanted.sort](key) for key in found.keys]
         # Behind the last row nothing begins.
-        return PatientPlaces(found.total, EVERY, ["", *keys][: max(1, -(-found.total // EVERY))])
+        many = max(1, -(-found.total // EVERY))
+        return PatientPlaces(found.total, EVERY, ["", *keys][:many], ["", *heads][:many])
 
     return await cache.get(PLACES, key, load)
 
@@ -127,6 +131,14 @@ _KEYS: Final[dict[str, Callable[[str], bool]]] = {
     "changed": _is_instant,
 }
 """What a key of each sort may be."""
+
+_HEADS: Final[dict[str, Callable[[str], str]]] = {
+    "name": lambda key: key[:_HEAD].title(),
+    "mrn": lambda key: key,
+    "born": lambda key: "" if key == "infinity" else key[:4],
+    "changed": lambda _: "",
+}
+"""What is said of a place of each sort: an instant is another day in each zone, so it says nothing."""
 
 
 def _today() -> date:

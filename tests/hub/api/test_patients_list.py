@@ -1,6 +1,7 @@
 """Listing patients page by page, and the places of a long list: through HTTP, on the real database."""
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -46,6 +47,7 @@ _ORDERS = {
     "mrn": "mrn, id",
     "changed": "changed_at DESC, id DESC",
 }
+_HEADS = {"name": "[ABC]x?", "born": r"(19\d\d)?", "mrn": r"M\d{6}", "changed": ""}
 _FILTERS = {"": "true", "alerts": "alert_kinds <> '{}'", "interpreter": "interpreter", "deceased": "deceased"}
 
 
@@ -78,7 +80,8 @@ async def test_pages_and_places_show_each_once_in_order(
             assert found == expected
             places = (await house.hub.client.get("/api/patients/places", params=asked, headers=headers)).json()
             assert (places["total"], places["every"]) == (len(expected), 7)
-            assert len(places["keys"]) == max(1, -(-len(expected) // 7))
+            assert len(places["keys"]) == len(places["heads"]) == max(1, -(-len(expected) // 7))
+            assert all(re.fullmatch(_HEADS[sort], head) for head in places["heads"][1:])
             for number, key in enumerate(places["keys"]):
                 page = await _page(house.hub, headers, **asked, limit=3, after=key, skip=2)
                 first = number * 7 + 2
