@@ -17,6 +17,8 @@ LEAST_GROUPED: Final = 5
 MONTHS_UNTIL: Final = 24
 DAYS_UNTIL: Final = 2
 """Ages are in months below two years, in days below two months."""
+_OWN_NAMES: Final = {"en": "English", "es": "español", "zh": "中文"}
+"""Qt knows these by a country alone: American English."""
 
 
 def details_text(patient: Chart, now: int, zone: str) -> str:
@@ -107,12 +109,13 @@ def interpreter_text(patient: Chart) -> str:
 
 def language_text(language: str) -> str:
     """Return what a language is called: in English, elsewhere by its own name; what is no code as it was written."""
-    known = QLocale.codeToLanguage(language.split("-", 1)[0].lower())
+    code = language.split("-", 1)[0].lower()
+    known = QLocale.codeToLanguage(code)
     if known is QLocale.Language.AnyLanguage:
         return language
     if QLocale().language() is QLocale.Language.English:
         return QLocale.languageToString(known)
-    return QLocale(known).nativeLanguageName()
+    return _OWN_NAMES.get(code) or QLocale(known).nativeLanguageName()
 
 
 def sex_text(sex: str) -> str:

@@ -132,7 +132,8 @@ def test_languages_are_said_as_they_are_called(qapp):
     before = QLocale()
     try:
         QLocale.setDefault(QLocale(QLocale.Language.Japanese))
-        assert language_text("pt") == "português"
+        names = ("português", "English", "español", "中文", "日本語")
+        assert tuple(language_text(code) for code in ("pt", "en", "es-MX", "ZH", "ja")) == names
     finally:
         QLocale.setDefault(before)
 
