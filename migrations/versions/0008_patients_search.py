@@ -147,6 +147,9 @@ CREATE TRIGGER patients_index_change AFTER UPDATE ON patients
 _RANK = """(SELECT coalesce(sum(CASE WHEN strpos(' ' || {words} || ' ', ' ' || w || ' ') > 0 THEN 0
       WHEN strpos(' ' || {words}, ' ' || w) > 0 THEN 1 WHEN strpos({words}, w) > 0 THEN 4 ELSE 8 END), 0)::int
       FROM unnest(p_words) w)"""
+# Numbers of all clinics stand together: the others' must not take the room.
+_OWN = """EXISTS (SELECT FROM patient_clinic pc
+       WHERE pc.patient_id = x.patient_id AND pc.clinic_id = ANY (p_clinics))"""
 # Behind whatever begins with a word, in the order of bytes.
 _END = "U&'\\+10FFFF'"
 _HELPER = "LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_seqscan = off"
@@ -276,11 +279,15 @@ BEGIN
       WHERE p_number <> '' AND o.list = no * 4 AND o.mrn >= p_number AND o.mrn < p_number || {_END}
       ORDER BY o.mrn LIMIT p_most / cardinality(p_nos) + 4) r
     UNION ALL
-    (SELECT i.patient_id, CASE WHEN i.folded = p_number THEN 1 ELSE 4 END FROM patient_identifiers i
-     WHERE p_number <> '' AND i.folded ~>=~ p_number AND i.folded ~<~ (p_number || {_END}) LIMIT 300)
+    (SELECT x.patient_id, CASE WHEN x.folded = p_number THEN 1 ELSE 4 END FROM (
+       SELECT i.patient_id, i.folded FROM patient_identifiers i
+       WHERE p_number <> '' AND i.folded ~>=~ p_number AND i.folded ~<~ (p_number || {_END}) LIMIT 3000) x
+     WHERE {_OWN} LIMIT 300)
     UNION ALL
-    (SELECT t.patient_id, 3 FROM patient_contacts t
-     WHERE p_phone <> '' AND t.kind = 'phone' AND t.digits LIKE '%' || p_phone || '%' LIMIT 300)
+    (SELECT x.patient_id, 3 FROM (
+       SELECT t.patient_id FROM patient_contacts t
+       WHERE p_phone <> '' AND t.kind = 'phone' AND t.digits LIKE '%' || p_phone || '%' LIMIT 3000) x
+     WHERE {_OWN} LIMIT 300)
     UNION ALL
     SELECT r.patient_id, 2 * array_position(p_born, r.born)
     FROM unnest(p_nos) no CROSS JOIN unnest(p_born) b CROSS JOIN LATERAL (

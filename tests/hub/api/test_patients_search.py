@@ -167,6 +167,24 @@ async def test_a_bad_question_is_refused_by_its_field(
     assert (answer.status_code, answer.json()["field"]) == (400, named), answer.text
 
 
+_FAR = """
+INSERT INTO patients (id, mrn, name) SELECT gen_random_uuid(), 'F' || n, 'Far' FROM generate_series(1, 500) n;
+INSERT INTO patient_clinic SELECT id, '{clinic}' FROM patients;
+INSERT INTO patient_identifiers SELECT id, 'insurance', 'NHI', mrn, 'HI1' || mrn FROM patients;
+INSERT INTO patient_contacts (patient_id, position, kind, value, digits) SELECT id, 1, 'phone', mrn, '90456789'
+  FROM patients;
+"""
+
+
+@pytest.mark.parametrize("typed", ["4567", "HI1"])
+async def test_numbers_of_other_clinics_leave_room_for_the_own(
+    hub: Any, clinic: Any, foreign: Any, register: Register, typed: str
+) -> None:
+    register.connection.execute(_FAR.format(clinic=foreign.clinic))
+    register.add("AB-1", "Own One", number="HI1 Z", phone="0904 5678")
+    assert await _search(hub, await hub.sign_in(clinic, "nurse"), typed) == ["AB-1"]
+
+
 async def test_a_search_costs_one_statement_and_its_record(hub: Any, clinic: Any, people: Register) -> None:
     headers = await hub.sign_in(clinic, "nurse")
     await _search(hub, headers, "tanaka")
