@@ -350,17 +350,15 @@ def explain(database: Any, clinic: Any, connect_as: Any) -> Callable[[str], str]
     return plan
 
 
-@pytest.mark.parametrize(
-    ("condition", "index"),
-    [
+def test_every_filter_has_its_index(log: Log, explain: Callable[[str], str]) -> None:
+    # One log of many rows for all: to write it takes a hundred times as long as to plan.
+    for condition, index in (
         ("", "pkey"),
         ("AND (at, id) < (now() - interval '1 day', gen_random_uuid())", "pkey"),
         ("AND patient_id = gen_random_uuid()", "patient_id"),
         ("AND user_id = gen_random_uuid()", "user_id"),
         ("AND action IN ('glass.broken', 'glass.ended')", "action"),
-    ],
-)
-def test_every_filter_has_its_index(log: Log, explain: Callable[[str], str], condition: str, index: str) -> None:
-    plan = explain(condition.replace("gen_random_uuid()", f"'{uuid4()}'"))
-    assert "Seq Scan on audit_log" not in plan, plan
-    assert any("Index" in line and index in line for line in plan.splitlines()), plan
+    ):
+        plan = explain(condition.replace("gen_random_uuid()", f"'{uuid4()}'"))
+        assert "Seq Scan on audit_log" not in plan, plan
+        assert any("Index" in line and index in line for line in plan.splitlines()), plan
