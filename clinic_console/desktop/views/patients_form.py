@@ -73,8 +73,11 @@ class PatientForm(FormFace):
         self._open()
 
     def enter(self) -> None:
-        """Take the focus."""
-        self.sections.slots["name"].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Take the focus, behind what was typed already."""
+        name = self.sections.slots["name"].control
+        name.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(name, Line):
+            name.end(False)  # noqa: FBT003 - Qt takes it by its place alone
 
     def takes_scan(self, widget: QWidget | None) -> bool:
         """Say whether a number is asked for in a field: one that is scanned there is meant to stand there."""

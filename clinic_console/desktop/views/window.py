@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QLayout, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLayout, QMainWindow, QScrollArea, QToolTip, QWidget
 
 from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.clipboard import clipboard
@@ -31,6 +31,7 @@ from clinic_console.desktop.views.shell import Shell
 from clinic_console.desktop.views.toasts import Toasts
 from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.user_menu import LOCK_KEYS, UserCalls, place_below, user_menu
+from clinic_console.domain.access import Permission
 
 SCALES: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -103,7 +104,9 @@ class Window(QMainWindow):
     def search_panel(self) -> Palette:
         """Return the command palette, which is made when it is first wanted."""
         if self._search_panel is None:
-            find = patient_finder(self._actions.find, self._state.access, self.open_patient)
+            access = self._state.access
+            may = access.may(Permission.SEE_PATIENTS)
+            find = patient_finder(self._actions.find, access, self.open_patient) if may else None
             offered = partial(menu.commands, self._state, self.shell, self)
             self._search_panel = Palette(self.theme, offered, self, bridge=self._bridge, find=find)
         return self._search_panel
@@ -226,7 +229,8 @@ class Window(QMainWindow):
         self.frame(monotonic())
 
     def _close_over(self) -> None:
-        """Take away all that lies over the screen or stands on the clipboard: panels, menus, dialogs, ways back."""
+        """Take away all that lies over the screen or stands on the clipboard: panels, menus, tips, ways back."""
+        QToolTip.hideText()
         self.toasts.clear()
         self.shell.rooms.conceal()
         self.lock_warning.hide()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from clinic_console.desktop.app import Console
 from clinic_console.desktop.config import DesktopConfig
@@ -51,6 +51,31 @@ def test_the_way_there_and_what_is_left_behind(stub, bridge, qapp, until):
     bridge.run(main())
 
 
+def test_who_unlocks_finds_what_was_typed_and_goes_on_there(stub, bridge, qapp, until, monkeypatch):
+    Patients(stub, 2_000)
+
+    async def main():
+        async with watching(stub, bridge, qapp, until) as desk:
+            window, shell = desk.console.window, desk.console.window.shell
+            window.go(PATIENTS)
+            view = shell.rooms.patients
+            view.register("Zoë")
+            name = view.form.sections.slots["name"].control
+            QTest.keyClicks(name, " Tanaka")
+            window.lock()
+            assert not view.isVisible()
+            desk.console.state.access.unlock()
+            await until(lambda: shell.place.screen == PATIENTS)
+            assert name.text() == "Zoë Tanaka"
+            assert QApplication.focusWidget() is name
+            hidden = []
+            monkeypatch.setattr(QToolTip, "hideText", lambda: hidden.append(True))
+            window.lock()
+            assert hidden, "a tip with a name would stay over the lock"
+
+    bridge.run(main())
+
+
 @pytest.mark.parametrize("role", ["receptionist", "auditor"])
 def test_who_has_no_wall_begins_at_patients_if_they_are_for_them(stub, bridge, qapp, until, role):
     Patients(stub, 2_000)
@@ -68,8 +93,10 @@ def test_who_has_no_wall_begins_at_patients_if_they_are_for_them(stub, bridge, q
                     assert shell.place.screen != PATIENTS
                     console.window.go(PATIENTS)
                     assert shell.rooms.patients is None
+                    assert "patients" not in console.window.search_panel.field.placeholderText()
                 else:
                     await until(lambda: shell.place.screen == PATIENTS)
+                    assert "patients" in console.window.search_panel.field.placeholderText()
                     assert QApplication.focusWidget() is shell.rooms.patients.list.bar.field
             finally:
                 await console.close()
