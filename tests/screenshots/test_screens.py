@@ -29,7 +29,7 @@ def test_every_screen_has_a_picture(stage, bridge, language):
             await stage.settle()
             picture = stage.picture(1366, 768).toImage()
             assert (picture.width(), picture.height()) == (1366, 768)
-            colours = {picture.pixel(x, y) for x in range(0, 1366, 5) for y in range(0, 768, 5)}
+            colours = set(memoryview(picture.constBits()).cast("I")[::25])
             assert len(colours) > 5, screen.__name__
             troubles = [toast.text.text() for toast in stage.window.toasts.shown if toast.icon_name == "notice"]
             assert not troubles, screen.__name__
