@@ -148,7 +148,7 @@ def problems_of(text: Text, language: Language, known: dict[Key, Translation]) -
 
 
 def _places(text: str) -> Counter[str]:
-    return Counter(findall(r"%(?:\d|n)", text))
+    return Counter(findall(r"%(?:\d|L?n)", text))
 
 
 def compile_catalogue(text: str) -> bytes:

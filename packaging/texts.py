@@ -169,7 +169,8 @@ class _File:
 
     def _add(self, node: ast.Call, texts: set[Text]) -> None:
         for text in texts:
-            if ("%n" in text.source) is not text.plural:
+            # %Ln is the number as people of the language write it: 1,000.
+            if ("%n" in text.source or "%Ln" in text.source) is not text.plural:
                 self._complain(node, "a plural needs %n in the text, and the number as the fourth argument")
         self.found.texts |= texts
 

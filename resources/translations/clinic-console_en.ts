@@ -19,6 +19,54 @@
     </message>
 </context>
 <context>
+    <name>Identity</name>
+    <message numerus="yes">
+        <source>%n more to compare</source>
+        <translation>
+            <numerusform>%n more to compare</numerusform>
+            <numerusform>%n more to compare</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message numerus="yes">
+        <source>%n of them will be refused</source>
+        <translation>
+            <numerusform>%n of them will be refused</numerusform>
+            <numerusform>%n of them will be refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End this import? %Ln row(s) are in and stay in. To bring in the rest later, import the file again: what is in is passed over.</source>
+        <translation>
+            <numerusform>End this import? %Ln row is in and stays in. To bring in the rest later, import the file again: what is in is passed over.</numerusform>
+            <numerusform>End this import? %Ln rows are in and stay in. To bring in the rest later, import the file again: what is in is passed over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Finished: %Ln row(s) looked at</source>
+        <translation>
+            <numerusform>Finished: %Ln row looked at</numerusform>
+            <numerusform>Finished: %Ln rows looked at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>How the first %n row(s) will come in</source>
+        <translation>
+            <numerusform>How the first %n row will come in</numerusform>
+            <numerusform>How the first %n rows will come in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>about %n min left</numerusform>
+            <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message numerus="yes">
         <source>%n result(s)</source>
@@ -31,6 +79,20 @@
 <context>
     <name>Patient</name>
     <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n months</source>
+        <translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n years</source>
         <translation>
             <numerusform>%n year</numerusform>
@@ -42,6 +104,33 @@
         <translation>
             <numerusform>Say it in at least %n character.</numerusform>
             <numerusform>Say it in at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PatientForm</name>
+    <message numerus="yes">
+        <source>%n probably the same</source>
+        <translation>
+            <numerusform>%n probably the same</numerusform>
+            <numerusform>%n probably the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n years ago: look at the year.</source>
+        <translation>
+            <numerusform>More than %n year ago: look at the year.</numerusform>
+            <numerusform>More than %n years ago: look at the year.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Patients</name>
+    <message numerus="yes">
+        <source>%n patients</source>
+        <translation>
+            <numerusform>%n patient</numerusform>
+            <numerusform>%n patients</numerusform>
         </translation>
     </message>
 </context>

@@ -128,6 +128,10 @@
         <translation>機器</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
         <source>Parts of Admin</source>
         <translation>管理の項目</translation>
     </message>
@@ -227,6 +231,10 @@
         <translation>変更前と変更後</translation>
     </message>
     <message>
+        <source>Began to import a file</source>
+        <translation>ファイルの取り込みを開始</translation>
+    </message>
+    <message>
         <source>Broke the glass</source>
         <translation>緊急アクセスを実行</translation>
     </message>
@@ -237,6 +245,10 @@
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Changed a patient</source>
+        <translation>患者情報を変更</translation>
     </message>
     <message>
         <source>Changed a user</source>
@@ -279,6 +291,10 @@
         <translation>コード</translation>
     </message>
     <message>
+        <source>Confirmed who a patient is</source>
+        <translation>患者の本人確認を実施</translation>
+    </message>
+    <message>
         <source>Console locked</source>
         <translation>コンソールをロック</translation>
     </message>
@@ -309,6 +325,10 @@
     <message>
         <source>Enabled a user again</source>
         <translation>利用者を再び有効化</translation>
+    </message>
+    <message>
+        <source>Ended the import of a file</source>
+        <translation>ファイルの取り込みを中止</translation>
     </message>
     <message>
         <source>Ends</source>
@@ -367,12 +387,32 @@
         <translation>ID</translation>
     </message>
     <message>
+        <source>Import</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
         <source>Lifted by the same user</source>
         <translation>同じ利用者が制限を解除</translation>
     </message>
     <message>
+        <source>Looked for a patient</source>
+        <translation>患者を検索</translation>
+    </message>
+    <message>
         <source>Looked for a restricted chart</source>
         <translation>緊急アクセスのために照会</translation>
+    </message>
+    <message>
+        <source>Looked for duplicates of a patient</source>
+        <translation>重複する患者を検索</translation>
+    </message>
+    <message>
+        <source>Looked who opened a patient</source>
+        <translation>患者の閲覧者を表示</translation>
     </message>
     <message>
         <source>MRN</source>
@@ -499,6 +539,10 @@
         <translation>機器を登録</translation>
     </message>
     <message>
+        <source>Registered a patient</source>
+        <translation>患者を登録</translation>
+    </message>
+    <message>
         <source>Remembered on the PC</source>
         <translation>PCに記憶</translation>
     </message>
@@ -603,6 +647,10 @@
         <translation>今日</translation>
     </message>
     <message>
+        <source>Took in a patient of another clinic</source>
+        <translation>別の医療機関の患者を受け入れ</translation>
+    </message>
+    <message>
         <source>Unlocking refused</source>
         <translation>ロック解除を拒否</translation>
     </message>
@@ -680,6 +728,438 @@
     </message>
     <message>
         <source>yes</source>
+        <translation>はい</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>%1 – %2</source>
+        <comment>a time and another one</comment>
+        <translation>%1～%2</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence</comment>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a kind, and what is said of it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a way to reach somebody</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: show its vitals</source>
+        <translation>%1：バイタルを表示</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>住所</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>変更後</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>注意事項</translation>
+    </message>
+    <message>
+        <source>Ambulatory</source>
+        <translation>外来</translation>
+    </message>
+    <message>
+        <source>As it was %1 ago.</source>
+        <translation>%1前の内容です。</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>変更前</translation>
+    </message>
+    <message>
+        <source>Born: not known</source>
+        <translation>生年月日：不明</translation>
+    </message>
+    <message>
+        <source>Break the glass …</source>
+        <translation>緊急アクセス…</translation>
+    </message>
+    <message>
+        <source>Change restriction …</source>
+        <translation>閲覧制限を変更…</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>変更履歴</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>カルテ</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>健診</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Close chart now</source>
+        <translation>カルテを今すぐ閉じる</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>Confirm identity</source>
+        <translation>本人確認</translation>
+    </message>
+    <message>
+        <source>Confirm identity …</source>
+        <translation>本人確認…</translation>
+    </message>
+    <message>
+        <source>Consents</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>連絡先</translation>
+    </message>
+    <message>
+        <source>Copy MRN</source>
+        <translation>MRNをコピー</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Date of death</source>
+        <translation>死亡日</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>Died</source>
+        <translation>死亡日</translation>
+    </message>
+    <message>
+        <source>Driving licence</source>
+        <translation>運転免許証</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>編集</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>メール</translation>
+    </message>
+    <message>
+        <source>Emergency</source>
+        <translation>救急</translation>
+    </message>
+    <message>
+        <source>External number</source>
+        <translation>外部の番号</translation>
+    </message>
+    <message>
+        <source>Family name</source>
+        <translation>姓</translation>
+    </message>
+    <message>
+        <source>Former name</source>
+        <translation>旧氏名</translation>
+    </message>
+    <message>
+        <source>Identity confirmed %1 by %2: %3</source>
+        <translation>本人確認済 %1 %2：%3</translation>
+    </message>
+    <message>
+        <source>Inpatient</source>
+        <translation>入院</translation>
+    </message>
+    <message>
+        <source>Insurance</source>
+        <translation>保険</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>通訳</translation>
+    </message>
+    <message>
+        <source>It may have moved to another clinic, or the glass that opened it has expired.</source>
+        <translation>別の医療機関に移ったか、緊急アクセスの期限が切れた可能性があります。</translation>
+    </message>
+    <message>
+        <source>Kana</source>
+        <translation>カナ</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Latin letters</source>
+        <translation>ローマ字</translation>
+    </message>
+    <message>
+        <source>MRN</source>
+        <translation>MRN</translation>
+    </message>
+    <message>
+        <source>Messages and reminders</source>
+        <translation>連絡とお知らせ</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>その他の操作</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>National number</source>
+        <translation>国の番号</translation>
+    </message>
+    <message>
+        <source>No alerts are known.</source>
+        <translation>注意事項はありません。</translation>
+    </message>
+    <message>
+        <source>No connection to the hub.</source>
+        <translation>サーバーに接続していません。</translation>
+    </message>
+    <message>
+        <source>No contacts are known.</source>
+        <translation>連絡先がありません。</translation>
+    </message>
+    <message>
+        <source>No past visits are known</source>
+        <translation>過去の受診はありません</translation>
+    </message>
+    <message>
+        <source>Nobody has looked yet</source>
+        <translation>まだ誰も閲覧していません</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet</source>
+        <translation>まだ変更はありません</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Opening it again is recorded again.</source>
+        <translation>もう一度開くと、もう一度記録されます。</translation>
+    </message>
+    <message>
+        <source>Opening this chart was recorded</source>
+        <translation>このカルテの閲覧は記録されました</translation>
+    </message>
+    <message>
+        <source>Other number</source>
+        <translation>その他の番号</translation>
+    </message>
+    <message>
+        <source>Outpatient</source>
+        <translation>通院</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Parts of the chart</source>
+        <translation>カルテの内容</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>パスポート</translation>
+    </message>
+    <message>
+        <source>Past visits</source>
+        <translation>過去の受診</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Phone %1</source>
+        <translation>電話 %1</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>登録</translation>
+    </message>
+    <message>
+        <source>Relatives and others</source>
+        <translation>家族・関係者</translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Restrict chart …</source>
+        <translation>カルテの閲覧を制限…</translation>
+    </message>
+    <message>
+        <source>Saved without a change</source>
+        <translation>変更なしで保存</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性別</translation>
+    </message>
+    <message>
+        <source>Sharing with other providers</source>
+        <translation>他の医療機関との共有</translation>
+    </message>
+    <message>
+        <source>Shown as it was %1 ago.</source>
+        <translation>%1前の内容を表示しています。</translation>
+    </message>
+    <message>
+        <source>Somebody of another clinic</source>
+        <translation>別の医療機関の利用者</translation>
+    </message>
+    <message>
+        <source>That you asked who looked was recorded, too.</source>
+        <translation>閲覧者を確認したことも記録されました。</translation>
+    </message>
+    <message>
+        <source>The MRN is copied</source>
+        <translation>MRNをコピーしました</translation>
+    </message>
+    <message>
+        <source>The chart is closed</source>
+        <translation>カルテを閉じました</translation>
+    </message>
+    <message>
+        <source>The chart is restricted no more</source>
+        <translation>カルテの閲覧制限を解除しました</translation>
+    </message>
+    <message>
+        <source>The chart is restricted now</source>
+        <translation>カルテの閲覧を制限しました</translation>
+    </message>
+    <message>
+        <source>The identity is confirmed</source>
+        <translation>本人確認を記録しました</translation>
+    </message>
+    <message>
+        <source>There is no such patient here</source>
+        <translation>該当する患者はいません</translation>
+    </message>
+    <message>
+        <source>This chart is restricted</source>
+        <translation>このカルテは閲覧が制限されています</translation>
+    </message>
+    <message>
+        <source>Urgent care</source>
+        <translation>急患</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>受診</translation>
+    </message>
+    <message>
+        <source>Visits of the time before this system come with an import.</source>
+        <translation>このシステム以前の受診は、取り込みで登録されます。</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What everybody must know</source>
+        <translation>全員が知っておくべきこと</translation>
+    </message>
+    <message>
+        <source>What is shown is %1 old.</source>
+        <translation>%1前の内容です。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>実施者</translation>
+    </message>
+    <message>
+        <source>Who looked</source>
+        <translation>閲覧者</translation>
+    </message>
+    <message>
+        <source>date not known</source>
+        <translation>日付不明</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>必要</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>an alert without words</comment>
         <translation>はい</translation>
     </message>
 </context>
@@ -1670,6 +2150,874 @@
     </message>
 </context>
 <context>
+    <name>Identity</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a fact of a patient</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more to compare</source>
+        <translation>
+            <numerusform>あと %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>住所</translation>
+    </message>
+    <message>
+        <source>Ask, do not tell: have the patient say or show two of these.</source>
+        <translation>こちらから言わずに、患者本人に2つを言ってもらうか、示してもらってください。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる （Esc）</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>Confirm identity</source>
+        <translation>本人確認</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Insurance number</source>
+        <translation>保険番号</translation>
+    </message>
+    <message>
+        <source>MRN</source>
+        <translation>MRN</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Name and photograph</source>
+        <translation>氏名と写真</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Photo ID</source>
+        <translation>写真付き身分証</translation>
+    </message>
+    <message>
+        <source>Two are enough: take one away before you choose another.</source>
+        <translation>2つで十分です。別のものを選ぶ前に、1つを外してください。</translation>
+    </message>
+    <message>
+        <source>Wristband</source>
+        <translation>リストバンド</translation>
+    </message>
+</context>
+<context>
+    <name>Imports</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>the name of a field, and what stands there</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 gives</source>
+        <translation>%1の内容</translation>
+    </message>
+    <message>
+        <source>%1 is written.</source>
+        <translation>%1に書き出しました。</translation>
+    </message>
+    <message>
+        <source>%1 is written: the first %2 errors, more are not kept.</source>
+        <translation>%1に書き出しました：最初のエラー %2 件のみで、以降は保存されていません。</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1/%2 行</translation>
+    </message>
+    <message>
+        <source>%1 refused rows</source>
+        <comment>the name of a file</comment>
+        <translation>%1 受け付けられなかった行</translation>
+    </message>
+    <message>
+        <source>%1 rows/s</source>
+        <translation>%1 行/秒</translation>
+    </message>
+    <message>
+        <source>%1 was not written.</source>
+        <translation>%1に書き出せませんでした。</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a file, and its size</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a field, and what is wrong with it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them will be refused</source>
+        <translation>
+            <numerusform>うち %n 行は受け付けられません</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A text file with one row a line (CSV). Drop it here, or choose it.</source>
+        <translation>1行1件のテキストファイル （CSV） です。ここにドロップするか、選択してください。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>住所</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>すべてのファイル （*）</translation>
+    </message>
+    <message>
+        <source>All imports</source>
+        <translation>すべての取り込み</translation>
+    </message>
+    <message>
+        <source>All of it is one column: is what stands between columns right?</source>
+        <translation>全体が1列になっています。区切り文字は正しいですか。</translation>
+    </message>
+    <message>
+        <source>Another file …</source>
+        <translation>別のファイル…</translation>
+    </message>
+    <message>
+        <source>Another import is under way here: this one has to wait.</source>
+        <translation>別の取り込みが進行中です。完了までお待ちください。</translation>
+    </message>
+    <message>
+        <source>Ask for the right to read it, or copy it to another folder.</source>
+        <translation>読み取り権限を依頼するか、別のフォルダーにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>縦線</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Beginning …</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Between columns</source>
+        <translation>区切り文字</translation>
+    </message>
+    <message>
+        <source>Bring in the patients and past visits of another system: save them there as CSV, and drop the file here. You see how the rows will come in before anything is changed.</source>
+        <translation>別のシステムの患者と過去の受診を取り込みます。そのシステムからCSVで保存し、ファイルをここにドロップしてください。変更の前に、どのように取り込まれるかを確認できます。</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>実行者</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Cancel import …</source>
+        <translation>取り込みを中止…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Cancelled behind row %1 of %2: what is in stays in</source>
+        <translation>%2 行中 %1 行で中止：取り込んだ内容は残ります</translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation>ファイルを選択…</translation>
+    </message>
+    <message>
+        <source>Choose a file.</source>
+        <translation>ファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>Choose the file as it was, and the import goes on where it stopped.</source>
+        <translation>同じファイルを選択すると、止まったところから再開します。</translation>
+    </message>
+    <message>
+        <source>Choose the file …</source>
+        <translation>ファイルを選択…</translation>
+    </message>
+    <message>
+        <source>Choose which column holds the id of the visit.</source>
+        <translation>受診のIDの列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose which column holds the name.</source>
+        <translation>氏名の列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose which column says when the visit began.</source>
+        <translation>受診の開始日時の列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose which column says who the patient is.</source>
+        <translation>患者を示す列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>列 %1</translation>
+    </message>
+    <message>
+        <source>Columns of the file</source>
+        <translation>ファイルの列</translation>
+    </message>
+    <message>
+        <source>Comma</source>
+        <translation>カンマ</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Date of death</source>
+        <translation>死亡日</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>日付の形式</translation>
+    </message>
+    <message>
+        <source>Day, month, year</source>
+        <translation>日、月、年</translation>
+    </message>
+    <message>
+        <source>Divide it into several files.</source>
+        <translation>複数のファイルに分けてください。</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>医師</translation>
+    </message>
+    <message>
+        <source>Driving licence</source>
+        <translation>運転免許証</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>メール</translation>
+    </message>
+    <message>
+        <source>End the import</source>
+        <translation>取り込みを中止</translation>
+    </message>
+    <message numerus="yes">
+        <source>End this import? %Ln row(s) are in and stay in. To bring in the rest later, import the file again: what is in is passed over.</source>
+        <translation>
+            <numerusform>この取り込みを中止しますか。取り込み済みの %Ln 行は残ります。残りを後で取り込むには、ファイルをもう一度取り込んでください。取り込み済みの行は飛ばされます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End this import? Nothing has come in yet.</source>
+        <translation>この取り込みを中止しますか。まだ何も取り込まれていません。</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Ending the import …</source>
+        <translation>取り込みを中止しています…</translation>
+    </message>
+    <message>
+        <source>Family name</source>
+        <translation>姓</translation>
+    </message>
+    <message>
+        <source>Female</source>
+        <translation>女性</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完了</translation>
+    </message>
+    <message numerus="yes">
+        <source>Finished: %Ln row(s) looked at</source>
+        <translation>
+            <numerusform>完了：%Ln 行を確認</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Former name</source>
+        <translation>旧氏名</translation>
+    </message>
+    <message>
+        <source>Given name</source>
+        <translation>名</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Go on with the file</source>
+        <translation>ファイルの取り込みを再開</translation>
+    </message>
+    <message>
+        <source>Going through the file …</source>
+        <translation>ファイルを確認しています…</translation>
+    </message>
+    <message numerus="yes">
+        <source>How the first %n row(s) will come in</source>
+        <translation>
+            <numerusform>最初の %n 行の取り込み結果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How the rows will come in</source>
+        <translation>取り込み結果の確認</translation>
+    </message>
+    <message>
+        <source>Id of the patient</source>
+        <translation>患者のID</translation>
+    </message>
+    <message>
+        <source>Id of the visit</source>
+        <translation>受診のID</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>ファイルを取り込む</translation>
+    </message>
+    <message>
+        <source>Import a file …</source>
+        <translation>ファイルを取り込む…</translation>
+    </message>
+    <message>
+        <source>Importing …</source>
+        <translation>取り込んでいます…</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>取込済</translation>
+    </message>
+    <message>
+        <source>Insurance number</source>
+        <translation>保険番号</translation>
+    </message>
+    <message>
+        <source>Into the clinic</source>
+        <translation>取り込み先</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted.</source>
+        <translation>移動、名前の変更、または削除されました。</translation>
+    </message>
+    <message>
+        <source>Kana</source>
+        <translation>カナ</translation>
+    </message>
+    <message>
+        <source>Kind of visit</source>
+        <translation>受診の種類</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Latin 1 (Western)</source>
+        <translation>Latin 1 （西欧）</translation>
+    </message>
+    <message>
+        <source>Latin letters</source>
+        <translation>ローマ字</translation>
+    </message>
+    <message>
+        <source>Leave out what is not about patients or visits, and choose that file.</source>
+        <translation>患者や受診以外の列を除いて、そのファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>文字コード</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>男性</translation>
+    </message>
+    <message>
+        <source>Middle name</source>
+        <translation>ミドルネーム</translation>
+    </message>
+    <message>
+        <source>Month, day, year</source>
+        <translation>月、日、年</translation>
+    </message>
+    <message>
+        <source>Name of the system that the file comes from</source>
+        <translation>ファイルの出力元のシステム名</translation>
+    </message>
+    <message>
+        <source>Name the system</source>
+        <translation>システム名</translation>
+    </message>
+    <message>
+        <source>Name the system that the file comes from: its ids belong to it.</source>
+        <translation>ファイルの出力元のシステム名を入力してください。IDはそのシステムのものとして扱われます。</translation>
+    </message>
+    <message>
+        <source>National number</source>
+        <translation>国の番号</translation>
+    </message>
+    <message>
+        <source>No file has been imported yet</source>
+        <translation>まだファイルは取り込まれていません</translation>
+    </message>
+    <message>
+        <source>No row has been refused</source>
+        <translation>受け付けられなかった行はありません</translation>
+    </message>
+    <message>
+        <source>No rows</source>
+        <translation>行がありません</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完了</translation>
+    </message>
+    <message>
+        <source>Not finished: go on with the same file</source>
+        <translation>未完了：同じファイルで再開できます</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>使わない</translation>
+    </message>
+    <message>
+        <source>Nothing is sent before all of it was gone through once.</source>
+        <translation>全体を一度確認するまで、何も送信されません。</translation>
+    </message>
+    <message>
+        <source>One file at a time: another import is under way here.</source>
+        <translation>一度に1つのファイルだけです。別の取り込みが進行中です。</translation>
+    </message>
+    <message>
+        <source>Open Patients</source>
+        <translation>患者を開く</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>パスポート</translation>
+    </message>
+    <message>
+        <source>Past visits</source>
+        <translation>過去の受診</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Patients and past visits from other systems, as CSV files</source>
+        <translation>別のシステムの患者と過去の受診（CSVファイル）</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>取り込みの進行状況</translation>
+    </message>
+    <message>
+        <source>Reading the file …</source>
+        <translation>ファイルを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Record number</source>
+        <translation>患者番号</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>受付不可</translation>
+    </message>
+    <message>
+        <source>Refused rows</source>
+        <translation>受け付けられなかった行</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Rows of</source>
+        <translation>行の内容</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be taken stand here, with their line and what is wrong.</source>
+        <translation>受け付けられない行が、行番号と問題点とともにここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Save it as CSV in the program that made it, and choose that file.</source>
+        <translation>作成したソフトでCSVとして保存し、そのファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>Save refused rows</source>
+        <translation>受け付けられなかった行を保存</translation>
+    </message>
+    <message>
+        <source>Save refused rows …</source>
+        <translation>受け付けられなかった行を保存…</translation>
+    </message>
+    <message>
+        <source>Semicolon</source>
+        <translation>セミコロン</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性別</translation>
+    </message>
+    <message>
+        <source>Shift JIS (Japanese)</source>
+        <translation>Shift JIS （日本語）</translation>
+    </message>
+    <message>
+        <source>Something in the columns does not fit: look through them.</source>
+        <translation>列に合わないものがあります。確認してください。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Suffix (left out)</source>
+        <translation>接尾辞 （取り込まない）</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>タブ</translation>
+    </message>
+    <message>
+        <source>Table, CSV (*.csv)</source>
+        <translation>表、CSV （*.csv）</translation>
+    </message>
+    <message>
+        <source>Tables, CSV (*.csv *.txt *.tsv)</source>
+        <translation>表、CSV （*.csv *.txt *.tsv）</translation>
+    </message>
+    <message>
+        <source>The columns are as in the last file like this one.</source>
+        <translation>列は、前回の同じ形式のファイルと同じです。</translation>
+    </message>
+    <message>
+        <source>The columns were guessed by what stands in them: look through them.</source>
+        <translation>列は内容から推定しました。確認してください。</translation>
+    </message>
+    <message>
+        <source>The columns were taken from the titles in the first line.</source>
+        <translation>列は1行目の見出しから決めました。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>ファイルを読み取れません</translation>
+    </message>
+    <message>
+        <source>The file has more than 10 million rows</source>
+        <translation>ファイルが1000万行を超えています</translation>
+    </message>
+    <message>
+        <source>The file has more than 200 columns</source>
+        <translation>ファイルが200列を超えています</translation>
+    </message>
+    <message>
+        <source>The file has no rows</source>
+        <translation>ファイルに行がありません</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>ファイルが空です</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>ファイルが見つかりません</translation>
+    </message>
+    <message>
+        <source>The file was changed during the import</source>
+        <translation>取り込み中にファイルが変更されました</translation>
+    </message>
+    <message>
+        <source>The first line has titles</source>
+        <translation>1行目は見出し</translation>
+    </message>
+    <message>
+        <source>The row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>The titles differ from those of the last file: look through the columns.</source>
+        <translation>見出しが前回のファイルと異なります。列を確認してください。</translation>
+    </message>
+    <message>
+        <source>There already</source>
+        <translation>登録済</translation>
+    </message>
+    <message>
+        <source>There is no row in it: choose another file.</source>
+        <translation>行がありません。別のファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>There is nothing but titles in it: choose another file.</source>
+        <translation>見出ししかありません。別のファイルを選択してください。</translation>
+    </message>
+    <message>
+        <source>There is nothing but titles in the file.</source>
+        <translation>ファイルには見出ししかありません。</translation>
+    </message>
+    <message>
+        <source>This is a workbook, not a text file</source>
+        <translation>これは表計算のブックで、テキストファイルではありません</translation>
+    </message>
+    <message>
+        <source>This is another file than the one that was begun</source>
+        <translation>開始したときとは別のファイルです</translation>
+    </message>
+    <message>
+        <source>This is not a text file</source>
+        <translation>テキストファイルではありません</translation>
+    </message>
+    <message>
+        <source>Title (left out)</source>
+        <translation>敬称 （取り込まない）</translation>
+    </message>
+    <message>
+        <source>UTF-8, marked</source>
+        <translation>UTF-8 （BOM付き）</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>進行中</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Waiting for the hub … Nothing is lost, it goes on by itself.</source>
+        <translation>サーバーを待っています… 失われるものはなく、自動的に再開します。</translation>
+    </message>
+    <message>
+        <source>Waiting until the console is unlocked</source>
+        <translation>ロックの解除を待っています</translation>
+    </message>
+    <message>
+        <source>What is in stays in.</source>
+        <translation>取り込んだ内容は残ります。</translation>
+    </message>
+    <message>
+        <source>What is wrong, or what else there is</source>
+        <translation>問題点、その他の内容</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>実施内容</translation>
+    </message>
+    <message>
+        <source>What was wrong</source>
+        <translation>問題点</translation>
+    </message>
+    <message>
+        <source>Which file?</source>
+        <translation>どのファイルですか</translation>
+    </message>
+    <message>
+        <source>Whole name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Writing %1 …</source>
+        <translation>%1に書き出しています…</translation>
+    </message>
+    <message>
+        <source>Year, month, day</source>
+        <translation>年、月、日</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>残り約 %n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>another id is written almost the same</source>
+        <translation>ほとんど同じ表記のIDがあります</translation>
+    </message>
+    <message>
+        <source>begun %1 by %2</source>
+        <comment>a time, and somebody&apos;s name</comment>
+        <translation>%1 %2が開始</translation>
+    </message>
+    <message>
+        <source>earlier than the beginning</source>
+        <translation>開始より前です</translation>
+    </message>
+    <message>
+        <source>earlier than the date of birth</source>
+        <translation>生年月日より前です</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>残り1分未満</translation>
+    </message>
+    <message>
+        <source>longer than can be kept</source>
+        <translation>長すぎます</translation>
+    </message>
+    <message>
+        <source>neither number nor date of birth: nobody could tell who it is</source>
+        <translation>番号も生年月日もなく、誰か特定できません</translation>
+    </message>
+    <message>
+        <source>no letters or digits in it</source>
+        <translation>文字も数字もありません</translation>
+    </message>
+    <message>
+        <source>no part of the name</source>
+        <translation>氏名の一部ではありません</translation>
+    </message>
+    <message>
+        <source>no patient of this clinic has this number</source>
+        <translation>この番号の患者はこの医療機関にいません</translation>
+    </message>
+    <message>
+        <source>not a date in this order</source>
+        <translation>この形式の日付ではありません</translation>
+    </message>
+    <message>
+        <source>not a language&apos;s name or code</source>
+        <translation>言語の名前でもコードでもありません</translation>
+    </message>
+    <message>
+        <source>not a phone number</source>
+        <translation>電話番号ではありません</translation>
+    </message>
+    <message>
+        <source>not a time in this order</source>
+        <translation>この形式の日時ではありません</translation>
+    </message>
+    <message>
+        <source>not a word for a sex that is known here</source>
+        <translation>性別として認識できません</translation>
+    </message>
+    <message>
+        <source>not an email address</source>
+        <translation>メールアドレスではありません</translation>
+    </message>
+    <message>
+        <source>not kana</source>
+        <translation>かなではありません</translation>
+    </message>
+    <message>
+        <source>not readable text: is the encoding right?</source>
+        <translation>文字を読み取れません。文字コードは正しいですか</translation>
+    </message>
+    <message>
+        <source>nothing stands there</source>
+        <translation>空欄です</translation>
+    </message>
+    <message>
+        <source>somebody else has this record number</source>
+        <translation>この患者番号は別の人のものです</translation>
+    </message>
+    <message>
+        <source>the clinic&apos;s clocks were put forward over this time</source>
+        <translation>夏時間への切り替えで存在しない時刻です</translation>
+    </message>
+    <message>
+        <source>the row has another number of columns</source>
+        <translation>列の数が異なります</translation>
+    </message>
+    <message>
+        <source>this number is in use in another clinic</source>
+        <translation>この番号は別の医療機関で使われています</translation>
+    </message>
+    <message>
+        <source>too long ago to be true</source>
+        <translation>古すぎる日付です</translation>
+    </message>
+    <message>
+        <source>yet to come</source>
+        <translation>未来の日付です</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>10 minutes, 1, 8 or 24 hours</source>
@@ -1678,6 +3026,10 @@
     <message>
         <source>Admin, for those who may</source>
         <translation>管理（権限のある人のみ）</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>一覧に戻る</translation>
     </message>
     <message>
         <source>Back to the wall</source>
@@ -1700,8 +3052,16 @@
         <translation>全画面共通</translation>
     </message>
     <message>
+        <source>Find patients; letters typed on the list go there too</source>
+        <translation>患者を検索 （一覧で入力した文字もここに入ります）</translation>
+    </message>
+    <message>
         <source>First and last bed</source>
         <translation>先頭・末尾のベッド</translation>
+    </message>
+    <message>
+        <source>First and last patient</source>
+        <translation>最初と最後の患者</translation>
     </message>
     <message>
         <source>From tile to tile</source>
@@ -1732,12 +3092,28 @@
         <translation>ベッドを開く</translation>
     </message>
     <message>
+        <source>Open the chart</source>
+        <translation>カルテを開く</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Patients, for those who may</source>
+        <translation>患者 （権限のある人）</translation>
+    </message>
+    <message>
         <source>Previous and next bed</source>
         <translation>前後のベッド</translation>
     </message>
     <message>
         <source>Previous and next page of beds</source>
         <translation>前・次のページ</translation>
+    </message>
+    <message>
+        <source>Register a patient</source>
+        <translation>患者を登録</translation>
     </message>
     <message>
         <source>Search beds, screens and actions</source>
@@ -1750,6 +3126,10 @@
     <message>
         <source>Smaller text</source>
         <translation>文字を小さく</translation>
+    </message>
+    <message>
+        <source>Sort by name, birth, MRN, last change</source>
+        <translation>氏名、生年月日、MRN、最終変更で並べ替え</translation>
     </message>
     <message>
         <source>Text at 100 %</source>
@@ -1918,6 +3298,10 @@
         <translation>ベッド順に並べる</translation>
     </message>
     <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
         <source>Restricted</source>
         <translation>閲覧制限</translation>
     </message>
@@ -1987,8 +3371,20 @@
         <translation>ベッド</translation>
     </message>
     <message>
+        <source>Looking for patients …</source>
+        <translation>患者を検索しています…</translation>
+    </message>
+    <message>
         <source>Nothing found for “%1”</source>
         <translation>「%1」に一致するものはありません</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Patients cannot be searched: %1</source>
+        <translation>患者を検索できません：%1</translation>
     </message>
     <message>
         <source>Results</source>
@@ -2001,6 +3397,10 @@
     <message>
         <source>Search beds, screens and actions</source>
         <translation>ベッド・画面・操作を検索</translation>
+    </message>
+    <message>
+        <source>Search patients, beds, screens and actions</source>
+        <translation>患者・ベッド・画面・操作を検索</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2030,11 +3430,35 @@
         <comment>a ward and a bed</comment>
         <translation>%1、ベッド%2</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n 日</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n months</source>
+        <translation>
+            <numerusform>%n か月</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n years</source>
         <translation>
             <numerusform>%n歳</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Allergy</source>
+        <translation>アレルギー</translation>
     </message>
     <message>
         <source>As it was %1 ago.</source>
@@ -2077,6 +3501,22 @@
         <translation>カルテを今すぐ閉じる</translation>
     </message>
     <message>
+        <source>Deceased</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>Deceased %1</source>
+        <translation>死亡 %1</translation>
+    </message>
+    <message>
+        <source>Do not move</source>
+        <translation>移動禁止</translation>
+    </message>
+    <message>
+        <source>Fall risk</source>
+        <translation>転倒リスク</translation>
+    </message>
+    <message>
         <source>Family of staff</source>
         <translation>職員の家族</translation>
     </message>
@@ -2087,6 +3527,18 @@
     <message>
         <source>In no bed of the wards that you watch</source>
         <translation>表示中の病棟のベッドにはいません</translation>
+    </message>
+    <message>
+        <source>Infection</source>
+        <translation>感染症</translation>
+    </message>
+    <message>
+        <source>Interpreter needed</source>
+        <translation>通訳が必要</translation>
+    </message>
+    <message>
+        <source>Interpreter: %1</source>
+        <translation>通訳：%1</translation>
     </message>
     <message>
         <source>It may have moved to another clinic, or the glass that opened it has expired.</source>
@@ -2107,6 +3559,10 @@
     <message>
         <source>Not restricted</source>
         <translation>制限なし</translation>
+    </message>
+    <message>
+        <source>Open chart</source>
+        <translation>カルテを開く</translation>
     </message>
     <message>
         <source>Open until %1</source>
@@ -2187,6 +3643,10 @@
         <translation>このカルテは閲覧が制限されています</translation>
     </message>
     <message>
+        <source>What everybody must know</source>
+        <translation>全員が知っておくべきこと</translation>
+    </message>
+    <message>
         <source>What is shown is %1 old.</source>
         <translation>表示は%1前の内容です。</translation>
     </message>
@@ -2205,6 +3665,556 @@
     <message>
         <source>other</source>
         <translation>その他</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1から</translation>
+    </message>
+</context>
+<context>
+    <name>PatientForm</name>
+    <message>
+        <source>%1 has taken this out</source>
+        <translation>%1が削除しました</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <comment>two ways to write a date</comment>
+        <translation>%1 または %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>who, and what this one wrote</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n probably the same</source>
+        <translation>
+            <numerusform>同一人物の可能性 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A patient was not saved</source>
+        <translation>患者を保存できませんでした</translation>
+    </message>
+    <message>
+        <source>A phone number has three digits or more.</source>
+        <translation>電話番号は3桁以上です。</translation>
+    </message>
+    <message>
+        <source>A registered patient has a record number.</source>
+        <translation>登録済みの患者には患者番号が必要です。</translation>
+    </message>
+    <message>
+        <source>Add alert</source>
+        <translation>注意事項を追加</translation>
+    </message>
+    <message>
+        <source>Add contact</source>
+        <translation>連絡先を追加</translation>
+    </message>
+    <message>
+        <source>Add number</source>
+        <translation>番号を追加</translation>
+    </message>
+    <message>
+        <source>Another clinic has somebody like this. If it is the same person, take them in with their record or insurance number.</source>
+        <translation>別の医療機関に似た患者がいます。同じ人なら、患者番号か保険番号で受け入れてください。</translation>
+    </message>
+    <message>
+        <source>Another patient has this number already.</source>
+        <translation>この番号はすでに別の患者のものです。</translation>
+    </message>
+    <message>
+        <source>As the patient writes it, in their own order</source>
+        <translation>患者本人の表記と順序で</translation>
+    </message>
+    <message>
+        <source>As you type, who may be the same person stands here.</source>
+        <translation>入力すると、同じ人かもしれない患者がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1の変更</translation>
+    </message>
+    <message>
+        <source>Changed by %1 at %2: %3</source>
+        <translation>%1が %2 に変更：%3</translation>
+    </message>
+    <message>
+        <source>Changed by %1: %2</source>
+        <translation>%1が変更：%2</translation>
+    </message>
+    <message>
+        <source>Choose what kind of alert this is.</source>
+        <translation>注意事項の種類を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Click what of it is the family name</source>
+        <translation>姓の部分をクリックしてください</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Enter it, or take the row out.</source>
+        <translation>入力するか、行を削除してください。</translation>
+    </message>
+    <message>
+        <source>Enter the name, as the patient writes it.</source>
+        <translation>患者本人の表記で氏名を入力してください。</translation>
+    </message>
+    <message>
+        <source>Enter the number as it stands on their card.</source>
+        <translation>カードにある番号を入力してください。</translation>
+    </message>
+    <message>
+        <source>Family name</source>
+        <translation>姓</translation>
+    </message>
+    <message>
+        <source>For example %1</source>
+        <translation>例：%1</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Given</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Given by</source>
+        <translation>発行元</translation>
+    </message>
+    <message>
+        <source>Given when left empty</source>
+        <translation>空欄なら自動で付番</translation>
+    </message>
+    <message>
+        <source>Has died</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>It is taken in, and what you typed stands. Save when it is right.</source>
+        <translation>相手の変更を反映し、入力内容は残っています。確認して保存してください。</translation>
+    </message>
+    <message>
+        <source>Just changed by %1</source>
+        <translation>%1が変更したばかりです</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Known already?</source>
+        <translation>登録済みですか</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>離れる</translation>
+    </message>
+    <message>
+        <source>Leave without saving? What you typed is lost.</source>
+        <translation>保存せずに離れますか。入力内容は失われます。</translation>
+    </message>
+    <message>
+        <source>Look before you register another one.</source>
+        <translation>登録の前に確認してください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %n years ago: look at the year.</source>
+        <translation>
+            <numerusform>%n 年以上前です。年を確認してください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>必要</translation>
+    </message>
+    <message>
+        <source>New patient</source>
+        <translation>新しい患者</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>Nobody has this name, date of birth and number. Compare all three with what was shown.</source>
+        <translation>この氏名、生年月日、番号の患者はいません。提示されたものと3つとも照合してください。</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>未確認</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Not saved yet. %1 Save again in a moment.</source>
+        <translation>まだ保存されていません。%1 少し待って、もう一度保存してください。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>番号</translation>
+    </message>
+    <message>
+        <source>Number or address</source>
+        <translation>番号または住所</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1を開く</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>Record or insurance number</source>
+        <translation>患者番号または保険番号</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>登録</translation>
+    </message>
+    <message>
+        <source>Register anyway</source>
+        <translation>それでも登録</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>続柄</translation>
+    </message>
+    <message>
+        <source>Remove row %1</source>
+        <translation>行 %1 を削除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation>保存しています…</translation>
+    </message>
+    <message>
+        <source>Say what everybody must know.</source>
+        <translation>全員が知っておくべきことを入力してください。</translation>
+    </message>
+    <message>
+        <source>Say whose number it is.</source>
+        <translation>誰の番号かを入力してください。</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>いつから</translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>誰か</translation>
+    </message>
+    <message>
+        <source>Somebody like this is known already: look before you register another one.</source>
+        <translation>似た患者がすでに登録されています。登録の前に確認してください。</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>受け入れ</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>相手の値にする</translation>
+    </message>
+    <message>
+        <source>The hub cannot take this. Look at how it is written.</source>
+        <translation>サーバーが受け付けません。書き方を確認してください。</translation>
+    </message>
+    <message>
+        <source>This cannot be read as a date. For example: %1</source>
+        <translation>日付として読み取れません。例：%1</translation>
+    </message>
+    <message>
+        <source>This day is yet to come.</source>
+        <translation>未来の日付です。</translation>
+    </message>
+    <message>
+        <source>This is before the date of birth.</source>
+        <translation>生年月日より前です。</translation>
+    </message>
+    <message>
+        <source>This is no email address.</source>
+        <translation>メールアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>This is no part of the name.</source>
+        <translation>氏名の一部ではありません。</translation>
+    </message>
+    <message>
+        <source>This patient is not (any more) among those of your clinics.</source>
+        <translation>この患者は、あなたの医療機関の患者ではありません。</translation>
+    </message>
+    <message>
+        <source>This stands here twice.</source>
+        <translation>重複しています。</translation>
+    </message>
+    <message>
+        <source>What everybody must know</source>
+        <translation>全員が知っておくべきこと</translation>
+    </message>
+    <message>
+        <source>What you typed is kept.</source>
+        <translation>入力内容は残っています。</translation>
+    </message>
+    <message>
+        <source>Where both changed the same, yours stands, and theirs below it. Save when it is right.</source>
+        <translation>同じ項目を両方が変更した場合は、あなたの値が残り、下に相手の値が表示されます。確認して保存してください。</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>誰の</translation>
+    </message>
+    <message>
+        <source>Whose, if not the patient&apos;s</source>
+        <translation>本人以外なら誰の</translation>
+    </message>
+    <message>
+        <source>Write it in hiragana or katakana.</source>
+        <translation>ひらがなかカタカナで入力してください。</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>You are not allowed to change this patient.</source>
+        <translation>この患者を変更する権限がありません。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to register patients in this clinic.</source>
+        <translation>この医療機関で患者を登録する権限がありません。</translation>
+    </message>
+    <message>
+        <source>name alike</source>
+        <translation>氏名が似ている</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>same date of birth</source>
+        <translation>生年月日が同じ</translation>
+    </message>
+    <message>
+        <source>same number</source>
+        <translation>番号が同じ</translation>
+    </message>
+    <message>
+        <source>same phone</source>
+        <translation>電話が同じ</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>誰か</translation>
+    </message>
+</context>
+<context>
+    <name>Patients</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ミリ秒</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 patients</source>
+        <translation>%2 人中 %1 人</translation>
+    </message>
+    <message>
+        <source>%1 y</source>
+        <comment>an age in years, short</comment>
+        <translation>%1歳</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n patients</source>
+        <translation>
+            <numerusform>患者 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>注意事項</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>All my clinics</source>
+        <translation>すべての医療機関</translation>
+    </message>
+    <message>
+        <source>All patients</source>
+        <translation>すべての患者</translation>
+    </message>
+    <message>
+        <source>Back to all patients (Esc)</source>
+        <translation>すべての患者に戻る （Esc）</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Changed last</source>
+        <translation>最近の変更順</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <comment>female, in one letter</comment>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>Find patients</source>
+        <translation>患者を検索</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>通訳</translation>
+    </message>
+    <message>
+        <source>Look at who was found in the list of patients.</source>
+        <translation>患者一覧の検索結果を確認してください。</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <comment>male, in one letter</comment>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>MRN</source>
+        <translation>MRN</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Name in any order, date of birth, MRN or phone. Accents and kana do not matter.</source>
+        <translation>氏名（順不同）、生年月日、MRN、電話番号。アクセント記号やかなの違いは問いません。</translation>
+    </message>
+    <message>
+        <source>Name, date of birth, MRN or phone</source>
+        <translation>氏名、生年月日、MRN、電話番号</translation>
+    </message>
+    <message>
+        <source>No patients yet</source>
+        <translation>まだ患者がいません</translation>
+    </message>
+    <message>
+        <source>Nobody fits</source>
+        <translation>該当する患者がいません</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>Nobody is opened by this number</source>
+        <translation>この番号で開ける患者はいません</translation>
+    </message>
+    <message>
+        <source>Patients found</source>
+        <translation>見つかった患者</translation>
+    </message>
+    <message>
+        <source>Register a patient</source>
+        <translation>患者を登録</translation>
+    </message>
+    <message>
+        <source>Register a patient (Ctrl+N)</source>
+        <translation>患者を登録 （Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性別</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Show all patients</source>
+        <translation>すべての患者を表示</translation>
+    </message>
+    <message>
+        <source>Sort by the last change</source>
+        <translation>最終変更で並べ替え</translation>
+    </message>
+    <message>
+        <source>The first %1. Type more.</source>
+        <translation>最初の %1 人です。さらに入力してください。</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>破棄</translation>
+    </message>
+    <message>
+        <source>What is here stays.</source>
+        <translation>表示中の内容は残ります。</translation>
+    </message>
+    <message>
+        <source>What is typed in the form has not been saved.</source>
+        <translation>フォームの入力内容は保存されていません。</translation>
+    </message>
+    <message>
+        <source>Who is registered in your clinics stands here.</source>
+        <translation>あなたの医療機関に登録された患者がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>With alerts</source>
+        <translation>注意事項あり</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <comment>other sex, in one letter</comment>
+        <translation>他</translation>
     </message>
 </context>
 <context>
@@ -2231,6 +4241,10 @@
     <message>
         <source>A role holds in one clinic: the same person can be a nurse in one and an administrator in another. Who looks after people cannot read the audit log, so that nobody watches over themselves.</source>
         <translation>役割は医療機関ごとに決まります。同じ人が、ある医療機関では看護師、別の医療機関では管理者になれます。利用者を管理する人は監査ログを閲覧できません。自分で自分を監査することがないようにするためです。</translation>
+    </message>
+    <message>
+        <source>Bring in patients and past visits from files</source>
+        <translation>ファイルからの患者と過去の受診の取り込み</translation>
     </message>
     <message>
         <source>Look after people, their roles and passwords</source>
@@ -2265,6 +4279,10 @@
         <translation>モニタの登録、設置、トークンの発行</translation>
     </message>
     <message>
+        <source>Register patients, and change who they are</source>
+        <translation>患者の登録と患者情報の変更</translation>
+    </message>
+    <message>
         <source>See a patient&apos;s vitals</source>
         <translation>患者のバイタルの閲覧</translation>
     </message>
@@ -2291,6 +4309,29 @@
     <message>
         <source>Yes</source>
         <translation>はい</translation>
+    </message>
+</context>
+<context>
+    <name>Roll</name>
+    <message>
+        <source>Order of the list</source>
+        <translation>一覧の並び順</translation>
+    </message>
+    <message>
+        <source>Sort by %1</source>
+        <translation>%1で並べ替え</translation>
+    </message>
+    <message>
+        <source>The list is in this order</source>
+        <translation>この順に並んでいます</translation>
+    </message>
+    <message>
+        <source>This is not for your role</source>
+        <translation>あなたの役割では利用できません</translation>
+    </message>
+    <message>
+        <source>Your role may have been changed. Ask your administrator.</source>
+        <translation>役割が変更された可能性があります。システム管理者に確認してください。</translation>
     </message>
 </context>
 <context>
@@ -2494,6 +4535,10 @@
     <message>
         <source>Choose one of your own that nobody else has seen.</source>
         <translation>ほかの誰も見ていない、自分のパスワードを決めてください。</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Vitals</source>
@@ -3396,6 +5441,22 @@
     <message>
         <source>Search beds, screens, actions …</source>
         <translation>ベッド・画面・操作を検索 …</translation>
+    </message>
+    <message>
+        <source>Search patients, beds, actions …</source>
+        <translation>患者・ベッド・操作を検索 …</translation>
+    </message>
+    <message>
+        <source>Search patients, beds, screens and actions (Ctrl+K)</source>
+        <translation>患者・ベッド・画面・操作を検索 （Ctrl+K）</translation>
+    </message>
+    <message>
+        <source>Search patients, screens and actions (Ctrl+K)</source>
+        <translation>患者・画面・操作を検索 （Ctrl+K）</translation>
+    </message>
+    <message>
+        <source>Search patients, screens, actions …</source>
+        <translation>患者・画面・操作を検索 …</translation>
     </message>
     <message>
         <source>Search …</source>
@@ -4314,6 +6375,10 @@
         <translation>別の管理者に依頼してください。</translation>
     </message>
     <message>
+        <source>Ask how far the import is, and go on from there.</source>
+        <translation>取り込みの進み具合を確認し、そこから再開してください。</translation>
+    </message>
+    <message>
         <source>Ask your administrator for the new console on this PC.</source>
         <translation>この PC のコンソールの更新をシステム管理者に依頼してください。</translation>
     </message>
@@ -4332,6 +6397,10 @@
     <message>
         <source>Ask your administrator to update the hub, or use the former console until then.</source>
         <translation>システム管理者にサーバーの更新を依頼してください。それまでは以前のコンソールを使用してください。</translation>
+    </message>
+    <message>
+        <source>Begin it again: rows that are in already are passed over.</source>
+        <translation>もう一度開始してください。取り込み済みの行は飛ばされます。</translation>
     </message>
     <message>
         <source>Check both. Your administrator can set a new password.</source>
@@ -4426,8 +6495,16 @@
         <translation>現在の状態を確認して、もう一度お試しください。</translation>
     </message>
     <message>
+        <source>Look at what was changed, and save again.</source>
+        <translation>変更内容を確認して、もう一度保存してください。</translation>
+    </message>
+    <message>
         <source>Look through the settings: what was lost has been set with care, as on a shared PC with names hidden.</source>
         <translation>設定を確認してください。失われた項目は安全のため、共用端末・患者名非表示として設定されています。</translation>
+    </message>
+    <message>
+        <source>Look whether it is the same person before you register another one.</source>
+        <translation>登録の前に、同じ人でないか確認してください。</translation>
     </message>
     <message>
         <source>No computer with this name can be found.</source>
@@ -4510,8 +6587,16 @@
         <translation>この PC の設定の一部を読み取れませんでした。</translation>
     </message>
     <message>
+        <source>Somebody else has changed this patient meanwhile.</source>
+        <translation>この間に、別の利用者がこの患者を変更しました。</translation>
+    </message>
+    <message>
         <source>Somebody is signed in there.</source>
         <translation>サインインしている人がいます。</translation>
+    </message>
+    <message>
+        <source>Somebody like this is registered already.</source>
+        <translation>似た患者がすでに登録されています。</translation>
     </message>
     <message>
         <source>Something answers at this address, but it is not a hub.</source>
@@ -4628,6 +6713,10 @@
     <message>
         <source>The hub&apos;s certificate is not valid at this PC&apos;s time, so nothing was sent.</source>
         <translation>この PC の日時ではサーバーの証明書が有効でないため、何も送信していません。</translation>
+    </message>
+    <message>
+        <source>The import has ended.</source>
+        <translation>取り込みは終了しています。</translation>
     </message>
     <message>
         <source>The instant is more than 24 hours old.</source>
@@ -4748,6 +6837,10 @@
     <message>
         <source>There is not enough free space on the disk.</source>
         <translation>ディスクの空き容量が足りません。</translation>
+    </message>
+    <message>
+        <source>These rows are not the next ones of the import.</source>
+        <translation>取り込みの次の行ではありません。</translation>
     </message>
     <message>
         <source>They hold until the console ends. Free space on the disk, or ask for the right to write to the folder.</source>
