@@ -165,7 +165,8 @@ class ChartView(QWidget):
         self._show_chart(chart, mono)
 
     def _show_age(self, age: float, problem: ClinicError | None) -> None:
-        translate, old = QCoreApplication.translate, age_text(round(age * 1_000))
+        translate = QCoreApplication.translate
+        old = age_text(round(age * 1_000))
         if not self._state.connection.open and self._state.connection.since is not None:
             self.ground.offline(
                 translate("Chart", "No connection to the hub."),

@@ -60,7 +60,8 @@ class ChartDeeds(QFrame):
 
     def entries(self) -> list[Entry]:
         """Return what the menu has for this user and this chart."""
-        chart, translate = self._state.chart.chart, QCoreApplication.translate
+        chart = self._state.chart.chart
+        translate = QCoreApplication.translate
         if chart is None:
             return []
         found = [Entry("shield", translate("Chart", "Confirm identity …"), self.ask_identity)]

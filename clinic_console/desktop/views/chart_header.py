@@ -100,7 +100,8 @@ class ChartHeader(QFrame):
             button.setIconSize(size)
 
     def _lay_out(self) -> None:
-        translate, px = QCoreApplication.translate, self._theme.px
+        translate = QCoreApplication.translate
+        px = self._theme.px
         self.facts.setObjectName("chartFacts")
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.facts.setWordWrap(True)

@@ -198,7 +198,8 @@ class IdentityDialog(Overlay):
         self.rows = []
 
     def _lay_out(self) -> None:
-        px, translate = self.theme.px, QCoreApplication.translate
+        px = self.theme.px
+        translate = QCoreApplication.translate
         self.title.setProperty("tone", "title")
         self.name.setObjectName("identityName")
         self.about.setProperty("tone", "secondary")

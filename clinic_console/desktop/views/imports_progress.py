@@ -159,7 +159,8 @@ def _stopped(run: Run) -> str:
 
 def pace_text(one: Import | None, run: Run | None) -> str:
     """Say how many rows are done, how fast, and how long it may still take; or what to do."""
-    translate, locale = QCoreApplication.translate, QLocale()
+    translate = QCoreApplication.translate
+    locale = QLocale()
     if run is not None and run.phase is Phase.STOPPED:
         kept = translate("Imports", "What is in stays in.") if one is not None and one.good else ""
         if run.trouble is not None:

@@ -194,7 +194,8 @@ class Sections(QWidget):
         return control
 
     def _make_lists(self) -> None:
-        translate, theme = QCoreApplication.translate, self._theme
+        translate = QCoreApplication.translate
+        theme = self._theme
         kind = translate("PatientForm", "Kind")
         contacts = (
             Column(kind, tuple(contact_kinds().items()), 0, KIND),
