@@ -1,5 +1,6 @@
 """Real servers for every test: one set per test process, a fresh clone of the migrated database per test."""
 
+import gc
 import os
 import secrets
 import shutil
@@ -81,6 +82,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes longest begin."""
     places = {prefix: place for place, prefix in enumerate(LONGEST)}
     items.sort(key=lambda item: min((places[each] for each in LONGEST if item.nodeid.startswith(each)), default=99))
+
+
+def pytest_collection_finish() -> None:
+    """Let Python's collector pass over what has been loaded: a bridge collects at its end, and walked all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
