@@ -1,4 +1,4 @@
-"""Statements that find and list patients: functions of the database (migrations 0008, 0012) that see the clinics."""
+"""Statements that find and list patients: functions of the database (migrations 0012, 0013) that see the clinics."""
 
 from datetime import date
 from typing import Final, LiteralString, NamedTuple
