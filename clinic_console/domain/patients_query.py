@@ -15,6 +15,8 @@ LONGEST_TEXT: Final = 200
 MOST_WORDS: Final = 8
 LEAST_DIGITS: Final = 4
 """Of a phone: fewer stand in nearly all of them."""
+LEAST_FOREIGN: Final = 10
+"""Digits behind which 00 is the way out of a country; of fewer it is where the end of a phone begins."""
 LEAST_NUMBER: Final = 3
 """Letters and digits of a record number or another identifier."""
 ORDERS: Final = ("dmy", "mdy", "ymd")
@@ -65,7 +67,7 @@ def read_query(text: str, order: str, today: date) -> Query:
 def national(phone: str) -> str:
     """Return the digits of a phone without what differs by where it is called from: +81 (0)90 … is 90 …."""
     digits = digits_of(phone)
-    if phone.lstrip().startswith("+") or digits.startswith("00"):
+    if phone.lstrip().startswith("+") or (digits.startswith("00") and len(digits) >= LEAST_FOREIGN):
         digits = digits.removeprefix("00")
         country = 1 if digits[:1] in ("1", "7") else 2 if _TWO_DIGITS.match(digits) else 3
         digits = digits[country:]
