@@ -1,5 +1,6 @@
 """The Patients screen: the list, and at the right of it who is open, or the form in which somebody is written."""
 
+import math
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -23,6 +24,8 @@ from clinic_console.desktop.views.patients_scan import ScanKeys
 from clinic_console.domain.access import Permission
 
 COLUMN: Final = 300
+WARM_SECONDS: Final = 1.0
+"""So long nobody has been waiting for anything before chart and form are made ahead, one after the other."""
 LEAST_SIDE: Final = 620
 """With less room beside the column, who is open covers the list."""
 
@@ -54,6 +57,7 @@ class PatientsView(QWidget):
         self._chart: ChartView | None = None
         self._form: PatientForm | None = None
         self._narrow, self._covered = False, False
+        self._warm_at = -math.inf
         self.list = PatientsList(theme, bridge, state, actions.list)
         self.side = QFrame(self)
         self.back = QPushButton(QCoreApplication.translate("Patients", "All patients"), self.side)
@@ -105,6 +109,7 @@ class PatientsView(QWidget):
         if self._form is not None and self.writing:
             form = self._form
             attempt("form of a patient", lambda: form.frame(mono))
+        self._warm(mono)
 
     def watch(self) -> None:
         """Say it if something cannot be saved while another screen is shown; a locked console says nothing."""
@@ -154,6 +159,21 @@ class PatientsView(QWidget):
             form.told.connect(self.told)
             self.stack.addWidget(form)
         return self._form
+
+    def _warm(self, mono: float) -> None:
+        """Make chart and form while nothing is done: whoever wants one of them is not to wait for it."""
+        known = self._actions.list.state
+        waits = not known.roll.loaded or known.search.waits(mono) > 0
+        if self._warm_at < math.inf and (waits or self._warm_at < 0):
+            self._warm_at = mono + WARM_SECONDS
+        elif mono >= self._warm_at:
+            self._warm_at = mono + WARM_SECONDS
+            if self._chart is None:
+                self._chart = self.chart
+            elif self._form is None and self._state.access.may(Permission.EDIT_PATIENTS):
+                self._form = self.form
+            else:
+                self._warm_at = math.inf
 
     # What the user does
 

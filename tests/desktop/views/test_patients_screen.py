@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.patients_screen import PatientsView
 from tests.desktop.screen_room import screen_room
@@ -221,5 +222,25 @@ def test_only_who_may_registers(stub, bridge):
         async with screen_room(stub, bridge, role="auditor") as room:
             room.view.register("Somebody")
             assert not room.view.writing
+
+    bridge.run(main())
+
+
+def test_chart_and_form_are_made_ahead_one_by_one_while_nobody_waits(stub, bridge):
+    async def main():
+        async with screen_room(stub, bridge) as room:
+            view, search, at = room.view, room.actions.list.state.search, monotonic()
+            view.frame(at + 2)
+            made = [(view._chart is not None, view._form is not None)]
+            search.look_for("tanaka")
+            inquiry = search.begin(at)
+            view.frame(at + 4)
+            assert view._form is None, "somebody waits for an answer"
+            search.take(inquiry, (), at + 4, more=False)
+            for later in (6, 8, 10, 12):
+                view.frame(at + later)
+                made.append((view._chart is not None, view._form is not None))
+            assert made == [(True, False), (True, True), (True, True), (True, True), (True, True)]
+            assert view.side.isHidden()
 
     bridge.run(main())
