@@ -184,7 +184,8 @@ async def _twice(ask: Callable[[], Awaitable[T]]) -> T:
 
 
 def _changed(versions: Sequence[Version]) -> Changed:
-    by = tuple(dict.fromkeys(version.by for version in versions))
+    # Colleagues of other clinics have no name here.
+    by = tuple(dict.fromkeys(version.by for version in versions if version.by))
     fields = tuple(dict.fromkeys(change.field for version in versions for change in version.changes))
     return Changed(by, versions[0].at if versions else 0, fields)
 
