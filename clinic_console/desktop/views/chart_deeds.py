@@ -23,12 +23,14 @@ class ChartDeeds(QFrame):
     """A place below the chart's head in which a form opens; ``identity`` lies over the chart (``over``).
 
     ``changed`` carries what was done, ``told`` what went wrong and what to do; ``looks_wanted`` says that the tab of
-    who looked is, ``over_with`` that a form or a question has been answered, or left.
+    who looked is, ``marked`` that the chart was restricted or is no more, ``over_with`` that a form or a question has
+    been answered, or left.
     """
 
     told = Signal(str, str)
     changed = Signal(str, object)
     looks_wanted = Signal()
+    marked = Signal()
     over_with = Signal()
 
     def __init__(
@@ -128,6 +130,7 @@ class ChartDeeds(QFrame):
             lifted = QCoreApplication.translate("Chart", "The chart is restricted no more")
             marked = QCoreApplication.translate("Chart", "The chart is restricted now")
             self.changed.emit(marked if restriction else lifted, None)
+            self.marked.emit()
             self._leave_form()
 
         def failed(error: ClinicError) -> None:

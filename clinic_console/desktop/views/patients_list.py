@@ -119,6 +119,12 @@ class PatientsList(QWidget):
             pane.look(two_lines=two_lines)
         self._show_hint()
 
+    def look_again(self) -> None:
+        """Have anew what is shown: somebody has come, or is not to stand there any more."""
+        self._list.roll.refresh()
+        if self._list.search.active:
+            self._find()
+
     def find_number(self, number: str) -> None:
         """Look for a number that was scanned, and open whose it is."""
         self.bar.field.setText(number)

@@ -145,6 +145,7 @@ class PatientsView(QWidget):
             chart.told.connect(self.told)
             chart.changed.connect(self.changed)
             chart.closed.connect(self.close_side)
+            chart.deeds.marked.connect(self.list.look_again)
             self.stack.addWidget(chart)
         return self._chart
 
@@ -208,8 +209,11 @@ class PatientsView(QWidget):
 
     def _saved(self, chart: Chart) -> None:
         self.confirm.close_question()
-        self._actions.list.state.put(line_of(chart))
-        self._actions.list.state.open(chart.id)
+        known = self._actions.list.state
+        known.put(line_of(chart))
+        if known.search.place(chart.id) < 0:
+            self.list.look_again()
+        known.open(chart.id)
         self.chart.show_saved(chart)
         self._show()
         self.chart.enter()

@@ -76,8 +76,9 @@ def test_somebody_is_registered_from_what_was_searched_and_is_open_then(stub, br
             await room.opened(patient_id(1))
             assert view.stack.currentWidget() is view.chart
             assert not view.writing
-            places = len(room.patients.places)
-            await room.until(lambda: len(room.patients.places) >= places)
+            assert room.patients.charts == [], "the answer to registering is the chart"
+            asked = len(room.patients.queries), len(room.patients.places)
+            await room.until(lambda: len(room.patients.queries) > asked[0] and len(room.patients.places) > asked[1])
 
     bridge.run(main())
 
@@ -125,6 +126,21 @@ def test_a_change_is_shown_wherever_somebody_stands_and_is_no_second_opening(stu
             assert room.patients.charts == [patient_id(4)], "the answer to the change is the chart"
             assert search.row(0).name == room.actions.list.state.roll.row(4).name == "Zoë Abe"
             await room.until(lambda: len(room.patients.places) > asked)
+
+    bridge.run(main())
+
+
+def test_who_was_restricted_is_looked_for_again(stub, bridge):
+    async def main():
+        async with screen_room(stub, bridge) as room:
+            view, search = room.view, room.actions.list.state.search
+            view.list.bar.field.setText("4000004")
+            await room.until(lambda: search.answered and search.total == 1)
+            view.open_patient(patient_id(4))
+            await room.opened(patient_id(4))
+            asked = len(room.patients.queries), len(room.patients.places)
+            view.chart.deeds.marked.emit()
+            await room.until(lambda: len(room.patients.queries) > asked[0] and len(room.patients.places) > asked[1])
 
     bridge.run(main())
 
