@@ -47,6 +47,12 @@ def day_number(at: int, zone: str) -> int:
     return int(_formatted(at // 60_000 * 60, zone, "yyyyMMdd", QLocale.c()))
 
 
+def date_order(locale: QLocale) -> str:
+    """Return how dates are typed here: dmy, mdy or ymd."""
+    form = locale.dateFormat(SHORT).lower()
+    return "".join(sorted("dmy", key=form.find))
+
+
 def age_text(age_ms: int) -> str:
     """Return an age as minutes and seconds, with hours in front from an hour on, the same in every language."""
     seconds = max(0, age_ms) // 1_000

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from clinic_console.desktop.actions.patients_find import FindActions
 from clinic_console.desktop.bridge import Bridge, words
+from clinic_console.desktop.charts.times import date_order
 from clinic_console.desktop.models.ranking import Hit, Index, marks
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.chart import Chart
@@ -31,7 +32,7 @@ def patient_finder(actions: FindActions, access: AccessState, open_patient: Call
     async def find(text: str) -> Sequence[Command]:
         if not access.may(Permission.SEE_PATIENTS):
             return ()
-        found = await actions.find(text, _date_order(), MOST)
+        found = await actions.find(text, date_order(QLocale()), MOST)
         return [_command(each, open_patient) for each in found]
 
     return find
@@ -109,8 +110,3 @@ def _command(patient: Chart, open_patient: Callable[[str], None]) -> Command:
         detail=" · ".join(filter(None, (details_text(patient, 0, ""), deceased_text(patient)))),
         words=patient.kana,
     )
-
-
-def _date_order() -> str:
-    form = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    return "".join(sorted("dmy", key=form.lower().find))

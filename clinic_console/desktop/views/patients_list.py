@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout,
 
 from clinic_console.desktop.actions.patients_list import PatientListActions
 from clinic_console.desktop.bridge import Bridge
-from clinic_console.desktop.charts.times import day_number
+from clinic_console.desktop.charts.times import date_order, day_number
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.patients_list import Line
 from clinic_console.desktop.theme import Theme
@@ -19,7 +19,7 @@ from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.ground import Footing
 from clinic_console.desktop.views.patients_list_bar import ListBar
 from clinic_console.desktop.views.patients_list_field import hint_text
-from clinic_console.desktop.views.patients_list_words import columns, date_order, narrow, number_text
+from clinic_console.desktop.views.patients_list_words import columns, narrow, number_text
 from clinic_console.desktop.views.roll import Bringing, RollPane
 from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import HubUnavailable

@@ -88,12 +88,6 @@ def number_text(number: int) -> str:
     return QLocale().toString(number)
 
 
-def date_order(locale: QLocale) -> str:
-    """Return how dates are typed here: dmy, mdy or ymd."""
-    form = locale.dateFormat(QLocale.FormatType.ShortFormat).lower()
-    return "".join(sorted("dmy", key=form.find))
-
-
 def _number_cell(line: Line) -> Cell:
     return Cell(grouped(line.mrn), said=line.mrn)
 
