@@ -78,10 +78,11 @@ def test_a_mark_needs_a_reason_and_closes_the_chart(stub, bridge, qapp):
     async def flow():
         async with chart_room(stub, bridge) as room:
             await room.open()
-            deeds = room.view.deeds
+            deeds, marked = room.view.deeds, []
+            deeds.marked.connect(lambda: marked.append(True))
             deeds.open_form()
             deeds.form.send.click()
-            assert room.charts.marks == []
+            assert room.charts.marks == marked == []
             room.charts.refused["restriction"] = (503, "unavailable.store")
             QTest.keyClicks(deeds.form.reason, "sister of a nurse")
             QTest.keyClick(deeds.form.reason, Qt.Key.Key_Return)
@@ -91,6 +92,7 @@ def test_a_mark_needs_a_reason_and_closes_the_chart(stub, bridge, qapp):
             QTest.keyClick(deeds.form.reason, Qt.Key.Key_Return)
             await room.until(lambda: room.view.ground.footing == "denied")
             assert room.changed == ["The chart is restricted now"]
+            assert marked == [True]
             assert "田中" not in room.texts
             assert "sister" not in deeds.form.reason.text()
 
