@@ -67,7 +67,10 @@ def read_query(text: str, order: str, today: date) -> Query:
 def national(phone: str) -> str:
     """Return the digits of a phone without what differs by where it is called from: +81 (0)90 … is 90 …."""
     digits = digits_of(phone)
-    if phone.lstrip().startswith("+") or (digits.startswith("00") and len(digits) >= LEAST_FOREIGN):
+    plus = phone.lstrip().startswith("+")
+    if not plus and digits.startswith("00") and len(digits) < LEAST_FOREIGN:
+        return digits
+    if plus or digits.startswith("00"):
         digits = digits.removeprefix("00")
         country = 1 if digits[:1] in ("1", "7") else 2 if _TWO_DIGITS.match(digits) else 3
         digits = digits[country:]

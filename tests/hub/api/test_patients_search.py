@@ -265,3 +265,45 @@ async def _page(hub: Any, headers: dict[str, str], **asked: Any) -> Any:
     answer = await hub.client.get("/api/patients", params=asked, headers=headers)
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def test_a_slip_beside_a_frequent_word_is_found(hub: Any, clinic: Any, register: Register) -> None:
+    register.add("J", "John Wu", family="Wu")
+    for number in range(40):
+        register.add(f"W{number}", f"Xan{number} Wu", family="Wu")
+    assert (await _search(hub, await hub.sign_in(clinic, "nurse"), "jhon Wu"))[0] == "J"
+
+
+@pytest.mark.parametrize("word", ["adda", "алек"])
+async def test_what_is_inside_is_shown_behind_many_beginnings(
+    hub: Any, clinic: Any, register: Register, word: str
+) -> None:
+    begin = 25 if word.isascii() else 0
+    for number in range(begin):
+        register.add(f"B{number}", f"{word}{number} One")
+    register.add("I", f"хa{word}r Two")
+    found = await _search(hub, await hub.sign_in(clinic, "nurse"), word)
+    assert (len(found), found[-1]) == (begin + 1, "I")
+
+
+async def test_one_clinic_may_have_all_that_is_shown(hub: Any, clinic: Any, foreign: Any, register: Register) -> None:
+    register.run(
+        "INSERT INTO memberships (user_id, clinic_id, role) VALUES (%s, %s, 'nurse')",
+        clinic.users["nurse"], foreign.clinic,
+    )  # fmt: skip
+    for number in range(50):
+        register.add(f"X{number}", f"Ann Number{number}")
+    assert len(await _search(hub, await hub.sign_in(clinic, "nurse"), "ann")) == 50
+
+
+@pytest.mark.parametrize(("name", "typed"), [("Gabelle", "gbaelle"), ("Nordaud", "nordaoud"), ("Raul", "roaul")])
+async def test_a_slip_that_makes_a_long_vowel_is_found(
+    hub: Any, clinic: Any, register: Register, name: str, typed: str
+) -> None:
+    register.add("L", f"{name} One")
+    assert await _search(hub, await hub.sign_in(clinic, "nurse"), typed) == ["L"]
+
+
+async def test_the_end_of_a_phone_may_begin_with_noughts(hub: Any, clinic: Any, register: Register) -> None:
+    register.add("P", "Ann One", phone="090-1200-5435")
+    assert await _search(hub, await hub.sign_in(clinic, "nurse"), "005435") == ["P"]
