@@ -28,7 +28,7 @@ from clinic_console.domain.errors import ClinicError
 from clinic_console.domain.patients import IDENTITIES_NEEDED
 
 WIDTH: Final = 560
-HEAD: Final = 152
+HEAD: Final = 178
 """So many pixels stand above and below the facts."""
 GAP: Final = 6
 LEAST: Final = 8
@@ -112,7 +112,7 @@ class IdentityDialog(Overlay):
 
     def place(self) -> None:
         """Stand in the middle, as high as the facts."""
-        rows = sum(row.sizeHint().height() + self.theme.px(GAP) for row in self.rows)
+        rows = sum(row.sizeHint().expandedTo(row.minimumSize()).height() + self.theme.px(GAP) for row in self.rows)
         self._high = self.theme.px(HEAD) + rows
         self.centre(self.theme.px(WIDTH), self._high)
 

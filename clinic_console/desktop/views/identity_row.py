@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QWidget
 from clinic_console.desktop.theme import Theme
 
 NAMES = 164
+HIGH = 38
 
 
 class IdentityRow(QFrame):
@@ -32,11 +33,13 @@ class IdentityRow(QFrame):
         )
         cap.setObjectName("keycap")
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(8), theme.px(5), theme.px(10), theme.px(5))
+        row.setContentsMargins(theme.px(8), theme.px(2), theme.px(10), theme.px(2))
+        # Letters of any script make it as high.
+        self.setMinimumHeight(theme.px(HIGH))
         row.setSpacing(theme.px(10))
         row.addWidget(self.box)
         row.addWidget(self.text, 1)
-        row.addWidget(cap)
+        row.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
         self.box.clicked.connect(self.turned)
 
     @property
