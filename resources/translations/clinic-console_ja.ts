@@ -3949,7 +3949,7 @@
     </message>
     <message>
         <source>Take theirs</source>
-        <translation>相手の値にする</translation>
+        <translation>採用</translation>
     </message>
     <message>
         <source>The hub cannot take this. Look at how it is written.</source>
