@@ -93,6 +93,7 @@ def search(stage: Stage) -> None:
 def keys(stage: Stage) -> None:
     """All keys."""
     stage.watch(24)
+    stage.window.frame(MONO)
     stage.window.keys.open()
 
 
