@@ -148,7 +148,7 @@ def _today() -> date:
 
 def _line(row: store.LineRow) -> PatientLine:
     return PatientLine(
-        str(row.id),
+        row.id,
         row.mrn,
         row.name,
         row.name_latin,
@@ -158,5 +158,5 @@ def _line(row: store.LineRow) -> PatientLine:
         row.deceased,
         row.alert_kinds,
         row.interpreter,
-        str(row.clinic_id),
+        row.clinic_id,
     )

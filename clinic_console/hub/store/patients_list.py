@@ -12,9 +12,9 @@ SORTS: Final = ("name", "born", "mrn", "changed")
 
 
 class LineRow(NamedTuple):
-    """A patient in a list; ``clinic_id`` is one of the user's that the patient is in."""
+    """A patient in a list; ``clinic_id`` is one of the user's that the patient is in; ids as they travel."""
 
-    id: UUID
+    id: str
     mrn: str
     name: str
     name_latin: str
@@ -24,7 +24,7 @@ class LineRow(NamedTuple):
     deceased: bool
     alert_kinds: list[str]
     interpreter: bool
-    clinic_id: UUID
+    clinic_id: str
 
 
 class Wanted(NamedTuple):
@@ -44,11 +44,11 @@ class Landmarks(NamedTuple):
 
 
 SEARCH: Final[LiteralString] = """
-SELECT id, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id
+SELECT id::text, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id::text
 FROM patients_search(%s::text[], %s::text[], %s::int, %s::date[], %s::text, %s::text, %s::boolean, %s::int)
 """
 PAGE: Final[LiteralString] = """
-SELECT id, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id, key
+SELECT id::text, mrn, name, name_latin, name_kana, born, sex, deceased, alert_kinds, interpreter, clinic_id::text, key
 FROM patients_page(%s::text, %s::text, %s::uuid, %s::text, %s::uuid, %s::int, %s::int)
 """
 PLACES: Final[LiteralString] = "SELECT total, keys, ids FROM patients_places(%s::text, %s::text, %s::uuid, %s::int)"
