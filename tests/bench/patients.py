@@ -50,14 +50,14 @@ FIGURES: Final = (
     Figure("fsync", "fsync as the server shows it"),
     Figure("synchronous_commit", "synchronous_commit as the server shows it"),
 )
-EACH: Final = 190
-EACH_SMALL: Final = 100
+EACH: Final = 80
+EACH_SMALL: Final = 80
 """Queries of each kind and user."""
-WARM: Final = 25
+WARM: Final = 12
 """Of each kind, before anything is counted."""
 HITS: Final = 50
 ROWS: Final = 50
-PAGES: Final = 300
+PAGES: Final = 150
 FAR: Final = 10_000
 SAMPLE: Final = 6_000
 
