@@ -45,57 +45,69 @@ def recorded(dsn: str, patient: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+async def register(console: Any, until: Any) -> str:
+    """Look for somebody whom nobody knows, register them with the name that was typed, and return their id."""
+    view = console.window.shell.rooms.patients
+    view.list.bar.field.setText(NAME)
+    await until(lambda: view.list.hits.ground.footing is Footing.EMPTY)
+    view.list.hits.ground.pressed.emit()
+    slots = view.form.sections.slots
+    assert slots["name"].control.text() == NAME, "what was looked for is carried over"
+    typed(slots, "born", "1958-03-04")
+    QTest.keyClick(view.form, Qt.Key.Key_Return, CONTROL)
+    await until(lambda: console.state.chart.chart is not None)
+    assert console.state.chart.chart.name == NAME
+    return str(console.state.chart.chart.id)
+
+
+async def find(console: Any, text: str, patient: str, until: Any) -> None:
+    """Look for somebody, and find them."""
+    search, field = console._patients_screen().list.state.search, console.window.shell.rooms.patients.list.bar.field
+    field.setText("")
+    field.setText(text)
+    await until(lambda: search.found == text and search.rows)
+    assert patient in [row.id for row in search.rows], text
+
+
+async def change_at_once(one: Any, two: Any, until: Any) -> None:
+    """Let both change one patient: the second to save is told, keeps what was typed, and saves again."""
+    view, other = (each.window.shell.rooms.patients for each in (one, two))
+    for screen in (view, other):
+        screen.chart.edit_wanted.emit(screen.opened)
+    typed(other.form.sections.slots, "former_name", "Novák")
+    slots, form = view.form.sections.slots, one._patients_screen().form.state
+    typed(slots, "name_latin", "Swietoslawa Oe")
+    other.form.send()
+    await until(lambda: two.state.chart.chart.former == "Novák")
+    typed(slots, "former_name", "Nowak")
+    view.form.send()
+    await until(lambda: form.changed is not None)
+    assert (form.mode, form.changed.fields) == (Mode.EDIT, ("former_name",))
+    assert slots["former_name"].control.text() == "Nowak", "what was typed stays"
+    assert slots["name_latin"].control.text() == "Swietoslawa Oe"
+    await until(lambda: view.form.banner.isVisibleTo(view.form))
+    view.form.send()
+    await until(lambda: form.mode is Mode.CLOSED)
+    assert (one.state.chart.chart.former, one.state.chart.chart.version) == ("Nowak", 3)
+
+
 def test_two_consoles_change_one_patient_and_nobody_loses_a_word(
     programs: Any, clinic: Any, bridge: Any, qapp: Any, until: Any, database: Any
 ) -> None:
-    hub = programs.start("hub")
+    http, words = programs.start("hub").ready["http"], clinic.passwords
 
     async def flow() -> None:
-        word = clinic.passwords
-        async with desk(bridge, qapp, hub.ready["http"], "nurse", word["nurse"], until) as one:
-            view, state = one.window.shell.rooms.patients, one._patients_screen()
-            field = view.list.bar.field
-            field.setText("Świętosława Ōe-Dvořáková")
-            await until(lambda: view.list.hits.ground.footing is Footing.EMPTY)
-            view.list.hits.ground.pressed.emit()
-            slots = view.form.sections.slots
-            assert slots["name"].control.text() == NAME, "what was looked for is carried over"
-            typed(slots, "born", "1958-03-04")
-            QTest.keyClick(view.form, Qt.Key.Key_Return, CONTROL)
-            await until(lambda: one.state.chart.chart is not None)
-            patient = one.state.chart.chart.id
-            assert one.state.chart.chart.name == NAME
+        async with desk(bridge, qapp, http, "nurse", words["nurse"], until) as one:
+            patient = await register(one, until)
             for text in ("swietoslawa", "dvorakova oe", "04.03.1958"):
-                field.setText("")
-                field.setText(text)
-                await until(lambda text=text: state.list.state.search.found == text and state.list.state.search.rows)
-                assert patient in [row.id for row in state.list.state.search.rows], text
+                await find(one, text, patient, until)
             assert recorded(database.dsn, patient) == ["patient.registered"]
-            async with desk(bridge, qapp, hub.ready["http"], "reception", word["reception"], until) as two:
-                other = two.window.shell.rooms.patients
+            async with desk(bridge, qapp, http, "reception", words["reception"], until) as two:
                 two.window.open_patient(patient)
                 await until(lambda: two.state.chart.chart is not None)
-                for screen in (view, other):
-                    screen.chart.edit_wanted.emit(patient)
-                typed(other.form.sections.slots, "former_name", "Novák")
-                typed(slots, "name_latin", "Swietoslawa Oe")
-                other.form.send()
-                await until(lambda: two.state.chart.chart.former == "Novák")
-                typed(slots, "former_name", "Nowak")
-                view.form.send()
-                form = state.form.state
-                await until(lambda: form.changed is not None)
-                assert form.mode is Mode.EDIT
-                assert form.changed.fields == ("former_name",)
-                assert slots["former_name"].control.text() == "Nowak", "what was typed stays"
-                assert slots["name_latin"].control.text() == "Swietoslawa Oe"
-                await until(lambda: view.form.banner.isVisibleTo(view.form))
-                view.form.send()
-                await until(lambda: form.mode is Mode.CLOSED)
-                assert (one.state.chart.chart.former, one.state.chart.chart.version) == ("Nowak", 3)
+                await change_at_once(one, two, until)
         actions = recorded(database.dsn, patient)
-        assert actions.count("patient.registered") == 1
-        assert actions.count("patient.changed") == 2
+        assert (actions.count("patient.registered"), actions.count("patient.changed")) == (1, 2)
         # By the other console, and by this one to find out what the other had written.
         assert actions.count("patient.opened") <= 2, actions
 

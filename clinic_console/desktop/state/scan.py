@@ -30,11 +30,11 @@ class Scan:
     def end(self, at: float) -> str:
         """Return what a scanner has typed before this Enter, empty for nothing."""
         text, soon = "".join(self._typed).strip(), at - self._last <= GAP_SECONDS
-        self.clear()
+        self.forget()
         scanned = soon and len(text) >= LEAST and any(letter.isdigit() for letter in text)
         return text if scanned else ""
 
-    def clear(self) -> None:
+    def forget(self) -> None:
         """Forget what was typed."""
         self._typed.clear()
         self._last = -math.inf

@@ -50,7 +50,7 @@ class ScanKeys(QObject):
 
     def forget(self) -> None:
         """Keep nothing of what was typed."""
-        self._scan.clear()
+        self._scan.forget()
         self._field, self._before = None, ("", 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
