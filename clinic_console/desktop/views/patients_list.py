@@ -48,6 +48,7 @@ class PatientsList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme, self._bridge, self._state, self._actions = theme, bridge, state, actions
         self._list, self._mono, self._seen = actions.state, 0.0, (-1, -1)
+        self._day: date | None = None
         self._online, self._entered, self._scanned = True, "", False
         self._finding: asyncio.Task[Any] | None = None
         self._bringing = Bringing(bridge, self._list.roll, actions.bring)
@@ -74,6 +75,7 @@ class PatientsList(QWidget):
         """Bring list and search up to a monotonic time."""
         self._mono = mono
         self._watch_connection()
+        self._follow_day()
         roll, view = self._list.roll, self.all.view
         if not self._list.search.active:
             view.frame(mono)
@@ -306,6 +308,15 @@ class PatientsList(QWidget):
             self.register_wanted.emit(search.text)
         else:
             self._find()
+
+    def _follow_day(self) -> None:
+        """Say ages anew once it is known what day it is, and when it is another one."""
+        today = self._today()
+        if today != self._day:
+            self._day = today
+            for pane in (self.all, self.hits):
+                pane.model.forget()
+                pane.view.viewport().update()
 
     def _watch_connection(self) -> None:
         """Ask again for what could not be had once there is a connection again."""

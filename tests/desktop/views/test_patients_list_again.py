@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from clinic_console.desktop.bridge import monotonic
+from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.roll import Ask
 from tests.desktop.list_room import list_room
 from tests.desktop.stub_patients_list import patient_id
@@ -53,5 +55,25 @@ def test_a_click_opens_nobody_who_came_below_the_pointer(stub, bridge):
             assert room.opened == []
             QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
             assert room.opened == [first.id]
+
+    bridge.run(main())
+
+
+def test_ages_are_said_once_the_day_is_known_and_follow_it(stub, bridge):
+    async def main():
+        async with list_room(stub, bridge, total=3) as room:
+            room.state.hub_clock = HubClock()
+            await room.begin()
+
+            def age():
+                room.frame()
+                (cell,) = room.view.all.model.drawn(0)[1]
+                return cell.beside
+
+            assert age() == ""
+            room.state.hub_clock.heard(1_700_000_000_000, monotonic())
+            years = int(age().split()[0])
+            room.state.hub_clock.heard(1_700_000_000_000 + 366 * 86_400_000, monotonic())
+            assert int(age().split()[0]) == years + 1
 
     bridge.run(main())
