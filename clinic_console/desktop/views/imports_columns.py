@@ -58,7 +58,7 @@ class Columns(QScrollArea):
     def forget(self) -> None:
         """Keep nothing of a file."""
         self._shown = ()
-        self.choices.clear()
+        self.choices = []
         self.setWidget(QWidget())
 
     def enter(self) -> None:
