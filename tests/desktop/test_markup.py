@@ -8,12 +8,33 @@ from PySide6.QtGui import Qt as Rich
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clinic_console.desktop.views.plain import plain_tip
-from tests.desktop import stub_audit, stub_devices, stub_patients, stub_sessions, stub_stations, stub_users
+from tests.desktop import (
+    stub_audit,
+    stub_devices,
+    stub_imports,
+    stub_patients,
+    stub_sessions,
+    stub_stations,
+    stub_users,
+)
 from tests.desktop.stub import StubHub
 from tests.desktop.test_reach import console_at, settled
 
 NAME = '<b>x</b><img src="y">'
-NAMES = {"name", "name_latin", "user_name", "login", "mrn", "model", "station_name", "reason", "address", "program"}
+NAMES = {
+    "name",
+    "name_latin",
+    "user_name",
+    "login",
+    "mrn",
+    "model",
+    "station_name",
+    "reason",
+    "address",
+    "program",
+    "file",
+    "by",
+}
 
 
 class Marked(StubHub):
@@ -40,6 +61,7 @@ def marked():
     stub_audit.mount(hub).events = [stub_audit.event(number, at=4_000_000_000_000) for number in range(3)]
     stub_users.StubUsers().serve(hub).add(stub_users.person(number) for number in range(3))
     stub_sessions.StubSessions().serve(hub).rows.extend(stub_sessions.session(number, number) for number in range(3))
+    stub_imports.StubImports().serve(hub).rows.extend(stub_imports.imported(number) for number in range(3))
     return hub
 
 
