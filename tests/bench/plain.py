@@ -30,8 +30,22 @@ from clinic_console.wire.patients import Patient
 
 WIDE = Limits(address=Rate(1e9, 1e9))
 # All that the product reads of a patient. That somebody confirmed who it is counts in whatever clinic it was.
+_LISTS = """
+(SELECT json_agg(json_build_object('kind', i.kind, 'system', i.system, 'value', i.value)
+   ORDER BY i.kind, i.system, i.folded)::text FROM patient_identifiers i WHERE i.patient_id = p.id),
+(SELECT json_agg(json_build_object('kind', c.kind, 'value', c.value, 'whose', c.whose, 'relation', c.relation)
+   ORDER BY c.position)::text FROM patient_contacts c WHERE c.patient_id = p.id),
+(SELECT json_agg(json_build_object('kind', a.kind, 'text', a.text, 'since', a.since)
+   ORDER BY a.position)::text FROM patient_alerts a WHERE a.patient_id = p.id),
+(SELECT json_agg(json_build_object('kind', c.kind, 'given', c.given) ORDER BY c.kind)::text
+ FROM patient_consents c WHERE c.patient_id = p.id),
+(SELECT json_build_object('which', c.which, 'by', c.user_name, 'at', floor(extract(epoch FROM c.at) * 1000))::text
+ FROM patient_confirmations c
+ WHERE c.patient_id = p.id AND c.at > now() - interval '24 hours'
+ ORDER BY c.at DESC LIMIT 1)
+"""
 _PATIENT = f"""
-SELECT {COLUMNS.replace("AND c.clinic_id = ANY(:clinics)", "")},
+SELECT {COLUMNS.split("d.identifiers")[0]} {_LISTS},
        (SELECT clinic_id FROM patient_clinic WHERE patient_id = p.id ORDER BY clinic_id LIMIT 1), NULL
 FROM patients p WHERE p.id = %s
 """.encode()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from clinic_console.hub.store.patients import COLUMNS, PatientRow
+from clinic_console.hub.store.patients import COLUMNS, DETAILS, PatientRow
 from clinic_console.hub.store.pools import Connection
 
 MOST_OPEN: Final = 100
@@ -60,7 +60,7 @@ RETURNING patient_id, clinic_id
 """)
 _MINE = text(f"""
 SELECT g.id, g.clinic_id, g.reason, g.began_at, g.expires_at, {COLUMNS}, g.clinic_id, g.expires_at
-FROM break_glass g JOIN patients p ON p.id = g.patient_id
+FROM break_glass g JOIN patients p ON p.id = g.patient_id {DETAILS}
 WHERE g.user_id = :user AND g.clinic_id = ANY(:clinics) AND g.ended_at IS NULL AND g.expires_at > now()
   AND (CAST(:glass AS uuid) IS NULL OR g.id = :glass)
 ORDER BY g.expires_at DESC, g.id

@@ -85,20 +85,11 @@ OPEN: Final = "(p.restriction IS NULL AND link.clinic_id IS NOT NULL OR glass.cl
 COLUMNS: Final = """
 p.id, p.mrn, p.name, p.name_latin, p.born, p.sex, coalesce(p.restriction, ''), p.name_kana, p.family, p.former_name,
 p.deceased, p.died, p.language, p.interpreter, p.version,
-(SELECT json_agg(json_build_object('kind', i.kind, 'system', i.system, 'value', i.value)
-   ORDER BY i.kind, i.system, i.folded)::text FROM patient_identifiers i WHERE i.patient_id = p.id),
-(SELECT json_agg(json_build_object('kind', c.kind, 'value', c.value, 'whose', c.whose, 'relation', c.relation)
-   ORDER BY c.position)::text FROM patient_contacts c WHERE c.patient_id = p.id),
-(SELECT json_agg(json_build_object('kind', a.kind, 'text', a.text, 'since', a.since)
-   ORDER BY a.position)::text FROM patient_alerts a WHERE a.patient_id = p.id),
-(SELECT json_agg(json_build_object('kind', c.kind, 'given', c.given) ORDER BY c.kind)::text
- FROM patient_consents c WHERE c.patient_id = p.id),
-(SELECT json_build_object('which', c.which, 'by', c.user_name, 'at', floor(extract(epoch FROM c.at) * 1000))::text
- FROM patient_confirmations c
- WHERE c.patient_id = p.id AND c.clinic_id = ANY(:clinics) AND c.at > now() - interval '24 hours'
- ORDER BY c.at DESC LIMIT 1)
+d.identifiers, d.contacts, d.alerts, d.consents, d.confirmed
 """
-"""Those of ``PatientRow`` up to ``confirmed``, of a row ``p``."""
+"""Those of ``PatientRow`` up to ``confirmed``, of a row ``p`` and its DETAILS."""
+DETAILS: Final = "LEFT JOIN LATERAL patient_details(p.id) d ON true"
+"""Lists of a chart, by a function that asks once whether it is open: policies of five tables would ask each."""
 _CHART: Final = """
 coalesce(link.clinic_id, glass.clinic_id),
 CASE WHEN p.restriction IS NOT NULL OR link.clinic_id IS NULL THEN glass.expires_at END
@@ -119,7 +110,7 @@ FROM (SELECT CAST(:patient AS uuid) AS id) asked
 {LINK.format(patient="asked.id")}
 LEFT JOIN patients p ON p.id = asked.id AND {OPEN}
 """
-_PATIENT: Final = _as_driver(f"SELECT {COLUMNS}, {_CHART}, {_FROM}")
+_PATIENT: Final = _as_driver(f"SELECT {COLUMNS}, {_CHART}, {_FROM} {DETAILS}")
 _ACCESS: Final = _as_driver(f"SELECT p.id, {_CHART}, {_FROM}")
 _RESTRICT = text("""
 SELECT patient_restrict(:patient, :restriction) AS before,
