@@ -101,7 +101,8 @@ def _stopping() -> Iterator[_Stop]:
 
 
 async def _run(dsn: str, given: Given, stop: _Stop) -> int:
-    engine = pools.make_engine(dsn, ADMIN, 1, program="admin")
+    # Two: the next rows ask how far the import is while these are being stored.
+    engine = pools.make_engine(dsn, ADMIN, 2, program="admin")
     try:
         names = await clinics.all_clinics(engine)
         desk = Desk(engine, Scope(clinics=frozenset(names)), names)
