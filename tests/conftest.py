@@ -20,6 +20,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from redis import Redis
 
 from clinic_console.embedded.servers import EmbeddedServers
+from clinic_console.hub import logs
 from clinic_console.hub.store.schema import migrate
 from tests.clones import Clones
 
@@ -88,6 +89,12 @@ def pytest_collection_finish() -> None:
     """Let Python's collector pass over what has been loaded: a bridge collects at its end, and walked all of it."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is the program that one before it has run in this process: the audit log says which."""
+    monkeypatch.setattr(logs, "_program", ["cli"])
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ import pytest
 
 from clinic_console import cli
 from clinic_console.domain.errors import BadField, Conflict, NotFound
-from clinic_console.hub import logs
 from clinic_console.hub.service.passwords import _HASHER
 
 Command = Callable[..., list[str]]
@@ -21,8 +20,6 @@ Command = Callable[..., list[str]]
 def do(database: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """Carry out a command that has to succeed and return its lines; its errors are raised."""
     monkeypatch.setenv("CLINIC_POSTGRES_DSN", database.dsn)
-    # A hub that another test has run in this process left its own name.
-    monkeypatch.setattr(logs, "_program", ["cli"])
 
     def run(*words: str) -> list[str]:
         capsys.readouterr()
