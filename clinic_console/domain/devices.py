@@ -25,9 +25,9 @@ ALARM_OFFSET_MS: Final = 60_000
 AHEAD_SAMPLES: Final = 3
 """Delay cannot make a device look fast, but one wrong sample can: so many in a row must agree."""
 BLOCK_MS: Final = 10_000
-BEHIND_BLOCKS: Final = 6
-"""A slow clock is one that looked slow in so many blocks of arrival time. Counting messages would not do: after a
-pause of the network a whole backlog arrives at once, each message looking slow."""
+BLOCKS: Final = 6
+"""The present offset is measured over so many blocks of arrival time. It is no ground for a correction: on a link
+that is congested for minutes each message is late, and looks just like one of a slow clock."""
 SLEW: Final = 10
 """While a small error is worked off, ten ms of device time count as nine."""
 SLEW_LIMIT_MS: Final = FUTURE_MS
@@ -132,7 +132,7 @@ class DeviceClock:
         The first sample is the hello's: it alone announces a clock number, because it alone travels quickly for
         certain. Until it is adopted the same segment is returned again every few seconds, to try again to store it.
         ``opened`` (hub ms): the message was certainly sent after this; for a hello, the time before the handshake
-        was answered. With it a slow clock is known at once instead of within a minute.
+        was answered, later that of a ping whose answer came before. Only so a slow clock is told from a slow link.
         """
         if self.clock == _NONE:
             self.clock = clock
@@ -141,7 +141,7 @@ class DeviceClock:
         self._sent = sent
         self._note(sent - arrived, arrived)
         if self.pending is None:
-            certain = opened is not None and arrived - opened <= TOLERANCE_MS
+            certain = opened is not None and 0 <= arrived - opened <= TOLERANCE_MS
             self.pending = self._decide(sent, arrived, certain)
             if self.pending is None:
                 return None
@@ -173,7 +173,7 @@ class DeviceClock:
                 self.measured = max(self.measured, sample)
         else:
             self._blocks.append((block, sample))
-            del self._blocks[:-BEHIND_BLOCKS]
+            del self._blocks[:-BLOCKS]
             self.measured = max(best for _, best in self._blocks)
 
     def _decide(self, sent: int, arrived: int, certain: bool) -> ClockSegment | None:
@@ -190,8 +190,6 @@ class DeviceClock:
             offset = _offset(min(self._recent))
         elif certain and sample < last.offset - TOLERANCE_MS:
             offset = _offset(sample)
-        elif len(self._blocks) == BEHIND_BLOCKS and self.measured < last.offset - TOLERANCE_MS:
-            offset = _offset(self.measured)
         else:
             return None
         return ClockSegment(self.clock, max(arrived + max(last.offset, offset) + LEAD_MS, last.begins + 1), offset)

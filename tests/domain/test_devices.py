@@ -24,11 +24,19 @@ def adopted(clock: DeviceClock, segment: ClockSegment | None) -> ClockSegment:
     return segment
 
 
-def feed(clock: DeviceClock, offset: int, begins: int, seconds: int, delay: int = 20) -> ClockSegment | None:
-    """Let a device with this offset speak once a second until its correction changes."""
+def feed(
+    clock: DeviceClock, offset: int, begins: int, seconds: int, delay: int = 20, pings: int = 0
+) -> ClockSegment | None:
+    """Let a device with this offset speak once a second until its correction changes.
+
+    ``pings``: every how many seconds the hub pings, and has the answer just before the next message.
+    """
+    opened = None
     for second in range(seconds):
-        arrived = begins + second * 1000 + delay
-        segment = clock.observe(0, begins + second * 1000 + offset, arrived)
+        sent = begins + second * 1000
+        if pings and second % pings == pings - 1:
+            opened = sent - delay
+        segment = clock.observe(0, sent + offset, sent + delay, opened)
         if segment is not None:
             return segment
     return None
@@ -106,9 +114,15 @@ class TestDrift:
         assert clock.observe(0, NOW, NOW) is None
         assert clock.observe(0, NOW + 10**9, NOW + 1000) is None
 
-    def test_a_lasting_slowness_is_corrected_within_a_minute_or_so(self) -> None:
+    def test_a_link_congested_for_minutes_is_not_taken_for_a_slow_clock(self) -> None:
         clock = clock_with(ClockSegment(0, EVER, 0))
-        segment = adopted(clock, feed(clock, -5_000, NOW, 70))
+        assert feed(clock, 0, NOW, 300, delay=15_000, pings=20) is None
+        assert clock.measured == -15_000
+        assert clock.place(0, NOW + 315_000) == NOW + 315_000
+
+    def test_a_lasting_slowness_is_corrected_at_the_next_ping(self) -> None:
+        clock = clock_with(ClockSegment(0, EVER, 0))
+        segment = adopted(clock, feed(clock, -5_000, NOW, 20, pings=20))
         assert segment.offset == -5_020
         before, after = segment.begins - 1, segment.begins
         assert clock.correct(0, after) - clock.correct(0, before) == 1 + 5_020

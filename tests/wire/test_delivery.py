@@ -43,7 +43,7 @@ class Delivery(RuleBasedStateMachine):
         self.connect()
 
     def connect(self) -> None:
-        self.to_hub: deque[bytes] = deque()
+        self.to_hub: deque[tuple[int, bytes]] = deque()  # with the time at which it was sent
         self.to_device: deque[bytes] = deque()
         self.waiting: deque[tuple[int, list[Instant], wire.Gap | None]] = deque()
         self.intake = Intake(DeviceClock.of(self.hub.segments))
@@ -54,10 +54,10 @@ class Delivery(RuleBasedStateMachine):
         if message is not None:
             self.to_device.append(wire.encode(message))
 
-    def observe(self, clock: int, sent: int | None) -> None:
+    def observe(self, clock: int, sent: int | None, opened: int | None = None) -> None:
         if sent is None:
             return
-        segment = self.intake.clock.observe(clock, sent, self.now)
+        segment = self.intake.clock.observe(clock, sent, self.now, opened)
         if segment is not None and self.hub.up:
             self.hub.segments.append(segment)
             self.intake.clock.adopt(segment)
@@ -97,15 +97,17 @@ class Delivery(RuleBasedStateMachine):
             message = self.ring.pull(self.now + self.ahead, self.clock_number)
             if message is None:
                 return
-            self.to_hub.append(wire.encode(message))
+            self.to_hub.append((self.now, wire.encode(message)))
 
-    @rule(most=st.integers(1, 10))
-    def arrive(self, most: int) -> None:
+    @rule(most=st.integers(1, 10), pinged=st.booleans())
+    def arrive(self, most: int, pinged: bool = False) -> None:
+        """Let messages arrive; ``pinged``: each of them behind the answer to a ping of the moment it was sent."""
         for _ in range(min(most, len(self.to_hub))):
-            message, refused = wire.decode_from_device(self.to_hub.popleft())
+            opened, raw = self.to_hub.popleft()
+            message, refused = wire.decode_from_device(raw)
             assert refused == []
             if isinstance(message, wire.Readings):
-                self.observe(message.clock, message.sent)
+                self.observe(message.clock, message.sent, opened if pinged else None)
                 taken = self.intake.take(message, self.now)
                 self.tell(message, taken.problems)
                 if taken.store:
@@ -158,7 +160,9 @@ class Delivery(RuleBasedStateMachine):
                     raise AssertionError(other)
         self.send(10)
 
-    @rule(what=st.sampled_from(["cut", "end", "pause", "store fails", "store is back", "clock"]), data=st.data())
+    @rule(
+        what=st.sampled_from(["cut", "end", "pause", "store fails", "store is back", "clock", "slow"]), data=st.data()
+    )
     def trouble(self, what: str, data: st.DataObject) -> None:
         match what:
             case "cut":
@@ -175,6 +179,9 @@ class Delivery(RuleBasedStateMachine):
                 self.now += 10_000
                 if data.draw(st.booleans()):
                     self.connect()
+            case "slow":
+                self.ahead -= 3_000
+                self.now += 3_100  # it loses time, but does not go back
 
     def finish_connection(self, acks_arrive: bool) -> None:
         """Let what was under way arrive and be stored; the device need not hear of it."""

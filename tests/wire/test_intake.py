@@ -239,3 +239,16 @@ class TestHeldForTheClock:
         taken = intake.take(one(1, NOW, clock=5, HR=80), NOW)
         assert codes(taken) == ["time.unknown_clock"]
         assert taken.store
+
+    def test_a_right_clock_behind_a_congested_link_loses_nothing(self, intake: Intake) -> None:
+        # Every message waits half a minute in the line, for minutes; then the line is free.
+        at, seq = NOW, 0
+        for delay, messages in ((30_000, 300), (0, 60)):
+            for _ in range(messages):
+                at, seq = at + 1_000, seq + 1
+                segment = intake.clock.observe(0, at, at + delay)
+                assert segment is None
+                taken = intake.take(one(seq, at, HR=80), at + delay)
+                assert taken.store
+                assert codes(taken) == []
+                assert [instant.at for instant in taken.instants] == [at]

@@ -88,8 +88,11 @@ class DeviceConnection:
     def __post_init__(self) -> None:
         self.intake.clock = DeviceClock.of(self.record.segments)
 
-    async def take(self, raw: bytes) -> None:
-        """Take in one message; raises TooManyProblemsError when the device should be cut off."""
+    async def take(self, raw: bytes, opened: int | None = None) -> None:
+        """Take in one message; raises TooManyProblemsError when the device should be cut off.
+
+        ``opened``: it was sent after this (see ``DeviceClock.observe``), ms since 1970.
+        """
         self.heard = time.monotonic()
         self.arrived = arrived = now_ms()
         try:
@@ -98,10 +101,10 @@ class DeviceConnection:
                 case wire.Readings():
                     if not 0 < message.seq <= wire.MAX_SEQ:
                         raise BadSequence(str(message.seq)[:24], field="seq")
-                    await self.check_clock(message.clock, message.sent, arrived)
+                    await self.check_clock(message.clock, message.sent, arrived, opened)
                     self._readings(self.intake.take(message, arrived, refused), arrived)
                 case wire.Status():
-                    await self.check_clock(message.clock, message.sent, arrived)
+                    await self.check_clock(message.clock, message.sent, arrived, opened)
                     self._status(message, arrived)
                 case wire.Gap():
                     self._gap(message)

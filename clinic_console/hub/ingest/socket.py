@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import Final, cast
 from weakref import WeakKeyDictionary
 
 import structlog
@@ -35,7 +35,7 @@ from clinic_console.hub.encryption import REFUSAL, Encryption
 from clinic_console.hub.ingest.changes import Changes
 from clinic_console.hub.ingest.connection import DeviceConnection, TooManyProblemsError, now_ms
 from clinic_console.hub.ingest.doorstep import Doorstep
-from clinic_console.hub.places import CountedConnection
+from clinic_console.hub.ingest.pinged import PingedConnection
 from clinic_console.hub.service.device_sessions import DeviceRecord, DeviceSessions
 from clinic_console.hub.service.publishing import LiveDevice, Publisher, live_device
 from clinic_console.hub.service.readings import Recorder
@@ -102,7 +102,7 @@ class DeviceDoor:
             ping_timeout=wire.PING_SECONDS,
             open_timeout=HELLO_SECONDS,
             process_request=self._admit,
-            create_connection=partial(CountedConnection, self.doorstep.came, self.doorstep.left),  # type: ignore[arg-type]
+            create_connection=partial(PingedConnection, self.doorstep.came, self.doorstep.left),  # type: ignore[arg-type]
             close_timeout=2,
             backlog=4096,
             server_header=None,
@@ -188,7 +188,7 @@ class DeviceDoor:
         metrics.DEVICES_CONNECTED.set(self._open)
         try:
             async with self._admitted(socket) as connection:
-                await _pump(socket, connection)
+                await _pump(cast("PingedConnection", socket), connection)
         except ConnectionClosed:
             pass
         except ClinicError as error:
@@ -259,12 +259,12 @@ async def _hello(socket: ServerConnection) -> tuple[wire.Hello, int, int]:
     return message, arrived, _requested.pop(socket)
 
 
-async def _pump(socket: ServerConnection, connection: DeviceConnection) -> None:
+async def _pump(socket: PingedConnection, connection: DeviceConnection) -> None:
     try:
         while True:
-            raw = await socket.recv(decode=False)
+            raw = await socket.message()
             if not connection.ended:
-                await connection.take(raw)
+                await connection.take(raw, socket.opened)
     except TooManyProblemsError:
         # What was good before has been offered: its acknowledgement should not be lost with the connection.
         with contextlib.suppress(TimeoutError):
