@@ -28,6 +28,11 @@ class Permission(Enum):
     IMPORT_PATIENTS = "bringing in patients and past visits from files"
     RESTRICT_PATIENTS = "marking a chart as restricted"
     BREAK_GLASS = "opening a chart in an emergency, with a reason"
+    SEE_SCHEDULE = "schedules, free times and visits"
+    BOOK = "booking, moving and cancelling visits, and the waitlist"
+    OVERBOOK = "booking visits beside others"
+    SET_EXCEPTIONS = "leave, extra hours and closing a clinic"
+    SET_HOURS = "weekly hours, practitioners, types of visits and rooms"
     SEE_DEVICES = "the monitors and their state"
     MANAGE_DEVICES = "registering monitors, their tokens and places"
     MANAGE_USERS = "people, their roles and passwords"
@@ -46,6 +51,11 @@ ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.IMPORT_PATIENTS: frozenset({Role.ADMINISTRATOR}),
     Permission.RESTRICT_PATIENTS: frozenset({Role.DOCTOR, Role.ADMINISTRATOR}),
     Permission.BREAK_GLASS: _WARD_STAFF,
+    Permission.SEE_SCHEDULE: _WARD_STAFF | {Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.FACILITY_MANAGER},
+    Permission.BOOK: _WARD_STAFF | {Role.RECEPTIONIST},
+    Permission.OVERBOOK: frozenset({Role.DOCTOR, Role.RECEPTIONIST}),
+    Permission.SET_EXCEPTIONS: frozenset({Role.DOCTOR, Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.FACILITY_MANAGER}),
+    Permission.SET_HOURS: frozenset({Role.ADMINISTRATOR, Role.FACILITY_MANAGER}),
     Permission.SEE_DEVICES: _WARD_STAFF | {Role.FACILITY_MANAGER, Role.ADMINISTRATOR},
     Permission.MANAGE_DEVICES: frozenset({Role.FACILITY_MANAGER, Role.ADMINISTRATOR}),
     Permission.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),

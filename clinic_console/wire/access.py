@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
+
+from clinic_console.wire.schedule import Offer
 
 API: Final = 2
 """The version of the HTTP API: a console says it in API_HEADER, the hub in ``GET /api/server``."""
@@ -108,7 +110,10 @@ class Readiness(Struct):
 
 
 class Failure(Struct):
-    """The body of every answer of 4xx and 5xx; ``retry_after``: not before so many seconds (0: nothing is said)."""
+    """The body of every answer of 4xx and 5xx; ``retry_after``: not before so many seconds (0: nothing is said).
+
+    ``alternatives``: what is free instead of a time that cannot be had.
+    """
 
     code: str
     message: str
@@ -116,3 +121,4 @@ class Failure(Struct):
     field: str = ""
     request_id: str = ""
     retry_after: int = 0
+    alternatives: list[Offer] | UnsetType = UNSET

@@ -1,12 +1,18 @@
 """What a console can watch: a topic is the name of one stream of changes, such as all beds of a ward."""
 
+from datetime import date
 from uuid import UUID
 
 from clinic_console.domain.errors import BadField
 
 _WARD = "ward:"
-BUS_GROUPS = 8
+_SCHEDULE = "schedule:"
+_WAITLIST = "waitlist:"
+WARD_GROUPS = 8
 """Wards share this many bus channels: one Redis message then carries a batch of many wards."""
+DESK = WARD_GROUPS
+"""The bus channel of all schedules and waitlists: they change seldom."""
+BUS_GROUPS = WARD_GROUPS + 1
 
 
 def ward(ward_id: UUID) -> str:
@@ -28,6 +34,33 @@ def ward_of(topic: str) -> UUID:
     return ward_id
 
 
+def schedule(clinic_id: UUID, day: date) -> str:
+    """Name the changes of a clinic's day (of its own calendar)."""
+    return f"{_SCHEDULE}{clinic_id}:{day.isoformat()}"
+
+
+def waitlist(clinic_id: UUID) -> str:
+    """Name the changes of a clinic's waitlist."""
+    return f"{_WAITLIST}{clinic_id}"
+
+
+def of_desk(topic: str) -> bool:
+    """Say whether a topic is a schedule's or a waitlist's."""
+    return topic.startswith((_SCHEDULE, _WAITLIST))
+
+
+def desk_of(topic: str) -> tuple[UUID, date | None]:
+    """Return the clinic of a schedule's or waitlist's topic, and the schedule's day; BadField for any other."""
+    try:
+        clinic, _, day = topic.removeprefix(_SCHEDULE).removeprefix(_WAITLIST).partition(":")
+        found = UUID(clinic), date.fromisoformat(day) if topic.startswith(_SCHEDULE) else None
+    except ValueError:
+        raise BadField(topic[:60], field="topic") from None
+    if topic != (waitlist(found[0]) if found[1] is None else schedule(found[0], found[1])):
+        raise BadField(topic[:60], field="topic")
+    return found
+
+
 def group_of(topic: str) -> int:
     """Return the number of the bus channel that carries a topic (of canonical spelling), the same everywhere."""
-    return int(topic[-2:], 16) % BUS_GROUPS if topic.startswith(_WARD) else 0
+    return DESK if of_desk(topic) else int(topic[-2:], 16) % WARD_GROUPS if topic.startswith(_WARD) else 0

@@ -51,4 +51,4 @@ def test_a_topic_has_a_group(ward_id: UUID) -> None:
 def test_groups_share_the_wards_evenly() -> None:
     # The last byte of a UUIDv7 is random: every value of it is as likely.
     groups = Counter(topics.group_of(topics.ward(UUID(int=last))) for last in range(256))
-    assert set(groups.values()) == {256 // topics.BUS_GROUPS}
+    assert set(groups.values()) == {256 // topics.WARD_GROUPS}

@@ -24,6 +24,7 @@ from clinic_console.domain.errors import (
     HubUnavailable,
     NotAHub,
     NotEncrypted,
+    NotFree,
     TooMany,
 )
 from clinic_console.wire.access import API, API_HEADER, Failure
@@ -235,6 +236,8 @@ def _failure(status: int, wait: str, answer: bytes) -> ClinicError:
         error = stranger(status)
     else:
         error = error_of(failure.code, status, "", failure.field)
+        if isinstance(error, NotFree) and failure.alternatives:
+            error.alternatives = tuple(failure.alternatives)
     return with_wait(error, wait)
 
 

@@ -3,7 +3,10 @@
 ClinicError
 ├── BadInput                     what was sent cannot be taken (names the field)
 │   ├── BadField                 one field of a request
-│   │   └── PasswordTooShort  PasswordsDiffer  NotAPin
+│   │   ├── PasswordTooShort  PasswordsDiffer  NotAPin
+│   │   ├── TimeGap  TimeTwice    a time on the wall that is no instant, or two
+│   │   ├── InThePast  OutsideHours  ClinicClosed  WrongDuration  WrongVisitType  TemplateOverlap
+│   │   └── NoPractitioner ── PractitionerInactive
 │   ├── WrongMethod              an address that does not take this method
 │   ├── BadAddress  NotEncrypted an address that cannot be a hub's, or that would send passwords readable
 │   ├── MalformedMessage         not JSON, or not a message of the protocol
@@ -22,7 +25,11 @@ ClinicError
 │   ├── Taken  InUse             it is somebody else's, or at work
 │   ├── NotYourself              nobody takes their own rights
 │   ├── PatientChanged  ProbableDuplicate
-│   └── ImportOutOfStep  ImportOver
+│   ├── ImportOutOfStep  ImportOver
+│   ├── AppointmentChanged  ScheduleChanged  WrongState  HoldOver
+│   └── NotFree                  a time that cannot be had (with alternatives)
+│       ├── SlotTaken  SlotReserved  PractitionerAway  NothingToUse
+│       └── PatientBusy  OverCap
 ├── VersionMismatch              two programs that do not fit each other
 │   ├── ConsoleTooOld  HubTooOld
 ├── TooMany                      a limit of rate or number
@@ -124,6 +131,29 @@ from clinic_console.domain.errors.reach import (
     StoreUnavailable,
     Unavailable,
 )
+from clinic_console.domain.errors.schedule import (
+    AppointmentChanged,
+    ClinicClosed,
+    HoldOver,
+    InThePast,
+    NoPractitioner,
+    NotFree,
+    NothingToUse,
+    OutsideHours,
+    OverCap,
+    PatientBusy,
+    PractitionerAway,
+    PractitionerInactive,
+    ScheduleChanged,
+    SlotReserved,
+    SlotTaken,
+    TemplateOverlap,
+    TimeGap,
+    TimeTwice,
+    WrongDuration,
+    WrongState,
+    WrongVisitType,
+)
 from clinic_console.domain.errors.setup import (
     BadConfiguration,
     DataFolderDenied,
@@ -138,6 +168,7 @@ from clinic_console.domain.errors.setup import (
 )
 
 __all__ = [
+    "AppointmentChanged",
     "AuthoritiesUnreadable",
     "BadAddress",
     "BadConfiguration",
@@ -152,6 +183,7 @@ __all__ = [
     "CertificateForAnother",
     "CertificateNotTrusted",
     "CertificateRefused",
+    "ClinicClosed",
     "ClinicError",
     "Conflict",
     "ConsoleTooOld",
@@ -163,6 +195,7 @@ __all__ = [
     "DiskFull",
     "FileNotWritten",
     "GlassNeeded",
+    "HoldOver",
     "HubNotFound",
     "HubRefuses",
     "HubSlow",
@@ -170,6 +203,7 @@ __all__ = [
     "HubUnavailable",
     "ImportOutOfStep",
     "ImportOver",
+    "InThePast",
     "InUse",
     "KeyringLocked",
     "KeyringMissing",
@@ -177,6 +211,7 @@ __all__ = [
     "KeyringUnavailable",
     "MalformedMessage",
     "MessageTooLarge",
+    "NoPractitioner",
     "NotAHub",
     "NotANumber",
     "NotAPin",
@@ -184,17 +219,25 @@ __all__ = [
     "NotEncrypted",
     "NotFinite",
     "NotFound",
+    "NotFree",
     "NotSignedIn",
     "NotStorable",
     "NotYourself",
+    "NothingToUse",
     "OutOfRange",
+    "OutsideHours",
+    "OverCap",
     "PartMissing",
     "PasswordTooShort",
     "PasswordsDiffer",
+    "PatientBusy",
     "PatientChanged",
     "PinLocked",
+    "PractitionerAway",
+    "PractitionerInactive",
     "ProbableDuplicate",
     "ProxyFailed",
+    "ScheduleChanged",
     "SchemaTooNew",
     "SchemaTooOld",
     "ServerDidNotStart",
@@ -202,11 +245,16 @@ __all__ = [
     "SettingsNotKept",
     "SettingsNotUnderstood",
     "SetupError",
+    "SlotReserved",
+    "SlotTaken",
     "StoreUnavailable",
     "Taken",
+    "TemplateOverlap",
+    "TimeGap",
     "TimeInFuture",
     "TimeNotIncreasing",
     "TimeTooOld",
+    "TimeTwice",
     "TooMany",
     "TooManyValues",
     "Unavailable",
@@ -219,6 +267,9 @@ __all__ = [
     "WrongCredentials",
     "WrongDataVersion",
     "WrongDeviceToken",
+    "WrongDuration",
     "WrongMethod",
+    "WrongState",
     "WrongUnit",
+    "WrongVisitType",
 ]

@@ -12,6 +12,7 @@ from clinic_console.domain import errors
 from clinic_console.domain.errors import ClinicError
 from clinic_console.hub.logs import get_logger, request_id
 from clinic_console.wire.access import Failure
+from clinic_console.wire.schedule import Offer
 
 _log = get_logger(__name__)
 
@@ -64,7 +65,10 @@ def failure(error: ClinicError) -> tuple[int, dict[str, str], Failure]:
         wait = _RETRY_SECONDS
     if wait:
         headers["Retry-After"] = str(wait)
-    return status, headers, Failure(error.code, error.message, error.advice, error.field, request_id(), wait)
+    body = Failure(error.code, error.message, error.advice, error.field, request_id(), wait)
+    if isinstance(error, errors.NotFree) and error.alternatives:
+        body.alternatives = [one for one in error.alternatives if isinstance(one, Offer)]
+    return status, headers, body
 
 
 def documented(*statuses: int) -> dict[int, ResponseSpec]:

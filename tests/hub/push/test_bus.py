@@ -11,7 +11,7 @@ import msgspec
 from clinic_console.hub.push.bus import SOURCES, Bus, BusBatch, Numbers, Standing, channel_of
 from clinic_console.wire import topics
 
-WARDS = [topics.ward(UUID(int=number)) for number in range(topics.BUS_GROUPS)]
+WARDS = [topics.ward(UUID(int=number)) for number in range(topics.WARD_GROUPS)]
 """One ward in each group."""
 
 
@@ -29,7 +29,7 @@ def batch(source: str, seq: int, *entries: tuple[str, str, bytes]) -> bytes:
 
 
 async def test_what_one_process_publishes_another_hears_in_order(bus: Bus, heard: Any) -> None:
-    for group in range(topics.BUS_GROUPS):
+    for group in range(topics.WARD_GROUPS):
         assert await heard.bus.follow(group)
     assert await bus.publish([entry(number, ward) for number in range(20) for ward in WARDS])
     assert await bus.publish([entry(20, WARDS[3])])
