@@ -15,7 +15,13 @@ class AuditWords:
     """The log's words in the language of the moment: a view built for another language makes its own."""
 
     def __init__(self) -> None:
-        self.actions: dict[str, str] = {**_of_sessions(), **_of_people(), **_of_things(), **_of_patients()}
+        self.actions: dict[str, str] = {
+            **_of_sessions(),
+            **_of_people(),
+            **_of_things(),
+            **_of_patients(),
+            **_of_schedules(),
+        }
         self.groups = _groups()
         self.spans = _spans()
         self._kinds, self._fields, self._values = _kinds(), _fields(), _values()
@@ -105,11 +111,47 @@ def _of_patients() -> dict[str, str]:
     }
 
 
+def _of_schedules() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        Action.SCHEDULE_SEEN: translate("Audit", "Looked at a schedule"),
+        Action.SLOTS_SEEN: translate("Audit", "Looked for free times"),
+        Action.APPOINTMENT_BOOKED: translate("Audit", "Booked a visit"),
+        Action.APPOINTMENT_MOVED: translate("Audit", "Moved a visit"),
+        Action.APPOINTMENT_CANCELLED: translate("Audit", "Cancelled a visit"),
+        Action.APPOINTMENT_NO_SHOW: translate("Audit", "Noted that a patient did not come"),
+        Action.APPOINTMENT_UNDONE: translate("Audit", "Took back a change of a visit"),
+        Action.APPOINTMENT_OPENED: translate("Audit", "Opened a visit"),
+        Action.APPOINTMENTS_LISTED: translate("Audit", "Was shown a patient’s visits"),
+        Action.SLOT_HELD: translate("Audit", "Kept a time free"),
+        Action.SLOT_RELEASED: translate("Audit", "Gave back a time"),
+        Action.WAITLIST_SEEN: translate("Audit", "Looked at the waitlist"),
+        Action.WAITLIST_CHANGED: translate("Audit", "Changed the waitlist"),
+        Action.HOURS_CHANGED: translate("Audit", "Changed working hours"),
+        Action.HOURS_PREVIEWED: translate("Audit", "Looked at what other hours would affect"),
+        Action.EXCEPTION_ADDED: translate("Audit", "Added leave, extra hours or a closing"),
+        Action.EXCEPTION_REMOVED: translate("Audit", "Removed leave, extra hours or a closing"),
+        Action.PRACTITIONER_ADDED: translate("Audit", "Added a practitioner"),
+        Action.PRACTITIONER_CHANGED: translate("Audit", "Changed a practitioner"),
+        Action.VISIT_TYPE_ADDED: translate("Audit", "Added a type of visit"),
+        Action.VISIT_TYPE_CHANGED: translate("Audit", "Changed a type of visit"),
+        Action.RESOURCE_ADDED: translate("Audit", "Added a room or device for visits"),
+        Action.RESOURCE_CHANGED: translate("Audit", "Changed a room or device for visits"),
+    }
+
+
 def _groups() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
         "": translate("Audit", "Everything"),
         Group.PATIENT: translate("Audit", "Patients"),
+        Group.SCHEDULE: translate("Audit", "Schedules"),
+        Group.APPOINTMENT: translate("Audit", "Visits"),
+        Group.WAITLIST: translate("Audit", "Waitlist"),
+        Group.HOURS: translate("Audit", "Working hours"),
+        Group.PRACTITIONER: translate("Audit", "Practitioners"),
+        Group.VISIT_TYPE: translate("Audit", "Types of visits"),
+        Group.RESOURCE: translate("Audit", "Rooms and devices"),
         Group.READINGS: translate("Audit", "Vitals"),
         Group.GLASS: translate("Audit", "Broken glass"),
         Group.SESSION: translate("Audit", "Signing in"),
@@ -147,6 +189,13 @@ def _kinds() -> dict[str, str]:
         "import": translate("Audit", "Import"),
         "bed": translate("Audit", "Bed"),
         "ward": translate("Audit", "Ward"),
+        "schedule": translate("Audit", "Schedule"),
+        "appointment": translate("Audit", "Visit"),
+        "waitlist": translate("Audit", "Waitlist"),
+        "hours": translate("Audit", "Working hours"),
+        "practitioner": translate("Audit", "Practitioner"),
+        "visit_type": translate("Audit", "Type of visit"),
+        "resource": translate("Audit", "Room or device"),
         "readings": translate("Audit", "Vitals"),
         "glass": translate("Audit", "Chart"),
         "break_glass": translate("Audit", "Chart"),
