@@ -10,6 +10,7 @@ from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.patients import Patients
 from clinic_console.desktop.state.readings import Readings
+from clinic_console.desktop.state.schedule import ScheduleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.state.trends import Trends
 from clinic_console.desktop.state.wards import Wards
@@ -32,6 +33,7 @@ class ConsoleState:
         self.trends = Trends()
         self.patients = Patients()
         self.chart = ChartState()
+        self.schedule = ScheduleState()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
@@ -42,4 +44,5 @@ class ConsoleState:
         self.trends.clear()
         self.patients.clear()
         self.chart.clear()
+        self.schedule.clear()
         self.account.clear()
