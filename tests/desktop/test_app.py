@@ -115,8 +115,8 @@ def test_a_silent_hub_is_not_monitored_and_nothing_stays_frozen(stub, bridge, qa
         stub.live["b1"] = stub.numbers(HR=91.0)
         async with signed_in(stub, bridge, qapp, until) as console:
             window = console.window
-            await until(lambda: window.ward.wall.painted("b1").live)
-            assert not window.strip.property("alert")
+            # In one frame: a pause of this machine may look like one of the hub for a moment.
+            await until(lambda: window.ward.wall.painted("b1").live and not window.strip.property("alert"))
             stub.mode = "silent"
             await until(lambda: window.strip.property("alert"))
             await until(lambda: not window.ward.wall.painted("b1").live)
@@ -216,7 +216,7 @@ def test_readings_that_are_not_recorded_and_monitors_alarms_are_said(stub, bridg
             window = console.window
             await until(lambda: window.ward.context.note.text() == "Not being recorded")
             await until(lambda: window.strip.text.text() == "Bedside monitor alarm: bed 1")
-            assert window.ward.wall.painted("b1").footer.text == "Monitor: !!! HR HIGH"
+            await until(lambda: window.ward.wall.painted("b1").footer.text == "Monitor: !!! HR HIGH")
 
     bridge.run(flow())
 
