@@ -1,7 +1,9 @@
 """The device's ring: order, resending, what falls out of it, and its counts."""
 
+import pytest
+
 from clinic_console.wire.devices import Gap, InstantMessage, Readings
-from clinic_console.wire.ring import MAX_GAPS, DeviceRing
+from clinic_console.wire.ring import DeviceRing
 
 
 def put(ring: DeviceRing, at: int, clock: int = 0) -> Readings:
@@ -119,14 +121,15 @@ def test_times_of_different_clocks_are_not_mixed_in_one_gap() -> None:
     assert pull_all(ring)[:2] == [Gap(1, 1, 9_000, 9_000, 0), Gap(2, 2, 100, 100, 1)]
 
 
-def test_gaps_are_bounded() -> None:
+def test_gaps_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_console.wire.ring.MAX_GAPS", 100)
     ring = DeviceRing(capacity=1)
-    for at in range(MAX_GAPS + 50):
+    for at in range(150):
         put(ring, at)
         ring.rewind()
         pull_all(ring)
     ring.rewind()
     pulled = pull_all(ring)
-    assert len(pulled) == MAX_GAPS + 1
+    assert len(pulled) == 101
     assert isinstance(pulled[-2], Gap)
-    assert pulled[-2].to_seq == MAX_GAPS + 49
+    assert pulled[-2].to_seq == 149
