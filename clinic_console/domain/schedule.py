@@ -19,7 +19,7 @@ MOST_LANES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A stretch in which a practitioner sees patients at a clinic: slots begin each ``step`` minutes from its begin.
+    """A stretch in which a practitioner sees patients at a clinic, one each ``step`` minutes from its begin.
 
     ``cap``: so many lanes beyond the plain ones may be overbooked. ``types``: only these are booked here (none: all).
     """
@@ -33,7 +33,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """A part of the work kept for ``types`` until ``release`` (ms; None: for ever); then it is like the rest."""
+    """A part of the work kept for ``types`` (none: for nobody) until ``release`` (ms; None: for ever)."""
 
     begins: int
     ends: int
@@ -54,25 +54,39 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A stretch of one lane that is taken: by a visit of a type, or (until ``until`` ms, 0: for good) by a hold."""
+    """A stretch of one lane that is taken: by a visit of a type, or (until ``until`` ms, 0: for good) by a hold.
+
+    ``capacity``, ``before`` and ``after`` are its type's. In a lane from its capacity on it was overbooked, and plain
+    bookings do not see it; below, all the others are kept out, also when lane 0 of a group has been given up.
+    """
 
     begins: int
     ends: int
     lane: int
     type: int = 0
     until: int = 0
+    capacity: int = 1
+    before: int = 0
+    after: int = 0
+
+    @property
+    def plain(self) -> bool:
+        """Say whether it keeps others out."""
+        return self.lane < self.capacity
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """What a type needs beside the practitioner, ``offset`` minutes after its begin, for ``minutes``: any of these.
 
-    ``members`` are the stretches in which each of them cannot be had.
+    ``members`` are the stretches in which each of them cannot be had (each lane of a room is one), ``ids`` says which
+    is which: nobody serves two needs of a visit. A visit takes the first that is free, in this order.
     """
 
     offset: int
     minutes: int
     members: tuple[tuple[Busy, ...], ...]
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,11 @@ class VisitType:
 
 @dataclass(frozen=True, slots=True)
 class DayTimes:
-    """All that decides what is free of one practitioner on one day of a clinic, and the version that this is of."""
+    """All that decides what is free of one practitioner on one day of a clinic, and the version that this is of.
+
+    ``begins`` and ``ends`` (0: no bounds): the calendar day; visits that begin within are of this day. ``work`` is
+    all that reaches into it, from the evening before and into the next morning too, never cut.
+    """
 
     version: int
     work: tuple[Work, ...] = ()
@@ -107,6 +125,8 @@ class DayTimes:
     blocked: tuple[Blocked, ...] = ()
     busy: tuple[Busy, ...] = ()
     pools: tuple[Pool, ...] = ()
+    begins: int = 0
+    ends: int = 0
 
 
 @dataclass(frozen=True, slots=True)
