@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection
+from typing import Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -12,24 +13,32 @@ from clinic_console.desktop.link import wards as ward_link
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.socket import LATEST_MS, PushSocket, Timings
 from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.desk_news import DeskNews
 from clinic_console.desktop.state.wards import Bed, Patient, Ward
 from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError, MalformedMessage, NotFound, NotSignedIn, TooMany, Unavailable
 from clinic_console.wire import topics
 from clinic_console.wire import wards as wire
 from clinic_console.wire.readings import LiveBed, decode_live
+from clinic_console.wire.schedule import DayChange, WaitlistChange
 
 BEDS_SECONDS = 4.0
 """Nothing pushes a change of the bed list yet, and a wrong name may not stand on a tile for longer than 5 s."""
 WARDS_SECONDS = 60.0
+MOST_TOPICS: Final = 64
+"""What the hub lets one console watch (docs/console-protocol.md); over that it takes none of a message's."""
 
+_day_change: Final = msgspec.msgpack.Decoder(DayChange)
+_waitlist_change: Final = msgspec.msgpack.Decoder(WaitlistChange)
+Item = TypeVar("Item", DayChange, WaitlistChange)
 log = structlog.get_logger()
 
 
 class Feed:
     """Pumps one signed-in session's data into the state; ``clock`` gives monotonic seconds.
 
-    ``listed`` is called whenever the wards are known anew.
+    ``listed`` is called whenever the wards are known anew. ``desk`` is where the parts of the state register that
+    take what is pushed of schedules and waitlists.
     """
 
     def __init__(
@@ -49,6 +58,8 @@ class Feed:
         self._hub_clock = state.hub_clock
         self._nudge = asyncio.Event()
         self._topics: dict[str, str] = {}
+        self._desk: frozenset[str] = frozenset()
+        self.desk = DeskNews()
         self._heard_of: dict[str, set[str]] = {}
         self._wards_at = 0.0
         self.socket = PushSocket(access, self, clock, timings)
@@ -79,8 +90,16 @@ class Feed:
         if not self._topics:
             self._readings.clear()
         self._connection.watching(self._topics)
-        self.socket.watch(set(self._topics))
+        self._subscribe()
         self._nudge.set()
+
+    def watch_desk(self, wanted: Collection[str]) -> None:
+        """Watch exactly these topics of schedules and waitlists, or none; the wards go on as they are.
+
+        What there is no room for beside the wards is left out, the last ones first: give what is looked at first.
+        """
+        self._desk = frozenset(list(dict.fromkeys(wanted))[: max(0, MOST_TOPICS - len(self._topics))])
+        self._subscribe()
 
     def nudge(self) -> None:
         """Ask for wards and beds again, now."""
@@ -111,22 +130,29 @@ class Feed:
         if topic in self._topics:
             self._take(topic, items)
             self._connection.replaced(topic, self._clock())
+        elif topic in self._desk:
+            self._take_desk(topic, items, whole=True)
 
     def changed(self, topic: str, items: list[Raw]) -> None:
         """Some beds of a ward are newer."""
         if topic in self._topics:
             self._take(topic, items)
+        elif topic in self._desk:
+            self._take_desk(topic, items, whole=False)
 
     def refused(self, topic: str, error: ClinicError) -> None:
         """The hub does not let this console watch a ward (any more): the others go on."""
         ward = self._topics.get(topic)
-        if ward is None:
+        if ward is None and topic not in self._desk:
             return
         if isinstance(error, Unavailable | TooMany | NotSignedIn):
             # For the moment only: the socket drops the connection for it and tries again.
             raise error
         log.warning("watching refused", code=error.code)
-        self._lost(ward, error)
+        if ward is None:
+            self._lost_desk(topic, error)
+        else:
+            self._lost(ward, error)
 
     def dropped(self, error: ClinicError, retry_in: float) -> None:
         """There is no connection."""
@@ -144,6 +170,39 @@ class Feed:
             _check_times(live)
             beds.add(live.bed)
             self._readings.take(live, mono)
+
+    def _subscribe(self) -> None:
+        self.socket.watch({*self._topics, *self._desk})
+
+    def _take_desk(self, topic: str, items: list[Raw], *, whole: bool) -> None:
+        clinic, day = topics.desk_of(topic)
+        if day is None:
+            self._take_waitlist(str(clinic), items)
+            return
+        versions = {change.practitioner: change.version for change in _decoded(_day_change, items)}
+        news = self.desk.schedule
+        if news is None:
+            return
+        if whole:
+            news.replaced(str(clinic), day, versions)
+            return
+        for practitioner, version in versions.items():
+            news.told(str(clinic), day, practitioner, version)
+
+    def _take_waitlist(self, clinic: str, items: list[Raw]) -> None:
+        for change in _decoded(_waitlist_change, items):
+            if self.desk.waitlist is not None:
+                self.desk.waitlist.told(clinic, change.version)
+
+    def _lost_desk(self, topic: str, error: ClinicError) -> None:
+        self._desk -= {topic}
+        self._subscribe()
+        clinic, day = topics.desk_of(topic)
+        if day is None:
+            if self.desk.waitlist is not None:
+                self.desk.waitlist.refused(str(clinic), error)
+        elif self.desk.schedule is not None:
+            self.desk.schedule.refused(str(clinic), day, error)
 
     def _lost(self, ward: str, error: ClinicError) -> None:
         self._wards.lost(ward, error)
@@ -201,6 +260,13 @@ class Feed:
         else:
             self._forget(self._wards.take_beds(ward, tuple(_bed(bed, ward) for bed in found), self._clock()))
         return None
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[Item], items: Collection[Raw]) -> list[Item]:
+    try:
+        return [decoder.decode(item) for item in items]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise MalformedMessage("what a schedule or a waitlist is told by") from error
 
 
 def _check_times(live: LiveBed) -> None:

@@ -112,7 +112,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         rights = Rights([access, live], door)
         program.spawn(stack, Listening(config.postgres_dsn, HUB, "clinic_access", rights).run(), "rights")
 
-        http = HttpListener(make_api(Services(engine, access, line, cache, push, config.push_url)), encryption)
+        http = HttpListener(make_api(Services(engine, access, line, cache, push, config.push_url, bus)), encryption)
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
         spare_the_collector()

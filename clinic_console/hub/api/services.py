@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from clinic_console.hub.config import Address
 from clinic_console.hub.service.access import Access
 from clinic_console.hub.service.readiness import Commands
+from clinic_console.hub.service.schedule_news import Bus
 from clinic_console.hub.service.unit_of_work import Engine
 from clinic_console.hub.service.wards import Cache
 
@@ -12,7 +13,7 @@ from clinic_console.hub.service.wards import Cache
 @dataclass(frozen=True, slots=True)
 class Services:
     """The API's pool, who signs people in, the line to Redis, cached values, and where
-    consoles find the push socket.
+    consoles find the push socket. ``bus`` tells consoles of what has been committed (None: nobody is told).
 
     ``push_url`` is what the configuration says; where it is empty, the address is the request's host and ``push``'s
     port.
@@ -24,3 +25,4 @@ class Services:
     cache: Cache
     push: Address
     push_url: str = ""
+    bus: Bus | None = None
