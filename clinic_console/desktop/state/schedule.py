@@ -176,7 +176,7 @@ class ScheduleState:
 
     def times(self, column: Column, *, without: str = "") -> DayTimes:
         """Return what decides what is free in a column; ``without``: the visit that is being moved."""
-        return column.times(without=without)
+        return column.times({each.id: each.rules for each in self.types.values()}, without=without)
 
     def card(self, visit: str) -> Card | None:
         """Return a visit of the columns that are looked at."""
@@ -202,8 +202,8 @@ class ScheduleState:
 
     def wanted_columns(self) -> tuple[Key, ...]:
         """Return the columns of what is looked at that somebody has changed meanwhile."""
-        span = self.span
-        if span is None:
+        span, page = self.span, self.page
+        if span is None or page is None or page.heard is None or page.error is not None:
             return ()
         days = span.days
         found = [key for clinic, key in self.stale if clinic == span.clinic and key[1] in days]
@@ -307,6 +307,11 @@ class ScheduleState:
         self.practitioners = MappingProxyType(dict(self.practitioners) | {each.id: each for each in practitioners})
         self.known |= {clinic}
         self.kinds_error = None
+        self.version += 1
+
+    def no_kinds(self, error: ClinicError) -> None:
+        """Note why there are no types of visits and no practitioners."""
+        self.kinds_error = error
         self.version += 1
 
     def clear(self) -> None:

@@ -3,6 +3,7 @@
 Times are ms since 1970. Hours, blocks and reserved stretches are the domain's own words (``domain/schedule.py``).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -100,13 +101,20 @@ class Column:
         """Return whose column of which day it is."""
         return self.practitioner, self.day
 
-    def times(self, *, without: str = "") -> DayTimes:
+    def times(self, rules: Mapping[int, VisitType], *, without: str = "") -> DayTimes:
         """Return what decides what is free here; a visit that is being moved does not stand in its own way."""
-        visits = [Busy(*card.own, card.lane, card.type) for card in self.cards if card.holds and card.id != without]
+        visits = [_busy(card, rules.get(card.type)) for card in self.cards if card.holds and card.id != without]
         holds = [Busy(held.begins, held.ends, 0, 0, held.until) for held in self.held if not held.mine]
         away = [Busy(begins, ends, 0) for begins, ends in self.elsewhere]
         busy = tuple(sorted((*visits, *holds, *away), key=lambda each: (each.begins, each.lane)))
         return DayTimes(self.version, self.work, self.reserved, self.blocked, busy)
+
+
+def _busy(card: Card, rules: VisitType | None) -> Busy:
+    begins, ends = card.own
+    if rules is None:
+        return Busy(begins, ends, card.lane, card.type)
+    return Busy(begins, ends, card.lane, card.type, 0, rules.capacity, rules.before, rules.after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""What is done with the schedule that is looked at: have it brought, and again what has changed of it."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Final
+from uuid import UUID
+
+import structlog
+
+from clinic_console.desktop.actions.schedule_columns import column_of, kind_of, practitioner_of, specialty_of
+from clinic_console.desktop.link import practitioners as link_who
+from clinic_console.desktop.link import schedule as link
+from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.state.schedule import WEEK, Column, Key, ScheduleState, Span
+from clinic_console.domain.errors import ClinicError
+from clinic_console.wire import topics
+
+MOST_PAGES: Final = 10
+"""So many pages of a day (600 practitioners) or of a clinic's practitioners are asked for."""
+ALONE: Final = 3
+"""So many changed columns of a day are asked for one by one; of more the whole day is."""
+PAUSE_SECONDS: Final = 0.15
+"""Changes that come within this time are asked for together."""
+
+log = structlog.get_logger()
+
+
+class ScheduleActions:
+    """Reading schedules; ``clock`` gives monotonic seconds, ``watch`` has the hub tell of changes of these topics.
+
+    Each kind of question is asked by one task at a time, and asks again for what was wanted meanwhile: twenty changes
+    while an answer is on its way are one more question.
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        clock: Callable[[], float],
+        state: ScheduleState,
+        watch: Callable[[set[str]], object],
+    ) -> None:
+        self._access, self.clock, self.state, self._watch = access, clock, state, watch
+        self._watched: frozenset[str] = frozenset()
+        self._busy: set[str] = set()
+        self._next_round = 0.0
+
+    @property
+    def wants_kinds(self) -> bool:
+        """Say whether types of visits or the clinic's practitioners are still to be had."""
+        state = self.state
+        known = not state.clinic or state.clinic in state.known
+        return not known and state.kinds_error is None and "kinds" not in self._busy
+
+    @property
+    def wants_columns(self) -> bool:
+        """Say whether something that is looked at is to be had, or had again."""
+        if "columns" in self._busy:
+            return False
+        due = self.clock() >= self._next_round
+        return self.state.wanted() is not None or (due and bool(self.state.wanted_columns()))
+
+    def watch(self) -> None:
+        """Hear of changes of what is looked at, and of nothing else."""
+        span = self.state.span
+        wanted: frozenset[str] = frozenset()
+        if span is not None:
+            clinic = UUID(span.clinic)
+            wanted = frozenset((*(topics.schedule(clinic, day) for day in span.days), topics.waitlist(clinic)))
+        self._listen(wanted)
+
+    def rest(self) -> None:
+        """Hear of nothing: another screen is shown. What is here is asked for again when it is looked at again."""
+        self._listen(frozenset())
+
+    def _listen(self, wanted: frozenset[str]) -> None:
+        if wanted != self._watched:
+            self._watched = wanted
+            self._watch(set(wanted))
+
+    async def load_kinds(self) -> None:
+        """Ask for the types of visits, specialties and the clinic's practitioners."""
+        clinic = self.state.clinic
+        if "kinds" in self._busy:
+            return
+        self._busy.add("kinds")
+        try:
+            types = await link_who.visit_types(self._access)
+            found, after = [], ""
+            for _ in range(MOST_PAGES):
+                page = await link_who.practitioners(self._access, clinic, after)
+                found += [practitioner_of(each) for each in page.items]
+                after = page.next or ""
+                if not after:
+                    break
+            kinds, specialties = [kind_of(each) for each in types.items], [specialty_of(s) for s in types.specialties]
+            self.state.take_kinds(clinic, kinds, specialties, found)
+        except ClinicError as error:
+            log.warning("types of visits not loaded", code=error.code)
+            self.state.no_kinds(error)
+        finally:
+            self._busy.discard("kinds")
+
+    async def load(self) -> None:
+        """Ask for what is looked at, and then for what has changed of it, until nothing is wanted."""
+        if "columns" in self._busy:
+            return
+        self._busy.add("columns")
+        try:
+            while (span := self.state.wanted()) is not None:
+                await self._load_span(span)
+            await self._load_columns()
+        finally:
+            self._busy.discard("columns")
+
+    async def _load_span(self, span: Span) -> None:
+        self.state.begin(span)
+        try:
+            columns, more = await self._ask(span)
+        except ClinicError as error:
+            log.warning("schedule not loaded", code=error.code)
+            self.state.failed(span, error)
+        else:
+            self.state.take(span, columns, self.clock(), more=more)
+        finally:
+            self.state.given_up(span)
+
+    async def _ask(self, span: Span) -> tuple[list[Column], bool]:
+        if span.practitioner:
+            week = await link.week(self._access, span.clinic, span.practitioner, span.day, WEEK)
+            return [column_of(each, span.clinic) for each in week.columns[:WEEK]], False
+        found: list[Column] = []
+        after = ""
+        for _ in range(MOST_PAGES):
+            page = await link.day(self._access, span.clinic, span.day, after=after)
+            found += [column_of(each, span.clinic) for each in page.columns]
+            after = page.next or ""
+            if not after:
+                break
+        return found, bool(after)
+
+    async def _load_columns(self) -> None:
+        span = self.state.span
+        wanted = self.state.wanted_columns()
+        if span is None or not wanted:
+            return
+        self._next_round = self.clock() + PAUSE_SECONDS
+        by_day = {day: list(keys) for day, keys in groupby(sorted(wanted, key=_day), key=_day)}
+        try:
+            for day, keys in by_day.items():
+                found = await self._ask_columns(span.clinic, keys)
+                self.state.take_columns(span.clinic, [key for key in keys if key[1] == day], found, self.clock())
+        except ClinicError as error:
+            # They stay marked, and the page says that it is old.
+            log.warning("changes of a schedule not loaded", code=error.code)
+            self.state.failed(span, error)
+
+    async def _ask_columns(self, clinic: str, keys: Sequence[Key]) -> list[Column]:
+        day = keys[0][1]
+        if len(keys) > ALONE:
+            return (await self._ask(Span(clinic, day)))[0]
+        found: list[Column] = []
+        for practitioner, _ in keys:
+            answer = await link.day(self._access, clinic, day, practitioner=practitioner)
+            found += [column_of(each, clinic) for each in answer.columns[:1]]
+        return found
+
+
+def _day(key: Key) -> int:
+    return key[1].toordinal()
