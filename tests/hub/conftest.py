@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from tests.hub.schedule_world import ScheduleWorld, small
+
 
 @dataclass(frozen=True)
 class Foreign:
@@ -38,3 +40,9 @@ def foreign(database: Any, clinic: Any) -> Foreign:
             [row[0], made["bed"]],
         )
     return Foreign(made["clinic"], made["ward"], made["bed"], row[0])
+
+
+@pytest.fixture
+def schedule(database: Any, clinic: Any) -> ScheduleWorld:
+    """Doctors, a nurse, rooms and types of visits in the small clinic."""
+    return small(database.dsn, clinic.id, clinic.zone)
