@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
@@ -28,11 +28,16 @@ SMALL: Final = "bench_patients_50k"
 _SCALES: Final = {
     BIG: SCALES["network"],
     # A tenth of the patients in as many clinics: what grows between the two is the data alone.
-    SMALL: Scale(SCALES["network"].clinics, ((("1 East", 10),),), 50_000, 0.0),
+    SMALL: Scale(
+        SCALES["network"].clinics,
+        ((("1 East", 10),),),
+        50_000,
+        0.0,
+        SCALES["network"].practitioners // 10,
+        SCALES["network"].fill,
+    ),
 }
 _SEED: Final = 1
-_NOW: Final = datetime(2026, 11, 20, 12, tzinfo=UTC)
-"""When the made-up stays are looked at: the same patients whenever they are made."""
 _COPY: Final = "bench_run"
 _MADE_BY: Final = (
     "migrations/versions/*.py",
@@ -42,6 +47,17 @@ _MADE_BY: Final = (
     "clinic_console/hub/store/seed.py",
 )
 _MADE_OF: Final = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+
+
+def _monday(today: date) -> datetime:
+    """Return the Monday of a day's week (on a weekend the next): what is booked ahead lies ahead of a run."""
+    back = today.weekday() if today.isoweekday() <= FRIDAY else today.weekday() - 7
+    return datetime.combine(today - timedelta(days=back), datetime.min.time(), UTC) + timedelta(hours=6)
+
+
+FRIDAY: Final = 5
+_NOW: Final = _monday(datetime.now(UTC).date())
+"""When the made-up stays and visits are looked at: the same data all week."""
 
 
 class Copy(Stage):

@@ -15,26 +15,31 @@ from clinic_console.hub.service.devices import new_token
 from clinic_console.hub.service.passwords import hash_password, new_password
 from clinic_console.hub.service.seed_lands import LANDS
 from clinic_console.hub.service.seed_patients import Patients
+from clinic_console.hub.service.seed_schedule import Schedules
+from clinic_console.hub.service.seed_visits import NO_VISITS, Fill, Visits
 from clinic_console.hub.store import seed as store
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much to make: clinics, each ward's size by clinic (in turn), patients, and the share of empty beds."""
+    """How much to make: clinics, each ward's size by clinic (in turn), patients, and the share of empty beds;
+    practitioners of each clinic (none: no schedules), and how their days are filled."""
 
     clinics: int
     wards: tuple[tuple[tuple[str, int], ...], ...]
     patients: int
     empty_share: float
+    practitioners: int = 0
+    fill: Fill = NO_VISITS
 
 
 _WARDS: Final = (("1 East", 24), ("1 West", 24), ("2 East", 24), ("2 West", 20), ("ICU", 8))
 SCALES: Final = {
-    "demo": Scale(2, ((("3 East", 24), ("ICU", 8)), (("Ward B", 12),)), 60, 0.05),
-    "small": Scale(2, (_WARDS,), 2_000, 0.15),
-    "clinic": Scale(10, (_WARDS,), 50_000, 0.15),
+    "demo": Scale(2, ((("3 East", 24), ("ICU", 8)), (("Ward B", 12),)), 60, 0.05, 10, Fill(14, 30)),
+    "small": Scale(2, (_WARDS,), 2_000, 0.15, 12, Fill(30, 60)),
+    "clinic": Scale(10, (_WARDS,), 50_000, 0.15, 40, Fill(60, 60)),
     # Besides those that stand in no list (restricted charts), half a million do.
-    "network": Scale(50, (_WARDS,), 502_600, 0.0),
+    "network": Scale(50, (_WARDS,), 502_600, 0.0, 200, Fill(24, 26, falls=0.022)),
 }
 USERS: Final = (
     ("nurse", "Nurse", Role.NURSE),
@@ -58,6 +63,8 @@ class Seeded:
     wards: int = 0
     beds: int = 0
     patients: int = 0
+    practitioners: int = 0
+    appointments: int = 0
     tokens: dict[str, str] = field(default_factory=dict, repr=False)
     passwords: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -106,6 +113,7 @@ class _Maker:
         patients = self._load_patients()
         tokens = self._load_devices()
         passwords = self._load_users()
+        practitioners, appointments = self._load_schedules()
         clinics = len(self._clinics)
         return Seeded(
             made=True,
@@ -113,6 +121,8 @@ class _Maker:
             wards=len(wards),
             beds=beds,
             patients=patients,
+            practitioners=practitioners,
+            appointments=appointments,
             tokens=tokens,
             passwords=passwords,
         )
@@ -153,6 +163,13 @@ class _Maker:
         stays = ((self._id(), patient, bed.id, self._stay()) for patient, bed in zip(lying, occupied, strict=True))
         self._loader.copy("stays", ("id", "patient_id", "bed_id", "during"), stays)
         return count
+
+    def _load_schedules(self) -> tuple[int, int]:
+        if not self._scale.practitioners:
+            return 0, 0
+        parts = (self._loader, self._random, self._now, self._id, self._clinics)
+        schedules = Schedules(*parts)
+        return schedules.load(self._scale.practitioners), Visits(*parts, schedules).load(self._scale.fill)
 
     def _stay(self) -> object:
         return store.since(self._now - timedelta(minutes=self._random.randint(90, 14 * 24 * 60)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -39,6 +40,18 @@ class Loader:
                     copy.write_row(row)
             return cursor.rowcount
 
+    def ensure_months(self, first: date, last: date) -> None:
+        """Make the partitions of appointments of some days' months."""
+        self._connection.execute("SELECT ensure_appointment_partitions(%s, %s)", [first, last])
+
+    def homes(self) -> Iterator[tuple[UUID, UUID]]:
+        """Return each living patient with the first clinic of theirs, in a lasting order."""
+        with self._connection.cursor() as cursor:
+            yield from cursor.stream("""
+                SELECT p.id, CAST(min(CAST(pc.clinic_id AS text)) AS uuid)
+                FROM patients p JOIN patient_clinic pc ON pc.patient_id = p.id
+                WHERE NOT p.deceased GROUP BY p.id ORDER BY p.id""")
+
     def device_ids(self) -> dict[str, int]:
         """Return the number that each device's code was given."""
         return dict(self._connection.execute("SELECT code, id FROM devices").fetchall())
@@ -47,6 +60,11 @@ class Loader:
 def since(begins: datetime) -> TimestamptzRange:
     """Return the time from a moment on, as a value to load."""
     return TimestamptzRange(begins, None)
+
+
+def between(begins: datetime, ends: datetime) -> TimestamptzRange:
+    """Return the time from a moment to another, as a value to load."""
+    return TimestamptzRange(begins, ends)
 
 
 @contextmanager

@@ -1,0 +1,111 @@
+"""Made-up schedules and visits: the same each time, within hours, and nobody in two places."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from clinic_console.hub.service.seed import Scale, Seeded, seed
+from clinic_console.hub.service.seed_visits import Fill
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SCALE = Scale(3, ((("1 East", 4),),), 300, 0.5, 10, Fill(10, 20))
+
+
+@pytest.fixture
+def second(servers: Any, template: str) -> Any:
+    name = f"second_{uuid4().hex}"
+    with psycopg.connect(servers.postgres_dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield servers.embedded.postgres_dsn(name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def made(database: Any) -> Seeded:
+    return seed(database.dsn, SCALE, now=NOW)
+
+
+def test_everybody_has_hours_and_the_days_are_filled(database: Any, made: Seeded) -> None:
+    assert made.practitioners == 30
+    [(people, nurses, lines)] = _rows(
+        database,
+        """
+        SELECT (SELECT count(*) FROM resources WHERE kind = 'practitioner'),
+               (SELECT count(*) FROM practitioner_specialties WHERE specialty_id = 1),
+               (SELECT count(DISTINCT resource_id) FROM template_lines WHERE kind = 'work')""",
+    )
+    assert (people, nurses, lines) == (30, 3, 30)
+    [(visits,)] = _rows(database, "SELECT count(*) FROM appointments")
+    assert visits == made.appointments > 3_000
+    states = dict(_rows(database, "SELECT state, count(*) FROM appointments WHERE begins < %s GROUP BY 1", NOW))
+    assert states["done"] > states["cancelled"] > 0 < states["no_show"]
+    assert states.keys() <= {"done", "cancelled", "no_show", "roomed"}
+
+
+def test_each_visit_lies_within_hours_and_outside_of_blocks(database: Any, made: Seeded) -> None:
+    found = _rows(
+        database,
+        """
+        SELECT count(*) FROM appointments a
+        WHERE NOT EXISTS (
+            SELECT FROM work_times(ARRAY[a.resource_id], ARRAY[a.clinic_id], a.begins::date - 1, a.begins::date + 1) w
+            WHERE w.kind = 'work' AND w.during @> tstzrange(a.begins, a.ends))
+          OR EXISTS (
+            SELECT FROM work_times(ARRAY[a.resource_id], ARRAY[a.clinic_id], a.begins::date - 1, a.begins::date + 1) w
+            WHERE w.kind = 'block' AND w.during && tstzrange(a.begins, a.ends))
+          OR EXISTS (
+            SELECT FROM away_times(ARRAY[a.resource_id], ARRAY[a.clinic_id], tstzrange(a.begins, a.ends)))""",
+    )
+    assert found == [(0,)]
+
+
+def test_what_is_taken_is_what_is_to_come(database: Any, made: Seeded) -> None:
+    since = NOW - timedelta(days=1)
+    rows = _rows(database, """
+        SELECT count(*) FROM appointments a FULL JOIN occupancy o
+          ON o.taken_by = a.id AND o.resource_id = a.resource_id AND o.during = tstzrange(a.own_begins, a.own_ends)
+        LEFT JOIN resources r ON r.id = o.resource_id
+        WHERE (a.id IS NULL AND r.kind = 'practitioner')
+           OR (o.taken_by IS NULL AND a.ends >= %s AND a.state NOT IN ('cancelled', 'no_show'))
+        """, since)  # fmt: skip
+    assert rows == [(0,)]
+    assert _rows(
+        database,
+        """
+        SELECT count(*) FROM patient_occupancy p FULL JOIN occupancy o ON o.taken_by = p.taken_by
+        WHERE p.taken_by IS NULL OR o.taken_by IS NULL""",
+    ) == [(0,)]
+    [(devices, needed)] = _rows(
+        database,
+        """
+        SELECT (SELECT count(*) FROM occupancy o JOIN resources r ON r.id = o.resource_id WHERE r.kind = 'equipment'),
+               (SELECT count(*) FROM appointments a JOIN occupancy o ON o.taken_by = a.id
+                WHERE a.others <> '{}' AND o.resource_id = a.resource_id)""",
+    )
+    assert devices == needed > 0
+
+
+def test_the_same_seed_makes_the_same_visits(database: Any, second: str) -> None:
+    seed(database.dsn, SCALE, now=NOW)
+    seed(second, SCALE, now=NOW)
+    assert _contents(database.dsn) == _contents(second)
+
+
+def _rows(database: Any, statement: str, *parameters: object) -> list[Any]:
+    with psycopg.connect(database.dsn) as connection:
+        return connection.execute(statement, parameters).fetchall()
+
+
+def _contents(dsn: str) -> dict[str, str]:
+    tables = ("resources", "template_lines", "schedule_exceptions", "visit_types", "appointments", "occupancy")
+    with psycopg.connect(dsn) as connection:
+        return {
+            table: hashlib.sha256(
+                repr(sorted(map(repr, connection.execute(f"SELECT * FROM {table}").fetchall()))).encode()
+            ).hexdigest()
+            for table in tables
+        }
