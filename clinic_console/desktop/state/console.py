@@ -5,14 +5,18 @@ from collections.abc import Mapping
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.account import Account
 from clinic_console.desktop.state.alarms import Alarms
+from clinic_console.desktop.state.booking import Booking
 from clinic_console.desktop.state.chart import ChartState
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
+from clinic_console.desktop.state.finder import FinderState
 from clinic_console.desktop.state.patients import Patients
 from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.state.schedule import ScheduleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.state.trends import Trends
+from clinic_console.desktop.state.visit import VisitState
+from clinic_console.desktop.state.waitlist import WaitlistState
 from clinic_console.desktop.state.wards import Wards
 
 
@@ -34,6 +38,10 @@ class ConsoleState:
         self.patients = Patients()
         self.chart = ChartState()
         self.schedule = ScheduleState()
+        self.booking = Booking()
+        self.visit = VisitState()
+        self.finder = FinderState()
+        self.waitlist = WaitlistState()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
@@ -45,4 +53,8 @@ class ConsoleState:
         self.patients.clear()
         self.chart.clear()
         self.schedule.clear()
+        self.booking.clear()
+        self.visit.clear()
+        self.finder.clear()
+        self.waitlist.clear()
         self.account.clear()
