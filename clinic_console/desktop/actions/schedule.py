@@ -37,10 +37,10 @@ class ScheduleActions:
         access: Access,
         clock: Callable[[], float],
         state: ScheduleState,
-        watch: Callable[[set[str]], object],
+        watch: Callable[[Sequence[str]], object],
     ) -> None:
         self._access, self.clock, self.state, self._watch = access, clock, state, watch
-        self._watched: frozenset[str] = frozenset()
+        self._watched: tuple[str, ...] = ()
         self._busy: set[str] = set()
         self._next_round = 0.0
 
@@ -62,20 +62,20 @@ class ScheduleActions:
     def watch(self) -> None:
         """Hear of changes of what is looked at, and of nothing else."""
         span = self.state.span
-        wanted: frozenset[str] = frozenset()
+        wanted: tuple[str, ...] = ()
         if span is not None:
             clinic = UUID(span.clinic)
-            wanted = frozenset((*(topics.schedule(clinic, day) for day in span.days), topics.waitlist(clinic)))
+            wanted = (*(topics.schedule(clinic, day) for day in span.days), topics.waitlist(clinic))
         self._listen(wanted)
 
     def rest(self) -> None:
         """Hear of nothing: another screen is shown. What is here is asked for again when it is looked at again."""
-        self._listen(frozenset())
+        self._listen(())
 
-    def _listen(self, wanted: frozenset[str]) -> None:
+    def _listen(self, wanted: tuple[str, ...]) -> None:
         if wanted != self._watched:
             self._watched = wanted
-            self._watch(set(wanted))
+            self._watch(wanted)
 
     async def load_kinds(self) -> None:
         """Ask for the types of visits, specialties and the clinic's practitioners."""
@@ -148,7 +148,7 @@ class ScheduleActions:
         try:
             for day, keys in by_day.items():
                 found = await self._ask_columns(span.clinic, keys)
-                self.state.take_columns(span.clinic, [key for key in keys if key[1] == day], found, self.clock())
+                self.state.take_columns(span.clinic, [key for key in keys if key[1] == day], found)
         except ClinicError as error:
             # They stay marked, and the page says that it is old.
             log.warning("changes of a schedule not loaded", code=error.code)

@@ -5,7 +5,7 @@ that are older than what is here are passed over.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -76,13 +76,6 @@ class Page:
 
 
 @dataclass(slots=True)
-class _Kept:
-    column: Column
-    clinic: str
-    heard: float
-
-
-@dataclass(slots=True)
 class ScheduleState:
     """Where the user looks (``clinic``, ``day``, ``mode``, ``practitioner``, ``specialty``) and what is known.
 
@@ -108,7 +101,7 @@ class ScheduleState:
     top: float | None = None
     left: float = 0.0
     current: tuple[Key, int] | None = None
-    _columns: dict[tuple[str, Key], _Kept] = field(default_factory=dict)
+    _columns: dict[tuple[str, Key], Column] = field(default_factory=dict)
     _pages: dict[Span, Page] = field(default_factory=dict)
     _told: dict[tuple[str, Key], int] = field(default_factory=dict)
 
@@ -171,8 +164,7 @@ class ScheduleState:
 
     def column(self, practitioner: int, day: date) -> Column | None:
         """Return a column of the clinic that is looked at, if it is here."""
-        kept = self._columns.get((self.clinic, (practitioner, day)))
-        return kept.column if kept is not None else None
+        return self._columns.get((self.clinic, (practitioner, day)))
 
     def times(self, column: Column, *, without: str = "") -> DayTimes:
         """Return what decides what is free in a column; ``without``: the visit that is being moved."""
@@ -181,14 +173,6 @@ class ScheduleState:
     def card(self, visit: str) -> Card | None:
         """Return a visit of the columns that are looked at."""
         return next((card for column in self.columns() for card in column.cards if card.id == visit), None)
-
-    def heard(self) -> float | None:
-        """Return when the oldest of what is looked at was had (monotonic seconds)."""
-        page = self.page
-        if page is None or page.heard is None:
-            return None
-        kept = [self._columns[(self.clinic, key)].heard for key in page.keys if (self.clinic, key) in self._columns]
-        return min([page.heard, *kept])
 
     # What is wanted, and what comes
 
@@ -239,17 +223,17 @@ class ScheduleState:
         page = self._pages.setdefault(span, Page())
         found = tuple(columns)
         for column in found:
-            self._keep(span.clinic, column, mono)
+            self._keep(span.clinic, column)
         page.keys, page.heard, page.asking, page.more = tuple(each.key for each in found), mono, False, more
         self._drop_old(span)
         self.version += 1
 
-    def take_columns(self, clinic: str, asked: Iterable[Key], columns: Iterable[Column], mono: float) -> None:
+    def take_columns(self, clinic: str, asked: Iterable[Key], columns: Iterable[Column]) -> None:
         """Take columns that were asked for alone; one that is not among them has nothing to show any more."""
         found = {column.key: column for column in columns}
         for key in asked:
             if key in found:
-                self._keep(clinic, found[key], mono)
+                self._keep(clinic, found[key])
                 self._place(clinic, key)
             else:
                 self.stale.discard((clinic, key))
@@ -261,11 +245,11 @@ class ScheduleState:
         for (place, key), kept in list(self._columns.items()):
             if place != clinic:
                 continue
-            cards = tuple(each for each in kept.column.cards if each.id != card.id)
+            cards = tuple(each for each in kept.cards if each.id != card.id)
             if key == (card.practitioner, day):
                 cards = tuple(sorted((*cards, card), key=lambda each: (each.begins, each.lane)))
-            if cards != kept.column.cards:
-                kept.column = _with_cards(kept.column, cards)
+            if cards != kept.cards:
+                self._columns[place, key] = replace(kept, cards=cards)
                 self.stale.add((clinic, key))
         self.version += 1
 
@@ -273,19 +257,21 @@ class ScheduleState:
         """A column is of this version by now: it is asked for again, unless that is here already."""
         at = clinic, (practitioner, day)
         kept = self._columns.get(at)
-        if (kept is not None and kept.column.version >= version) or not self._looked_at(clinic, day):
+        if (kept is not None and kept.version >= version) or not self._looked_at(clinic, day):
             return
         self._told[at] = max(version, self._told.get(at, 0))
         self.stale.add(at)
         self.version += 1
 
-    def confirmed(self, clinic: str, day: date, mono: float) -> None:
-        """All that is here of a day is as the hub has it: its age is none."""
-        for page in [page for span, page in self._pages.items() if span.clinic == clinic and day in span.days]:
-            page.heard = mono if page.heard is not None else None
-        for (place, key), kept in self._columns.items():
-            if place == clinic and key[1] == day and (place, key) not in self.stale:
-                kept.heard = mono
+    def replaced(self, clinic: str, day: date, versions: Mapping[int, int]) -> None:
+        """Know a whole day's versions: only what differs is asked for again."""
+        for practitioner, version in versions.items():
+            self.told(clinic, day, practitioner, version)
+
+    def refused(self, clinic: str, day: date, error: ClinicError) -> None:
+        """A day is not for this user (any more)."""
+        for span in [span for span in self._pages if span.clinic == clinic and day in span.days]:
+            self.failed(span, error)
 
     def doubt(self, clinic: str = "", day: date | None = None) -> None:
         """Ask again for all (of a clinic's day, if one is named): nobody knows what has happened meanwhile."""
@@ -323,13 +309,13 @@ class ScheduleState:
     def _looked_at(self, clinic: str, day: date) -> bool:
         return any(span.clinic == clinic and day in span.days for span in self._pages)
 
-    def _keep(self, clinic: str, column: Column, mono: float) -> None:
+    def _keep(self, clinic: str, column: Column) -> None:
         at = clinic, column.key
         kept = self._columns.get(at)
-        if kept is not None and kept.column.version > column.version:
+        if kept is not None and kept.version > column.version:
             # An answer that was overtaken by a newer one.
             return
-        self._columns[at] = _Kept(column, clinic, mono)
+        self._columns[at] = column
         if column.version >= self._told.get(at, 0):
             self.stale.discard(at)
             self._told.pop(at, None)
@@ -355,17 +341,3 @@ class ScheduleState:
         self.stale &= left | {at for at in self.stale if self._looked_at(at[0], at[1][1])}
         for at in self._told.keys() - self.stale:
             del self._told[at]
-
-
-def _with_cards(column: Column, cards: tuple[Card, ...]) -> Column:
-    return Column(
-        column.practitioner,
-        column.day,
-        column.version,
-        column.work,
-        column.reserved,
-        column.blocked,
-        cards,
-        column.held,
-        column.elsewhere,
-    )
