@@ -22,6 +22,9 @@ from clinic_console.hub.store import pools, schema
 
 if TYPE_CHECKING:
     from clinic_console.hub.cache import Cache
+    from clinic_console.hub.push.bus import Bus
+    from clinic_console.hub.push.line import Line
+    from clinic_console.hub.service.live import Live
 
 HUB: Final = "clinic_hub"
 INGEST: Final = "clinic_ingest"
@@ -76,21 +79,16 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.api.app import make_api
     from clinic_console.hub.api.listener import HttpListener
     from clinic_console.hub.api.services import Services
-    from clinic_console.hub.cache import Cache
     from clinic_console.hub.consoles.socket import ConsoleDoor
     from clinic_console.hub.encryption import Encryption
     from clinic_console.hub.push.bus import Bus
     from clinic_console.hub.push.line import Line
     from clinic_console.hub.service.access import Access
-    from clinic_console.hub.service.live import Live
     from clinic_console.hub.service.rights import Rights
     from clinic_console.hub.store.listening import Listening
 
     async with AsyncExitStack() as stack:
-        # The wall has connections of its own: a crowd at the API must not freeze it (guarantee 8).
         engine = _engine(stack, config, HUB, config.pool_size, "hub")
-        live_engine = _engine(stack, config, HUB, LIVE_POOL, "hub-live")
-        wall_engine = _engine(stack, config, LIVE, 1, "hub-wall")
         line = Line(config.redis_url)
         stack.push_async_callback(line.close)
         cache = _cache(stack, config)
@@ -101,8 +99,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         bus = Bus(line)
         bus.start()
         stack.push_async_callback(bus.stop)
-        live = Live(bus, Cache(line), live_engine, wall_engine)
-        program.spawn(stack, live.run(), "live")
+        live = _live(stack, config, program, bus, line)
 
         encryption = Encryption(config)
         program.spawn(stack, encryption.renew(), "certificate")
@@ -267,6 +264,23 @@ def _cache(stack: AsyncExitStack, config: HubConfig) -> "Cache":
     quick = Line(config.redis_url, seconds=PATIENCE_SECONDS)
     stack.push_async_callback(quick.close)
     return Cache(quick)
+
+
+def _live(stack: AsyncExitStack, config: HubConfig, program: "Program", bus: "Bus", line: "Line") -> "Live":
+    """Make what consoles watch, on connections of its own: a crowd at the API must not freeze it (guarantee 8).
+
+    Nor must a crowd at the desk freeze the wall, so they have one each.
+    """
+    from clinic_console.hub.cache import Cache
+    from clinic_console.hub.service.live import Live
+    from clinic_console.hub.store.listening import Listening
+
+    engine = _engine(stack, config, HUB, LIVE_POOL, "hub-live")
+    wall, desk = (_engine(stack, config, LIVE, 1, name) for name in ("hub-wall", "hub-desk"))
+    live = Live(bus, Cache(line), engine, wall, desk)
+    program.spawn(stack, live.run(), "live")
+    program.spawn(stack, Listening(config.postgres_dsn, HUB, "clinic_desk", live.desk).run(), "desk")
+    return live
 
 
 def _warm(stack: AsyncExitStack, config: HubConfig, cache: "Cache") -> None:

@@ -52,6 +52,10 @@ STATES_UNPUBLISHED: Final = Counter("clinic_states_unpublished", "Bed states tha
 BUS_LISTENING: Final = Gauge("clinic_bus_listening", "1 while this hub hears the live bus.")
 WALL_LOADS: Final = Counter("clinic_wall_loads", "Wards to be loaded as a whole, and why.", ["reason"])
 WALL_POLLS: Final = Counter("clinic_wall_polls", "Times that Postgres was asked because Redis was away.", ["outcome"])
+DESK_COMPARISONS: Final = Counter(
+    "clinic_desk_comparisons", "Times that watched schedules were compared with Postgres.", ["outcome"]
+)
+DESK_FOUND: Final = Counter("clinic_desk_found", "Changes of schedules that were found by comparing, not heard.")
 CONSOLES_CONNECTED: Final = Gauge("clinic_consoles_connected", "Open console sockets.")
 CONSOLES_BEHIND: Final = Gauge("clinic_consoles_behind", "Consoles that do not read as fast as they are told.")
 CONSOLES_CLOSED: Final = Counter("clinic_consoles_closed", "Console sockets that the hub closed, by code.", ["code"])
