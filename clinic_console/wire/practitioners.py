@@ -39,8 +39,10 @@ class Practitioners(Struct):
 class PractitionerData(Struct, forbid_unknown_fields=True):
     """``POST /api/practitioners`` -> 201 Practitioner; ``PUT /api/practitioners/{id}``; needs SET_HOURS.
 
-    ``version`` 0 at the first. Somebody of other clinics, too, keeps those. ``active`` false: keeps the visits, and
-    takes no new ones.
+    ``version`` 0 at the first. ``clinics``: of those in which the user sets hours. Somebody of other clinics, too,
+    keeps those, and only where he or she works can be changed then. Hours in a clinic that is left go. ``active``
+    false: keeps the visits, and takes no new ones. ``POST /api/practitioners/{id}/preview`` -> templates.Affected:
+    visits that would be left behind (``why``: inactive or left). ``sort_name`` empty: made of the name.
     """
 
     name: str
@@ -66,8 +68,7 @@ class Need(Struct, forbid_unknown_fields=True):
 class VisitTypeData(Struct, forbid_unknown_fields=True):
     """``POST /api/visit-types`` -> 201; ``PUT /api/visit-types/{id}``; needs SET_HOURS.
 
-    ``offset`` and ``own``: the practitioner's part (own 0: all of it). ``specialty`` 0: anybody does it.
-    ``step``: slots begin each so many minutes (0: as the hours say).
+    ``offset`` and ``own``: the practitioner's part (own 0: all the rest). ``specialty`` 0: anybody does it.
     """
 
     name: str
@@ -100,6 +101,8 @@ class ResourceData(Struct, forbid_unknown_fields=True):
     """``POST /api/resources`` -> 201; ``PUT /api/resources/{id}``; needs SET_HOURS: a room or device of a clinic.
 
     ``kind``: room or equipment. ``group``: what visits ask for ("exam room"). ``capacity``: so many visits at a time.
+    ``POST /api/resources/{id}/preview`` -> templates.Affected: visits that would not get it any more (``why``:
+    inactive, group or capacity).
     """
 
     clinic_id: str

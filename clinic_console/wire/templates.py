@@ -32,7 +32,10 @@ class Line(Struct, forbid_unknown_fields=True):
 
 
 class Template(Struct):
-    """``GET /api/practitioners/{id}/template`` -> all lines in the user's clinics, and the version of a change."""
+    """``GET /api/practitioners/{id}/template`` -> all lines in the user's clinics, and the version of a change.
+
+    ``version``: of the whole template (other clinics' lines, too); to be sent with a change of it.
+    """
 
     practitioner: int
     version: int
@@ -42,7 +45,8 @@ class Template(Struct):
 class TemplateData(Struct, forbid_unknown_fields=True):
     """``PUT /api/practitioners/{id}/template`` -> Template; ``POST …/template/preview`` -> Affected; SET_HOURS.
 
-    All lines in the user's clinics as they are to be (200 at most; others' clinics' lines stay).
+    All lines as they are to be in the clinics in which the user sets hours (200 at most; others' clinics' lines
+    stay). schedule.template_overlap names the second of two lines in ``field``, and both in ``detail``.
     """
 
     version: int
@@ -67,7 +71,11 @@ class ExceptionData(Struct, forbid_unknown_fields=True):
 
 
 class Exceptional(Struct):
-    """``GET /api/exceptions?clinic=&practitioner=&from=&to=&after=``; ``DELETE /api/exceptions/{id}``."""
+    """``GET /api/exceptions?clinic=&practitioner=&from=&to=&after=``: those of a clinic between two times in ms.
+
+    ``clinic_id`` empty: leave written in a clinic that is not the user's, which counts here, too; its times alone are
+    told. ``DELETE /api/exceptions/{id}`` takes one back; ``POST /api/exceptions/{id}/preview`` -> Affected by that.
+    """
 
     id: str
     clinic_id: str
@@ -88,7 +96,11 @@ class Exceptions(Struct):
 
 
 class Hit(Struct):
-    """A future visit that would lie outside of the hours."""
+    """A future visit that booking would refuse then, and does not now. It stays where it is.
+
+    ``why``: closed, outside_hours, leave, block, wrong_type or reserved (of hours and exceptions); inactive, left,
+    group or capacity (of people and rooms). ``id`` empty: a visit at a clinic that is not the user's, its times alone.
+    """
 
     id: str
     begins: int
