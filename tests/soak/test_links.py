@@ -8,6 +8,8 @@ from random import Random
 
 import pytest
 
+from clinic_console.desktop import feed
+from clinic_console.desktop.link import http
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.wire.devices import MonitorAlarm
 from clinic_console.wire.readings import LiveStatus
@@ -23,6 +25,18 @@ AT_ONCE = 25
 SETTLE_SECONDS = 20.0
 WARDS = [f"0192f0c1-0000-7000-8000-00000000000{n}" for n in (1, 2, 3)]
 QUICK = Timings(opening=0.3, silent=5.0, ping=2.0, tick=0.05, backoff_first=0.025, backoff_most=0.3)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five times as fast is the console's patience with answers that never come; a tenth is too near to a busy PC."""
+    for module, name in (
+        (http, "CONNECT_SECONDS"),
+        (http, "READ_SECONDS"),
+        (http, "TOTAL_SECONDS"),
+        (feed, "BEDS_SECONDS"),
+    ):
+        monkeypatch.setattr(module, name, getattr(module, name) / 5)
 
 
 def fast() -> float:

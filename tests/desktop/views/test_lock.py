@@ -218,7 +218,7 @@ def test_each_reason_for_staying_locked_is_said(stub, bridge, qapp, until):
     bridge.run(flow())
 
 
-def test_not_monitored_is_said_over_a_lock(stub, bridge, qapp, until):
+def test_not_monitored_is_said_over_a_lock(stub, bridge, qapp, until, impatient):
     async def flow():
         async with inside(stub, bridge, qapp, until) as console:
             window = console.window
