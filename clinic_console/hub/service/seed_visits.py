@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
@@ -81,16 +82,20 @@ class Visits:
         first, last = today - timedelta(days=fill.back), today + timedelta(days=fill.ahead)
         self._loader.ensure_months(first, last)
         living = self._living()
+        days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
         count = 0
-        for clinic in range(len(self._clinics)):
-            doctors = self._by_weekday(clinic)
-            days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
-            for week in range(0, len(days), 7):
-                rows = _Rows()
-                for day in days[week : week + 7]:
-                    self._day(rows, clinic, day, doctors[day.isoweekday()], living[clinic], fill)
-                count += self._store(rows)
-        return count
+        with ThreadPoolExecutor(1) as beside:
+            loaded = beside.submit(self._store, _Rows())
+            for clinic in range(len(self._clinics)):
+                doctors = self._by_weekday(clinic)
+                for week in range(0, len(days), 7):
+                    rows = _Rows()
+                    for day in days[week : week + 7]:
+                        self._day(rows, clinic, day, doctors[day.isoweekday()], living[clinic], fill)
+                    # Postgres checks the last ones while the next are made; never more than these two are held.
+                    count += loaded.result()
+                    loaded = beside.submit(self._store, rows)
+            return count + loaded.result()
 
     def _living(self) -> dict[int, list[UUID]]:
         numbers = {clinic: number for number, clinic in enumerate(self._clinics)}
