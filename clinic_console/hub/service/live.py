@@ -43,7 +43,7 @@ class Live:
         self.fanout = Fanout[int](secrets.token_hex(4))
         self._bus = bus
         self._wards = LiveWards(self.fanout, bus, cache, engine, wall, clock)
-        self.desk = LiveSchedule(self.fanout, bus, desk or wall, clock)
+        self.desk = LiveSchedule(self.fanout, bus, engine, desk or wall, clock)
         bus.attach(self)
 
     async def watch(
@@ -57,7 +57,7 @@ class Live:
         asked = list(wanted)
         desk, wards = _parted(asked)
         refused = await self._wards.refusals(wards, user, roles) if wards else {}
-        refused |= self.desk.refusals(desk, roles)
+        refused |= await self.desk.refusals(desk, user, roles) if desk else {}
         for topic in asked:
             if topic not in refused and self.fanout.watch(topic, watcher):
                 (self.desk if topics.of_desk(topic) else self._wards).want(topic)
@@ -77,12 +77,11 @@ class Live:
     async def withdraw(self, watcher: int, user: UUID, roles: Mapping[UUID, str]) -> list[str]:
         """Tell a watcher no more of what its user may not see (any more); return those topics."""
         desk, wards = _parted(self.fanout.watched_by(watcher))
-        # Before anything is waited for: what the roles alone say holds at once.
-        gone = list(self.desk.refusals(desk, roles))
+        gone = await self._wards.gone(wards, user, roles)
+        if desk:
+            gone += await self.desk.refusals(desk, user, roles)
         self.unwatch(gone, watcher)
-        no_more = await self._wards.gone(wards, user, roles)
-        self.unwatch(no_more, watcher)
-        return gone + no_more
+        return gone
 
     def forget(self, user_id: UUID, session_id: UUID | None = None) -> None:  # noqa: ARG002 - wards know no sessions
         """Ask the database anew what a user is shown: a right has changed."""

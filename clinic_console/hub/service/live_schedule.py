@@ -6,7 +6,7 @@ away, and at once whenever something may have been missed. So nothing is lost fo
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import groupby
@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Raw
 
-from clinic_console.domain.access import NOBODY, Permission, clinics_where
+from clinic_console.domain.access import NOBODY, Permission, Scope, clinics_where
 from clinic_console.domain.errors import BadField, ClinicError, NotAllowed, NotFound, StoreUnavailable
 from clinic_console.hub import metrics
 from clinic_console.hub.logs import get_logger
@@ -43,14 +43,23 @@ _log = get_logger(__name__)
 
 
 class LiveSchedule:
-    """Keeps the versions of what is watched at this hub; ``engine``'s role may compare for nobody in particular."""
+    """Keeps the versions of what is watched at this hub.
+
+    ``engine`` looks up who may watch; the role of ``desk`` may compare for nobody in particular.
+    """
 
     def __init__(
-        self, fanout: Fanout[int], bus: Bus, engine: Engine, clock: Callable[[], float] = time.monotonic
+        self,
+        fanout: Fanout[int],
+        bus: Bus,
+        engine: Engine,
+        desk: Engine,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._fanout = fanout
         self._bus = bus
         self._engine = engine
+        self._desk = desk
         self._clock = clock
         self._prints: dict[str, int] = {}
         self._followed = False
@@ -58,17 +67,22 @@ class LiveSchedule:
         self._compared_at = self._due = 0.0
         self._wake = asyncio.Event()
 
-    def refusals(self, wanted: Iterable[str], roles: Mapping[UUID, str]) -> dict[str, ClinicError]:
-        """Return why some of these topics are not for a user with these roles, who are as the database knows them."""
+    async def refusals(self, wanted: Iterable[str], user: UUID, roles: Mapping[UUID, str]) -> dict[str, ClinicError]:
+        """Return why some of these topics are not for a user: BadField, NotFound or NotAllowed.
+
+        The database is asked as well as the roles; while it does not answer, the roles are believed. One statement.
+        """
+        places: dict[str, tuple[UUID, date | None]] = {}
         refused: dict[str, ClinicError] = {}
         for topic in wanted:
             try:
-                clinic, day = topics.desk_of(topic)
+                places[topic] = topics.desk_of(topic)
             except BadField as error:
                 refused[topic] = error
-                continue
+        mine = await self._shown({clinic for clinic, _ in places.values() if clinic in roles}, user, roles)
+        for topic, (clinic, day) in places.items():
             needed = Permission.BOOK if day is None else Permission.SEE_SCHEDULE
-            if clinic not in roles:
+            if clinic not in mine:
                 refused[topic] = NotFound(field="topic")
             elif clinic not in clinics_where(roles, needed):
                 refused[topic] = NotAllowed(field="topic")
@@ -147,6 +161,15 @@ class LiveSchedule:
         answered = await self._compare(list(watched.items()))
         self._due = self._compared_at + (COMPARE_SECONDS if hears and answered else AWAY_SECONDS)
 
+    async def _shown(self, clinics: Collection[UUID], user: UUID, roles: Mapping[UUID, str]) -> Collection[UUID]:
+        if not clinics:
+            return clinics
+        try:
+            async with transaction(self._engine, Scope(user, frozenset(roles))) as connection:
+                return await store.shown(connection, clinics)
+        except StoreUnavailable:
+            return clinics
+
     def _watched(self) -> dict[str, tuple[UUID, date | None]]:
         return {topic: topics.desk_of(topic) for topic in self._fanout.topics() if topics.of_desk(topic)}
 
@@ -182,7 +205,7 @@ class LiveSchedule:
     async def _ask(self, part: Sequence[tuple[str, tuple[UUID, date | None]]]) -> list[store.VersionRow]:
         clinics, days = [clinic for _, (clinic, _) in part], [day for _, (_, day) in part]
         prints = [self._prints.get(topic) for topic, _ in part]
-        async with transaction(self._engine, NOBODY) as connection:
+        async with transaction(self._desk, NOBODY) as connection:
             return await store.watched(connection, clinics, days, prints)
 
     def _begin_empty(self, names: Iterable[str]) -> None:

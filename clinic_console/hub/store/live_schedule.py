@@ -1,6 +1,6 @@
-"""The statement that compares what consoles watch of schedules and waitlists with what is true."""
+"""Statements for what consoles watch of schedules and waitlists: for whom it is, and whether it has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -22,10 +22,17 @@ class VersionRow(NamedTuple):
     print: int
 
 
+# Row level security lets only the clinics through that the user works in.
+_SHOWN = text("SELECT id FROM clinics WHERE id = ANY(:clinics)")
 _WATCHED = text("""
 SELECT place, practitioner, version, print
 FROM schedule_watched(:clinics, CAST(:days AS date[]), CAST(:prints AS bigint[]))
 """)
+
+
+async def shown(connection: Connection, clinics: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of the clinics that the database shows to the acting user."""
+    return frozenset((await connection.execute(_SHOWN, {"clinics": list(clinics)})).scalars())
 
 
 async def watched(
