@@ -1,4 +1,4 @@
-"""Booking: taking and giving back times, each in one function that decides by the constraint."""
+"""Taking and giving back times: what a visit takes, under which locks, and that the constraint decides (ADR 0070)."""
 
 from alembic import op
 
@@ -66,13 +66,290 @@ BEGIN
 END $$;
 """
 
-INNER = ("ms", "at_ms", "appointment_cards", "schedule_lock")
+HOURS = """
+-- Why a practitioner's part of a visit cannot be then ('' if it can), and how many lanes may be overbooked. The words
+-- and their order are those of domain/availability.refusal.
+CREATE FUNCTION visit_hours(p_resource int, p_clinic uuid, p_type int, p_own tstzrange, p_now timestamptz,
+  OUT refusal text, OUT cap int)
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH t AS MATERIALIZED (
+    SELECT w.kind, w.during, w.cap, w.release, w.types, w.types = '{}' OR p_type = ANY (w.types) AS does
+    FROM clinics c CROSS JOIN LATERAL work_times(ARRAY[p_resource], ARRAY[p_clinic],
+      CAST(lower(p_own) AT TIME ZONE c.zone AS date) - 1, CAST(upper(p_own) AT TIME ZONE c.zone AS date)) w
+    WHERE c.id = p_clinic AND w.during && p_own
+  ), away AS MATERIALIZED (SELECT a.kind FROM away_times(ARRAY[p_resource], ARRAY[p_clinic], p_own) a)
+  SELECT CASE
+    WHEN EXISTS (SELECT FROM away WHERE kind = 'closed') THEN 'closed'
+    WHEN (p_own <@ (SELECT range_agg(t.during) FROM t WHERE t.kind = 'work')) IS NOT TRUE THEN 'outside_hours'
+    WHEN EXISTS (SELECT FROM away) OR EXISTS (SELECT FROM t WHERE t.kind = 'block') THEN 'away'
+    WHEN (p_own <@ (SELECT range_agg(t.during) FROM t WHERE t.kind = 'work' AND t.does)) IS NOT TRUE THEN 'wrong_type'
+    WHEN EXISTS (SELECT FROM t WHERE t.kind = 'reserved' AND p_type <> ALL (t.types)
+      AND (t.release IS NULL OR t.release > p_now)) THEN 'reserved'
+    ELSE '' END, (SELECT coalesce(min(t.cap), 0) FROM t WHERE t.kind = 'work' AND t.does)
+$$;
+-- Who and what of a clinic can meet each need of a type.
+CREATE FUNCTION visit_candidates(p_type int, p_clinic uuid, p_practitioner int, p_begins timestamptz)
+RETURNS TABLE (place smallint, kind text, resource_id int, capacity smallint, during tstzrange)
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT n.position, n.kind, r.id, r.capacity, tstzrange(p_begins + make_interval(mins => n."offset"),
+    p_begins + make_interval(mins => n."offset" + n.minutes))
+  FROM visit_needs n JOIN resources r ON r.kind = n.kind AND r.active AND r.id <> p_practitioner AND CASE n.kind
+    WHEN 'practitioner' THEN EXISTS (SELECT FROM practitioner_clinics c
+        WHERE c.clinic_id = p_clinic AND c.resource_id = r.id)
+      AND EXISTS (SELECT FROM practitioner_specialties s
+        WHERE s.specialty_id = n.specialty_id AND s.resource_id = r.id)
+    ELSE r.clinic_id = p_clinic AND r."group" = n."group" END
+  WHERE n.type_id = p_type
+$$;
+CREATE TYPE visit_picked AS (resources int[], lanes int[], durings tstzrange[], missing boolean);
+-- For each need of a type the first who or which is free then, as though what ``p_own`` take were free, too.
+CREATE FUNCTION visit_pick(p_type int, p_clinic uuid, p_practitioner int, p_begins timestamptz, p_own uuid[],
+  p_now timestamptz)
+RETURNS visit_picked
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  need smallint;
+  one record;
+  picked visit_picked := ROW('{}'::int[], '{}'::int[], '{}'::tstzrange[], false);
+BEGIN
+  FOR need IN SELECT n.position FROM visit_needs n WHERE n.type_id = p_type ORDER BY n.position LOOP
+    SELECT c.resource_id, l.lane, c.during INTO one
+    FROM visit_candidates(p_type, p_clinic, p_practitioner, p_begins) c
+    CROSS JOIN LATERAL generate_series(0, c.capacity - 1) l (lane)
+    WHERE c.place = need
+      AND NOT EXISTS (SELECT FROM unnest(picked.resources, picked.durings) AS chosen (id, during)
+        WHERE chosen.id = c.resource_id AND chosen.during && c.during)
+      AND NOT EXISTS (SELECT FROM occupancy o WHERE o.resource_id = c.resource_id AND o.lane = l.lane
+        AND o.during && c.during AND o.taken_by <> ALL (p_own) AND (o.until IS NULL OR o.until > p_now))
+      AND CASE c.kind WHEN 'practitioner'
+        THEN (SELECT h.refusal FROM visit_hours(c.resource_id, p_clinic, p_type, c.during, p_now) h)
+          IN ('', 'wrong_type', 'reserved')
+        ELSE NOT EXISTS (SELECT FROM away_times(ARRAY[c.resource_id], ARRAY[p_clinic], c.during)) END
+    ORDER BY c.resource_id, l.lane LIMIT 1;
+    IF NOT FOUND THEN
+      picked.missing := true;
+      EXIT;
+    END IF;
+    picked.resources := picked.resources || one.resource_id;
+    picked.lanes := picked.lanes || one.lane;
+    picked.durings := picked.durings || one.during;
+  END LOOP;
+  RETURN picked;
+END $$;
+"""
+
+PLACES = """
+CREATE TYPE visit_place AS (clinic uuid, patient uuid, practitioner int, type int, begins timestamptz,
+  ends timestamptz, own_begins timestamptz, own_ends timestamptz, overbook boolean, beside boolean,
+  until timestamptz);
+CREATE TYPE visit_times AS (resources int[], begins timestamptz[], ends timestamptz[]);
+CREATE TYPE visit_taken AS (outcome text, lane int, patient_lane int, others int[], concerned visit_times);
+-- From here on this transaction alone changes what is taken of these people and rooms then, and of the patient: the
+-- order in which everybody takes these locks (ADR 0070).
+CREATE FUNCTION visit_grip(p_clinic uuid, p_patient uuid, p_times visit_times) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM schedule_lock(ARRAY[p_clinic], p_times.resources, false);
+  IF p_patient IS NOT NULL THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_patient::text, 18));
+  END IF;
+  PERFORM raise_days(p_times.resources, p_times.begins, p_times.ends);
+END $$;
+CREATE FUNCTION visit_joined(p_one visit_times, p_other visit_times) RETURNS visit_times
+LANGUAGE sql IMMUTABLE
+RETURN ROW((p_one).resources || (p_other).resources, (p_one).begins || (p_other).begins,
+  (p_one).ends || (p_other).ends)::visit_times;
+-- What is taken of whom and when by a visit as it stands.
+CREATE FUNCTION visit_times_of(p_visit appointments) RETURNS visit_times
+LANGUAGE sql IMMUTABLE
+RETURN ROW((p_visit).resource_id || (p_visit).others,
+  (p_visit).own_begins || array_fill((p_visit).begins, ARRAY[cardinality((p_visit).others)]),
+  (p_visit).own_ends || array_fill((p_visit).ends, ARRAY[cardinality((p_visit).others)]))::visit_times;
+-- Whether something keeps a plain visit out: in a plain lane, and not a group of its type that begins with it.
+CREATE FUNCTION visit_clash(p visit_place, p_own uuid[], p_now timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM occupancy o JOIN visit_types t ON t.id = o.type_id
+    WHERE o.resource_id = p.practitioner AND o.during && tstzrange(p.own_begins, p.own_ends) AND o.lane < t.capacity
+      AND o.taken_by <> ALL (p_own) AND (o.until IS NULL OR o.until > p_now)
+      AND NOT (t.capacity > 1 AND t.id = p.type AND lower(o.during) = p.own_begins))
+$$;
+-- The lane that a visit gets at its practitioner, once nobody else can change it; NULL for none.
+CREATE FUNCTION visit_lane(p visit_place, p_cap int) RETURNS int
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH there AS MATERIALIZED (
+    SELECT o.lane, o.type_id = p.type AND lower(o.during) = p.own_begins AS same FROM occupancy o
+    WHERE o.resource_id = p.practitioner AND o.during && tstzrange(p.own_begins, p.own_ends))
+  SELECT min(lane) FROM visit_types t CROSS JOIN LATERAL generate_series(
+    CASE WHEN p.overbook THEN t.capacity ELSE 0 END,
+    CASE WHEN p.overbook THEN t.capacity - 1 + p_cap
+      WHEN EXISTS (SELECT FROM there WHERE NOT same) THEN 0 ELSE t.capacity - 1 END) lane
+  WHERE t.id = p.type AND lane NOT IN (SELECT there.lane FROM there)
+$$;
+-- Locks what a visit takes and what is let go for it, and picks what it needs under the locks. Whoever loses what was
+-- picked before lets the locks go and takes those of all that could do: no lock is ever taken behind a later one.
+CREATE FUNCTION visit_lock(p visit_place, p_own uuid[], p_freed visit_times, p_now timestamptz,
+  OUT picked visit_picked, OUT concerned visit_times)
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+DECLARE
+  plain visit_times := visit_joined(
+    ROW(ARRAY[p.practitioner], ARRAY[p.own_begins], ARRAY[p.own_ends])::visit_times, p_freed);
+BEGIN
+  picked := visit_pick(p.type, p.clinic, p.practitioner, p.begins, p_own, p_now);
+  IF picked.resources = '{}' AND NOT picked.missing THEN
+    concerned := plain;
+    PERFORM visit_grip(p.clinic, p.patient, concerned);
+    RETURN;
+  END IF;
+  FOR round IN 1..2 LOOP
+    concerned := visit_joined(plain, CASE round WHEN 1
+      THEN (SELECT ROW(picked.resources, array_agg(lower(d)), array_agg(upper(d)))::visit_times
+            FROM unnest(picked.durings) d)
+      ELSE (SELECT ROW(array_agg(c.resource_id), array_agg(lower(c.during)), array_agg(upper(c.during)))::visit_times
+            FROM visit_candidates(p.type, p.clinic, p.practitioner, p.begins) c) END);
+    BEGIN
+      PERFORM visit_grip(p.clinic, p.patient, concerned);
+      picked := visit_pick(p.type, p.clinic, p.practitioner, p.begins, p_own, p_now);
+      IF round = 1 AND NOT picked.resources <@ concerned.resources THEN
+        RAISE EXCEPTION USING ERRCODE = 'CB001';
+      END IF;
+      RETURN;
+    EXCEPTION WHEN SQLSTATE 'CB001' THEN NULL;
+    END;
+  END LOOP;
+END $$;
+"""
+
+TAKING = """
+-- Takes a place for a visit or a hold, letting go of what ``p_own`` take; outcome '' or why not (then the caller
+-- rolls back). ``p_trusted``: it was so a moment ago, hours are not asked again.
+CREATE FUNCTION visit_put(p_taker uuid, p_own uuid[], p_freed visit_times, p visit_place, p_trusted boolean)
+RETURNS visit_taken
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+DECLARE
+  own tstzrange := tstzrange(p.own_begins, p.own_ends);
+  moment timestamptz := clock_timestamp();
+  hours record;
+  held record;
+  taken visit_taken;
+  taking int;
+  written int;
+BEGIN
+  -- A look before any lock: what is plainly taken costs nobody's time.
+  IF NOT p.overbook AND visit_clash(p, p_own, moment) THEN
+    hours := visit_hours(p.practitioner, p.clinic, p.type, own, moment);
+    taken.outcome := CASE WHEN p_trusted OR hours.refusal = '' THEN 'taken' ELSE hours.refusal END;
+    RETURN taken;
+  END IF;
+  held := visit_lock(p, p_own, p_freed, moment);
+  moment := clock_timestamp();
+  hours := visit_hours(p.practitioner, p.clinic, p.type, own, moment);
+  taken.outcome := hours.refusal;
+  IF taken.outcome <> '' AND NOT p_trusted THEN
+    RETURN taken;
+  END IF;
+  IF p_own <> '{}' THEN
+    DELETE FROM occupancy o WHERE o.taken_by = ANY (p_own);
+    DELETE FROM patient_occupancy o WHERE o.taken_by = ANY (p_own);
+  END IF;
+  DELETE FROM occupancy o
+  USING unnest((held.concerned).resources, (held.concerned).begins, (held.concerned).ends)
+    AS c (resource, begins, ends)
+  WHERE o.resource_id = c.resource AND o.during && tstzrange(c.begins, c.ends) AND o.until <= moment;
+  taken.lane := visit_lane(p, CASE WHEN p_trusted THEN 9 ELSE hours.cap END);
+  taken.outcome := CASE
+    WHEN p.overbook AND taken.lane IS NULL THEN 'over_cap'
+    WHEN taken.lane IS NULL OR NOT p.overbook AND visit_clash(p, '{}', moment) THEN 'taken'
+    WHEN (held.picked).missing THEN 'needs_taken' ELSE '' END;
+  IF taken.outcome = '' AND p.patient IS NOT NULL THEN
+    SELECT min(l) INTO taken.patient_lane FROM generate_series(0, CASE WHEN p.beside THEN 9 ELSE 0 END) l
+    WHERE NOT EXISTS (SELECT FROM patient_occupancy o WHERE o.patient_id = p.patient
+      AND o.during && tstzrange(p.begins, p.ends) AND (o.lane = l OR NOT p.beside));
+    INSERT INTO patient_occupancy (patient_id, lane, during, taken_by)
+    SELECT p.patient, taken.patient_lane, tstzrange(p.begins, p.ends), p_taker WHERE taken.patient_lane IS NOT NULL
+    ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN
+      taken.outcome := 'patient_busy';
+    END IF;
+  END IF;
+  IF taken.outcome = '' THEN
+    taking := 1 + cardinality((held.picked).resources);
+    INSERT INTO occupancy (resource_id, lane, during, taken_by, type_id, until)
+    SELECT t.resource, t.lane, t.during, p_taker, p.type, p.until
+    FROM unnest(p.practitioner || (held.picked).resources, taken.lane || (held.picked).lanes,
+      own || (held.picked).durings) AS t (resource, lane, during)
+    ORDER BY t.resource, t.during
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    taken.outcome := CASE written WHEN taking THEN '' ELSE 'taken' END;
+  END IF;
+  taken.others := ARRAY(SELECT DISTINCT r FROM unnest((held.picked).resources) r ORDER BY r);
+  taken.concerned := held.concerned;
+  RETURN taken;
+END $$;
+-- What is wrong with a booking before anything is locked; '' for nothing.
+CREATE FUNCTION visit_refusal(p_clinic uuid, p_patient uuid, p_resource int, p_type int, p_begins timestamptz,
+  p_minutes int)
+RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  r record;
+BEGIN
+  IF acting_user() IS NULL OR clinic_visible(p_clinic) IS NOT TRUE THEN
+    RETURN 'refused';
+  ELSIF p_patient IS NOT NULL AND NOT patient_open(p_patient) THEN
+    RETURN CASE WHEN patient_restriction(p_patient) IS NULL THEN 'patient' ELSE 'glass' END;
+  END IF;
+  SELECT w.active AS works, t.active AS done, t.minutes, p.deceased, t.specialty_id IS NULL OR EXISTS (
+      SELECT FROM practitioner_specialties s
+      WHERE s.resource_id = p_resource AND s.specialty_id = t.specialty_id) AS trained
+  INTO r
+  FROM (SELECT) one LEFT JOIN visit_types t ON t.id = p_type LEFT JOIN patients p ON p.id = p_patient
+  LEFT JOIN resources w ON w.id = p_resource AND w.kind = 'practitioner' AND EXISTS (
+    SELECT FROM practitioner_clinics c WHERE c.resource_id = w.id AND c.clinic_id = p_clinic);
+  RETURN CASE
+    WHEN r.deceased THEN 'deceased' WHEN r.works IS NULL THEN 'practitioner' WHEN NOT r.works THEN 'inactive'
+    WHEN r.done IS NOT TRUE THEN 'type' WHEN NOT r.trained THEN 'wrong_type'
+    WHEN p_minutes NOT IN (0, r.minutes) THEN 'duration' WHEN p_begins < clock_timestamp() THEN 'past'
+    -- Partitions are made by month (UTC) so far ahead as anybody books.
+    WHEN to_regclass('public.appointments_' || to_char(p_begins AT TIME ZONE 'UTC', 'YYYYMM')) IS NULL THEN 'far'
+    ELSE '' END;
+END $$;
+CREATE FUNCTION visit_place_of(t visit_types, p_clinic uuid, p_patient uuid, p_resource int, p_begins timestamptz)
+RETURNS visit_place
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  own timestamptz := p_begins + make_interval(mins => t."offset");
+  minutes int := CASE t.own WHEN 0 THEN t.minutes - t."offset" ELSE t.own END;
+BEGIN
+  RETURN ROW(p_clinic, p_patient, p_resource, t.id, p_begins, p_begins + make_interval(mins => t.minutes), own,
+    own + make_interval(mins => minutes), false, false, NULL::timestamptz)::visit_place;
+END $$;
+"""
+
+INNER = (
+    "ms",
+    "at_ms",
+    "appointment_cards",
+    "schedule_lock",
+    "visit_hours",
+    "visit_candidates",
+    "visit_pick",
+    "visit_grip",
+    "visit_joined",
+    "visit_times_of",
+    "visit_clash",
+    "visit_lane",
+    "visit_lock",
+    "visit_put",
+    "visit_refusal",
+    "visit_place_of",
+)
 
 
 def upgrade() -> None:
-    """Make the functions; only those that are offered can be called by the hub."""
+    """Make the functions; only those that are offered can be called by a program."""
     run = op.get_bind().connection.driver_connection.execute
-    for part in (CARDS, LOCKS):
+    for part in (CARDS, LOCKS, HOURS, PLACES, TAKING):
         run(part)
     for name in INNER:
         run(f"ALTER FUNCTION {name} OWNER TO clinic_definer")
