@@ -85,6 +85,7 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
     from clinic_console.hub.push.line import Line
     from clinic_console.hub.service.access import Access
     from clinic_console.hub.service.rights import Rights
+    from clinic_console.hub.service.schedule_refresh import Refresh
     from clinic_console.hub.store.listening import Listening
 
     async with AsyncExitStack() as stack:
@@ -109,7 +110,10 @@ async def _hub(config: HubConfig, program: "Program") -> AsyncIterator[Ready]:
         rights = Rights([access, live], door)
         program.spawn(stack, Listening(config.postgres_dsn, HUB, "clinic_access", rights).run(), "rights")
 
-        http = HttpListener(make_api(Services(engine, access, line, cache, push, config.push_url, bus)), encryption)
+        refresh = Refresh(_engine(stack, config, LIVE, 1, "hub-refresh"), cache)
+        program.spawn(stack, refresh.run(), "refresh")
+        services = Services(engine, access, line, cache, push, config.push_url, bus, refresh)
+        http = HttpListener(make_api(services), encryption)
         address = await http.start(config.http)
         stack.push_async_callback(http.stop)
         spare_the_collector()

@@ -6,11 +6,16 @@
 | `{CLINIC}{hash}`          | ClinicWards           | 10 min   | a hub that missed   | a hash of all their versions |
 | `{BEDS}{ward}:{version}`  | WardBeds              | 10 min   | a hub that missed   | the key holds the version    |
 | `{PLACES}{clinics, list}` | wire PatientPlaces    | 60 s     | a hub that missed   | a minute old, by decision    |
+| `{DAY}{who, where, day}`   | StampedDay            | 1 h      | who missed, changed | the value's stamp is checked |
 
 ``{KIND}`` is ``cache:{FORMAT}:{name}:{shape}:``, so a release with another form of the value has other keys. A
 version is read from Postgres in the very statement that checks the permission, and every change of what is cached
 raises it in its own transaction: an invalidation cannot be lost, because there is none. What begins or ends by the
 clock alone (a stay that was planned) changes no version: such values say from when to when, as far as they live.
+A practitioner's day is the other way round: the key holds no version, but the value does (its stamp), and the one
+statement that checks the permission is told it: it answers that it still holds, or all that holds instead (ADR 0072).
+So it does not matter who filled it, or what a Redis that was away comes back with. There is nothing of practitioners
+and specialties: that same statement has to read them anyway, to check what is asked, so no statement would be saved.
 What is kept of a monitor (code, model) and of who lies there (what a header shows: name, MRN, birth, sex) stands with
 the bed: nothing else that is asked for all the time shows it. A chart is one statement: nothing is won (ADR 0064).
 
@@ -19,7 +24,7 @@ expires, so Redis may let go of it when its memory is full (``maxmemory-policy v
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -27,7 +32,8 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 import msgspec
 
-from clinic_console.domain.errors import BusUnavailable
+from clinic_console.domain.errors import BusUnavailable, Unavailable
+from clinic_console.domain.schedule import DayTimes
 from clinic_console.hub.metrics import CACHE_REQUESTS
 from clinic_console.wire.patients import PatientPlaces
 from clinic_console.wire.wards import BedDevice, BedPatient
@@ -69,9 +75,12 @@ class Kind(Generic[T]):
         """Return the key in Redis."""
         return self._prefix + key
 
-    def decode(self, payload: bytes) -> T:
-        """Read a value; raises msgspec.DecodeError."""
-        return self._decoder.decode(payload)
+    def read(self, payload: bytes | None) -> T | None:
+        """Read what Redis has; None: nothing, or nothing that fits (whatever it is, it will be overwritten)."""
+        try:
+            return self._decoder.decode(payload) if payload is not None else None
+        except msgspec.DecodeError:
+            return None
 
     def count(self, outcome: str) -> None:
         """Count one request: hit, miss, shared (somebody else was loading it), unavailable (Redis is away)."""
@@ -130,12 +139,21 @@ class ClinicWards(msgspec.Struct, frozen=True, array_like=True):
     wards: list[ClinicWard]
 
 
+class StampedDay(msgspec.Struct, frozen=True, array_like=True):
+    """A practitioner's day, and the stamp of what it was made of (migration 0018): the same stamp, the same day."""
+
+    stamp: int
+    times: DayTimes
+
+
 CLINIC: Final = Kind("clinic", 600, ClinicWards)
 """What clinics consist of; the key is a hash of which ones, and of their versions."""
 BEDS: Final = Kind("beds", 600, WardBeds)
 """The active beds of a ward, with their monitors and patients; the key holds the ward and its version."""
 PLACES: Final = Kind("places", 60, PatientPlaces)
 """Landmarks of a list of patients; the key says which list, and of which clinics."""
+DAY: Final = Kind("day", 3_600, StampedDay)
+"""What decides what is free of a practitioner's day at a clinic, without names."""
 
 
 class Cache:
@@ -153,27 +171,82 @@ class Cache:
         loads. What ``load`` raises goes to all who wait, and is not kept. Redis being away is never an error.
         """
         where = kind.key(key)
+        value, led = await self._together(where, lambda: self._fetch(kind, where, load), Exception)
+        if not led:
+            kind.count("shared")
+        return value
+
+    async def current(self, kind: Kind[T], key: str, check: Callable[[T | None], Awaitable[T]]) -> T:
+        """Return a value that holds now, as ``check`` says, who is told what is known (None: nothing).
+
+        It returns that very object while it holds, else what holds instead. Everybody's own is asked: what somebody
+        else was told may be older than this question. But while one knows nothing yet, the others wait for what
+        it learns, and only have it checked. Redis being away is never an error.
+        """
+        where = kind.key(key)
+        value, led = await self._together(where, lambda: self._renew(kind, where, check), Unavailable)
+        if led:
+            return value
+        return await self._checked(kind, where, value, check, "shared")
+
+    async def kept(self, kind: Kind[T], keys: Sequence[str]) -> dict[str, T]:
+        """Return those of some values that Redis has, unchecked; nothing when it is away."""
+        try:
+            payloads = await self._line.command("MGET", *map(kind.key, keys))
+        except BusUnavailable:
+            return {}
+        found = {key: kind.read(payload) for key, payload in zip(keys, payloads, strict=True)}
+        return {key: value for key, value in found.items() if value is not None}
+
+    async def _together(self, where: str, lead: Callable[[], Awaitable[T]], told: type[Exception]) -> tuple[T, bool]:
+        """Return what ``lead`` returns and True, or what somebody's did who was at it already, and False.
+
+        Errors of the kind ``told`` go to all who wait; at any other the next one leads.
+        """
         while (flight := self._loading.get(where)) is not None:
             # Not awaited itself: who is cancelled while waiting must not cancel it for the others.
             await asyncio.wait((flight,))
             found: T | None = flight.result()
             if found is not None:
-                kind.count("shared")
-                return found
+                return found, False
         flight = self._loading[where] = asyncio.get_running_loop().create_future()
         try:
-            value = await self._fetch(kind, where, load)
-        except Exception as error:
+            value = await lead()
+        except told as error:
             flight.set_exception(error)
             flight.exception()  # seen, should nobody wait for it
             raise
         else:
             flight.set_result(value)
-            return value
+            return value, True
         finally:
             del self._loading[where]
             if not flight.done():
                 flight.set_result(None)  # cancelled: let another one load
+
+    async def _renew(self, kind: Kind[T], where: str, check: Callable[[T | None], Awaitable[T]]) -> T:
+        known, claimed = None, False
+        try:
+            known = await self._read(kind, where)
+            if known is None and not (claimed := await self._claim(where)):
+                known = await self._wait(kind, where)
+        except BusUnavailable:
+            return await self._checked(kind, where, known, check, "unavailable")
+        try:
+            return await self._checked(kind, where, known, check, "hit")
+        except BaseException:
+            if claimed:
+                await self._unclaim(where)
+            raise
+
+    async def _checked(
+        self, kind: Kind[T], where: str, known: T | None, check: Callable[[T | None], Awaitable[T]], outcome: str
+    ) -> T:
+        value = await check(known)
+        kind.count(outcome if value is known or outcome == "unavailable" else "miss")
+        if value is not known and outcome != "unavailable" and not await self._store(kind, where, value):
+            await self._unclaim(where)
+        return value
 
     async def put(self, kind: Kind[T], key: str, value: T) -> bool:
         """Keep a value that nobody has asked for yet; False when Redis did not take it."""
@@ -195,11 +268,7 @@ class Cache:
         return await (self._load(kind, where, load) if outcome == "miss" else load())
 
     async def _read(self, kind: Kind[T], where: str) -> T | None:
-        payload = await self._line.command("GET", where)
-        try:
-            return kind.decode(payload) if payload is not None else None
-        except msgspec.DecodeError:
-            return None  # whatever it is, it will be overwritten
+        return kind.read(await self._line.command("GET", where))
 
     async def _claim(self, where: str) -> bool:
         return await self._line.command("SET", where + ":loading", 1, "NX", "PX", CLAIM_MS) is not None

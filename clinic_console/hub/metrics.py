@@ -24,6 +24,9 @@ MEMBERSHIP_LOOKUPS: Final = Counter("clinic_membership_lookups", "Who works wher
 CACHE_REQUESTS: Final = Counter(
     "clinic_cache_requests", "Cached values asked for: hit, miss, shared, unavailable.", ["kind", "outcome"]
 )
+DAYS_REFRESHED: Final = Counter(
+    "clinic_days_refreshed", "Cached days of schedules renewed after a change, or not for lack of room.", ["outcome"]
+)
 GLASS: Final = Counter("clinic_break_glass", "Looking patients up to break the glass, and breaking it.", ["outcome"])
 JOBS: Final = Counter("clinic_jobs", "Jobs run by the worker.", ["task", "outcome"])
 JOB_SECONDS: Final = Histogram("clinic_job_seconds", "Time of one job.", ["task"])

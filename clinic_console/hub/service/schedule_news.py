@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 
 from clinic_console.hub.push.bus import Bus, Entry
+from clinic_console.hub.service.schedule_refresh import Refresh
 from clinic_console.hub.service.unit_of_work import Work
 from clinic_console.wire import topics
 from clinic_console.wire.schedule import DayChange, WaitlistChange
@@ -40,14 +41,25 @@ class WaitlistChanged(NamedTuple):
     version: int
 
 
-def tell(work: Work, bus: Bus | None, changed: Iterable[Changed | WaitlistChanged]) -> None:
+def tell(
+    work: Work, bus: Bus | None, changed: Iterable[Changed | WaitlistChanged], refresh: Refresh | None = None
+) -> None:
     """Have all hubs told of this after the commit, in one publish; nobody is when the transaction is rolled back.
+    ``refresh``: the days are made anew for the cache, beside the requests.
 
     While Redis is away nothing is said, which is no error: every hub compares versions with Postgres each second.
     """
-    entries = [_entry(change) for change in changed]
+    changes = list(changed)
+    entries = [_entry(change) for change in changes]
     if bus is not None and entries:
         work.publish_later(lambda: bus.publish(entries))
+    days = [change for change in changes if isinstance(change, Changed)]
+    if refresh is not None and days:
+
+        async def renew() -> None:
+            refresh.soon(days)
+
+        work.publish_later(renew)
 
 
 def _entry(change: Changed | WaitlistChanged) -> Entry:
