@@ -152,6 +152,8 @@ BEGIN
   PERFORM schedule_lock(ARRAY[p_clinic], p_times.resources, false);
   IF p_patient IS NOT NULL THEN
     PERFORM pg_advisory_xact_lock(hashtextextended(p_patient::text, 18));
+    -- Before the days: whoever changes the patient has this row, and raises days when it commits (ADR 0075).
+    PERFORM FROM patients p WHERE p.id = p_patient FOR SHARE;
   END IF;
   PERFORM raise_days(p_times.resources, p_times.begins, p_times.ends);
 END $$;
