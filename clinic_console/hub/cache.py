@@ -7,6 +7,7 @@
 | `{BEDS}{ward}:{version}`  | WardBeds              | 10 min   | a hub that missed   | the key holds the version    |
 | `{PLACES}{clinics, list}` | wire PatientPlaces    | 60 s     | a hub that missed   | a minute old, by decision    |
 | `{DAY}{who, where, day}`   | StampedDay            | 1 h      | who missed, changed | the value's stamp is checked |
+| `{NEXT}{hash}`            | FoundNext             | 10 min   | a hub that missed   | the value's mark is checked  |
 
 ``{KIND}`` is ``cache:{FORMAT}:{name}:{shape}:``, so a release with another form of the value has other keys. A
 version is read from Postgres in the very statement that checks the permission, and every change of what is cached
@@ -26,7 +27,7 @@ expires, so Redis may let go of it when its memory is full (``maxmemory-policy v
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -36,6 +37,7 @@ from clinic_console.domain.errors import BusUnavailable, Unavailable
 from clinic_console.domain.schedule import DayTimes
 from clinic_console.hub.metrics import CACHE_REQUESTS
 from clinic_console.wire.patients import PatientPlaces
+from clinic_console.wire.schedule import Offer
 from clinic_console.wire.wards import BedDevice, BedPatient
 
 FORMAT: Final = 1
@@ -146,6 +148,18 @@ class StampedDay(msgspec.Struct, frozen=True, array_like=True):
     times: DayTimes
 
 
+class FoundNext(msgspec.Struct, frozen=True, array_like=True):
+    """The earliest free times of a search: they hold while versions of some days (``mark``, migration 0019) are the
+    same, but only to ``until`` (ms); then a time passes, a hold ends, or what was reserved is released."""
+
+    mark: str
+    first: date
+    last: date
+    until: int
+    more: bool
+    offers: list[Offer]
+
+
 CLINIC: Final = Kind("clinic", 600, ClinicWards)
 """What clinics consist of; the key is a hash of which ones, and of their versions."""
 BEDS: Final = Kind("beds", 600, WardBeds)
@@ -154,6 +168,8 @@ PLACES: Final = Kind("places", 60, PatientPlaces)
 """Landmarks of a list of patients; the key says which list, and of which clinics."""
 DAY: Final = Kind("day", 3_600, StampedDay)
 """What decides what is free of a practitioner's day at a clinic, without names."""
+NEXT: Final = Kind("next", 600, FoundNext)
+"""What the finder found; the key is a hash of what was looked for, and in which clinics."""
 
 
 class Cache:
