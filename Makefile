@@ -3,8 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 
-# Settings of another Python project around this one.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# Settings of another Python project around this one. Without bytecode each test process compiles all tests each time.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test check check-extras bench bench-data soak fuzz screenshots i18n bundle sounds lock
 
