@@ -7,10 +7,10 @@ became of it, and is done once.
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from clinic_console.desktop.actions.finder import offers_of
 from clinic_console.desktop.actions.schedule_columns import card_of
@@ -37,6 +37,7 @@ from clinic_console.domain.zones import day_of
 from clinic_console.wire import appointments as wire
 
 T = TypeVar("T")
+Work = Coroutine[Any, Any, None]
 ID_BITS: Final = 74
 PAUSES: Final = (0.2, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between two tries of what may have been done already; the last one again and again."""
@@ -69,33 +70,36 @@ class AppointmentActions:
 
     # The slot of the booking that is typed
 
-    async def begin(self, slot: Slot, *, waiting: str = "", patient: Chart | None = None) -> None:
-        """Open a booking at a slot and have the slot kept."""
+    def begin(self, slot: Slot, *, waiting: str = "", patient: Chart | None = None) -> Work:
+        """Open a booking at a slot; what is returned has the slot kept (and so below)."""
         self.booking.begin(slot, new_id(), waiting=waiting, patient=patient)
-        await self._keep()
+        return self._keep()
 
-    async def choose_type(self, kind: int, ends: int) -> None:
+    def choose_type(self, kind: int, ends: int) -> Work:
         """Book another type of visit."""
         self.booking.choose_type(kind, ends, new_id())
-        await self._keep()
+        return self._keep()
 
-    async def take(self, offer: Offer) -> None:
+    def take(self, offer: Offer) -> Work:
         """Go to a time that was offered instead."""
         self.booking.take(offer, new_id())
-        await self._keep()
+        return self._keep()
 
-    async def again(self) -> None:
-        """Have the slot kept once more."""
+    def again(self) -> Work:
+        """Ask for the slot once more."""
         self.booking.again(new_id())
-        await self._keep()
+        return self._keep()
 
-    async def renew(self) -> None:
+    def renew(self) -> Work:
         """Have the slot kept for another three minutes; the hub says it if it cannot be had any more."""
-        await self._keep(renew=True)
+        return self._keep(renew=True)
 
-    async def leave(self) -> None:
+    def leave(self) -> Work:
         """Close the booking, and let its slot go."""
         self.booking.leave()
+        return self._release()
+
+    async def _release(self) -> None:
         async with self._turn:
             await self._let_go()
 
@@ -142,8 +146,7 @@ class AppointmentActions:
             return
         except ClinicError as error:
             booking.refused(request.key, error, offers_of(error))
-            async with self._turn:
-                await self._let_go()
+            await self._release()
         else:
             self._show(card_of(found.card))
             booking.booked(request.key, card_of(found.card))

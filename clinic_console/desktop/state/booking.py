@@ -56,8 +56,8 @@ class Booking:
     """The one booking that is being typed, and those whose fate is not known yet.
 
     ``taken``: somebody else stands in the slot (overbooking goes beside them); ``busy``: the patient has another
-    visit then. ``serial`` rises with every slot, ``version`` with every change that can be seen. ``last_types``: what
-    this desk booked last comes first.
+    visit then; ``was_held``: the slot was kept at some time. ``serial`` rises with every slot, ``version`` with every
+    change that can be seen. ``last_types``: what this desk booked last comes first.
     """
 
     slot: Slot | None = None
@@ -72,6 +72,7 @@ class Booking:
     until: int = 0
     taken: bool = False
     busy: bool = False
+    was_held: bool = False
     key: str = ""
     problem: ClinicError | None = None
     offers: tuple[Offer, ...] = ()
@@ -198,7 +199,7 @@ class Booking:
             return
         self.slot = replace(self.slot, ends=ends)
         if self.sent is None:
-            self.kept, self.until, self.taken = Kept.HELD, until, False
+            self.kept, self.until, self.taken, self.was_held = Kept.HELD, until, False, True
             if not self.busy:
                 self.problem, self.offers = None, ()
         self.version += 1
@@ -267,7 +268,7 @@ class Booking:
         self._give_back()
         self.slot, self.hold, self.kept, self.until = slot, hold, Kept.ASKED, 0
         self.problem, self.offers, self.overbook, self.beside = None, (), "", ""
-        self.taken = self.busy = self._touched = False
+        self.taken = self.busy = self.was_held = self._touched = False
         self.key = ""
         self.serial += 1
         self.version += 1
@@ -290,5 +291,5 @@ class Booking:
         self.slot = self.patient = self.problem = None
         self.text = self.reason = self.overbook = self.beside = self.waiting = self.hold = self.key = ""
         self.kept, self.until, self.offers = Kept.NO, 0, ()
-        self.taken = self.busy = self._touched = False
+        self.taken = self.busy = self.was_held = self._touched = False
         self.serial += 1

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from clinic_console.desktop.state.chart import Chart
-from clinic_console.desktop.state.schedule_columns import Card, Column
+from clinic_console.desktop.state.chart import Alert, Chart
+from clinic_console.desktop.state.schedule_columns import Card, Column, Person
 from clinic_console.domain.errors import ClinicError
+from clinic_console.domain.patients import AlertKind
 
 
 class Kept(Enum):
@@ -83,3 +84,19 @@ def threatened(column: Column, slot: Slot, hold: str) -> bool:
         return False
     others = [each for each in column.held if not each.mine and meets(each.begins, each.ends)]
     return bool(others) or any(in_the_way(card) for card in column.cards)
+
+
+def chart_of_person(person: Person) -> Chart:
+    """Return who stands on a card or a list as far as a chart has it."""
+    return Chart(
+        person.id,
+        person.mrn,
+        person.name,
+        person.latin,
+        person.born,
+        person.sex,
+        kana=person.kana,
+        deceased=person.deceased,
+        interpreter=person.interpreter,
+        alerts=tuple(Alert(AlertKind.OTHER, text) for text in person.alerts),
+    )
