@@ -135,6 +135,11 @@ BEGIN
   IF answer.outcome <> '' THEN
     RETURN answer;
   END IF;
+  -- Before any day, as whoever changes a patient has the patient's place in lists before the days of visits.
+  IF NOT EXISTS (SELECT FROM patient_clinic c WHERE c.patient_id = p_patient AND c.clinic_id = p_clinic) THEN
+    INSERT INTO patient_clinic (patient_id, clinic_id, made_by) VALUES (p_patient, p_clinic, 'booking')
+    ON CONFLICT DO NOTHING;
+  END IF;
   SELECT * INTO t FROM visit_types v WHERE v.id = p_type;
   place := visit_place_of(t, p_clinic, p_patient, p_resource, p_begins);
   place.overbook := p_overbooked <> '';
@@ -150,10 +155,6 @@ BEGIN
     taken.lane, p_reason, p_overbooked, CASE WHEN taken.patient_lane > 0 THEN p_beside ELSE '' END, taken.others,
     acting_user())
   RETURNING * INTO a;
-  IF NOT EXISTS (SELECT FROM patient_clinic c WHERE c.patient_id = p_patient AND c.clinic_id = p_clinic) THEN
-    INSERT INTO patient_clinic (patient_id, clinic_id, made_by) VALUES (p_patient, p_clinic, 'booking')
-    ON CONFLICT DO NOTHING;
-  END IF;
   IF p_hold IS NOT NULL THEN
     DELETE FROM holds h WHERE h.id = p_hold;
   END IF;

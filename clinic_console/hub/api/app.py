@@ -9,11 +9,13 @@ from litestar.handlers import HTTPRouteHandler
 from clinic_console.domain.errors import ClinicError
 from clinic_console.hub.api import (
     access,
+    appointments,
     audit,
     break_glass,
     devices,
     exceptions,
     failures,
+    holds,
     imports,
     patients,
     patients_list,
@@ -50,6 +52,8 @@ _NOUNS: Final = (
     patients_list,
     schedule,
     schedule_next,
+    appointments,
+    holds,
     practitioners,
     templates,
     exceptions,
