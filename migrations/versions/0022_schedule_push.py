@@ -14,13 +14,17 @@ depends_on = None
 READING = """
 -- The columns that show some times of some people, in each clinic where they work, with the versions that these have
 -- by now: to be asked for after ``raise_days``, in its transaction. Volatile: it must see what that has just raised.
+-- A row of practitioner 0 is a clinic's waitlist, when that has changed in this transaction, or when slots of these
+-- times stand proposed there (the list is raised for that; whose list another has in hand, raises it himself: nobody
+-- waits for that). Its day means nothing.
 CREATE FUNCTION schedule_changes(p_resources int[], p_begins timestamptz[], p_ends timestamptz[])
 RETURNS TABLE (clinic_id uuid, day date, practitioner int, version bigint)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT d.clinic_id, d.day, d.resource_id, day_version(d.resource_id, d.clinic_id, d.day)
-  FROM (
+  WITH times AS MATERIALIZED (
+    SELECT t.resource, t.begins, t.ends FROM unnest(p_resources, p_begins, p_ends) AS t (resource, begins, ends)
+  ), days AS (
     SELECT DISTINCT pc.clinic_id, CAST(g AS date) AS day, pc.resource_id
-    FROM unnest(p_resources, p_begins, p_ends) AS t (resource, begins, ends)
+    FROM times t
     JOIN practitioner_clinics pc ON pc.resource_id = t.resource
     JOIN clinics c ON c.id = pc.clinic_id
     CROSS JOIN LATERAL (SELECT CAST(t.begins AT TIME ZONE c.zone AS date) AS first,
@@ -32,9 +36,25 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         AND e.clinic_id = c.id AND e.during && tstzrange(t.begins, t.ends)
         AND CAST(lower(e.during) AT TIME ZONE c.zone AS date) < at.first) AS int) AS days) before
     CROSS JOIN LATERAL generate_series(CAST(at.first - before.days AS timestamp), CAST(at.last AS timestamp),
-      interval '1 day') g) d
-  ORDER BY d.day, d.clinic_id, d.resource_id
-  LIMIT 1000                            -- a leave of years: the hubs find the rest by comparing
+      interval '1 day') g
+    ORDER BY 2, 1, 3
+    LIMIT 1000                          -- a leave of years: the hubs find the rest by comparing
+  ), raised AS (
+    UPDATE clinics c SET waiting = c.waiting + 1
+    FROM (SELECT x.id FROM clinics x WHERE x.id IN (
+        SELECT w.clinic_id FROM times t
+        JOIN waitlist_offers f ON f.resource_id = t.resource AND NOT f.passed AND f.begins < t.ends
+          AND f.begins > t.begins - interval '12 hours' AND f.ends > t.begins
+        JOIN waitlist w ON w.id = f.waiting_id AND w.state = 'waiting')
+      FOR NO KEY UPDATE SKIP LOCKED) held
+    WHERE c.id = held.id RETURNING c.id, c.waiting
+  )
+  SELECT d.clinic_id, d.day, d.resource_id, day_version(d.resource_id, d.clinic_id, d.day) FROM days d
+  UNION ALL
+  SELECT r.id, current_date, 0, r.waiting FROM raised r
+  UNION ALL
+  SELECT c.id, current_date, 0, c.waiting FROM clinics c
+  WHERE c.id IN (SELECT d.clinic_id FROM days d) AND c.xmin = CAST(pg_current_xact_id() AS xid)
 $$;
 -- For a hub: of the days (and, where the day is empty, waitlists) that are watched there, all versions of those whose
 -- print is another than it was; in one statement for all. A version is that of day_version. Nobody in a clinic: a row

@@ -26,7 +26,10 @@ _encoder: Final = msgspec.msgpack.Encoder()
 
 
 class Changed(NamedTuple):
-    """A practitioner's column of a clinic's day is of this version now, as ``schedule_changes`` returns it."""
+    """A practitioner's column of a clinic's day is of this version now, as ``schedule_changes`` returns it.
+
+    Practitioner 0: the clinic's waitlist is; the day means nothing then.
+    """
 
     clinic_id: UUID
     day: date
@@ -63,7 +66,7 @@ def tell(
 
 
 def _entry(change: Changed | WaitlistChanged) -> Entry:
-    if isinstance(change, WaitlistChanged):
+    if isinstance(change, WaitlistChanged) or not change.practitioner:
         return topics.waitlist(change.clinic_id), WAITLIST_KEY, _encoder.encode(WaitlistChange(change.version))
     payload = _encoder.encode(DayChange(change.practitioner, change.version))
     return topics.schedule(change.clinic_id, change.day), str(change.practitioner), payload
