@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from clinic_console.domain.errors import BadField, TimeGap, TimeTwice
 
 _MINUTES: Final = 1_440
+_HOUR: Final = timedelta(hours=1)
 
 
 @lru_cache(maxsize=512)
@@ -43,6 +44,13 @@ def planned(name: str, day: date, minutes: int) -> datetime:
     first, second = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
     # In the gap the earlier offset (fold 0) leads behind it; of two equal times the later one (fold 1) is meant.
     return max(first, second)
+
+
+def day_begins(name: str, day: date) -> datetime:
+    """Return the first instant (UTC) that a zone's calendar shows a day: where midnight comes twice, the earlier."""
+    last = planned(name, day, 0)
+    first = last - _HOUR
+    return first if day_of(name, first) == day else last
 
 
 def day_of(name: str, at: datetime) -> date:

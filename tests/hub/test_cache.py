@@ -279,3 +279,92 @@ async def make_down(servers: Any) -> AsyncIterator[Callable[[], Any]]:
     """Take Valkey down; it is up again afterwards."""
     yield lambda: asyncio.to_thread(servers.embedded.take_down, "valkey")
     await asyncio.to_thread(servers.embedded.bring_up, "valkey")
+
+
+class Truth:
+    """What holds: answers like the one statement that checks a value, and counts those that had to be made."""
+
+    def __init__(self) -> None:
+        self.number = 1
+        self.made = 0
+        self.asked = asyncio.Event()
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def __call__(self, known: Card | None) -> Card:
+        number = self.number  # what is committed by now
+        self.asked.set()
+        await self.gate.wait()
+        if known is not None and known.number == number:
+            return known
+        self.made += 1
+        return Card("made", number)
+
+
+async def test_a_value_is_checked_by_each_and_made_once(cache: Cache, outcomes: Any) -> None:
+    truth = Truth()
+    found = await asyncio.gather(*(cache.current(CARD, "k", truth) for _ in range(1_000)))
+    assert found == [Card("made", 1)] * 1_000
+    assert truth.made == 1
+    assert outcomes() == {"miss": 1, "shared": 999}
+    assert await cache.current(CARD, "k", truth) == Card("made", 1)
+    assert truth.made == 1
+
+
+async def test_nobody_is_told_what_was_true_before_they_came(cache: Cache) -> None:
+    truth = Truth()
+    truth.gate.clear()
+    first = asyncio.create_task(cache.current(CARD, "k", truth))
+    await truth.asked.wait()
+    truth.number = 2
+    second = asyncio.create_task(cache.current(CARD, "k", truth))
+    truth.gate.set()
+    assert (await first).number == 1
+    assert (await second).number == 2
+
+
+async def test_an_old_value_is_replaced(cache: Cache, outcomes: Any) -> None:
+    truth = Truth()
+    await cache.put(CARD, "k", Card("made", 7))
+    assert (await cache.current(CARD, "k", truth)).number == 1
+    assert await cache.kept(CARD, ["k", "none"]) == {"k": Card("made", 1)}
+    assert outcomes() == {"miss": 1}
+
+
+async def test_two_hubs_have_a_value_made_once(cache: Cache, other_line: Counted) -> None:
+    truth, other = Truth(), Cache(other_line)
+    found = await asyncio.gather(*(each.current(CARD, "k", truth) for each in (cache, other)))
+    assert found == [Card("made", 1)] * 2
+    assert truth.made == 1
+
+
+async def test_who_fails_to_check_leaves_it_to_the_next(cache: Cache) -> None:
+    truth, refused = Truth(), asyncio.Event()
+
+    async def refuse(_: Card | None) -> Card:
+        await refused.wait()
+        raise ValueError("not yours")
+
+    first = asyncio.create_task(cache.current(CARD, "k", refuse))
+    second = asyncio.create_task(cache.current(CARD, "k", truth))
+    await asyncio.sleep(0)
+    refused.set()
+    assert await second == Card("made", 1)
+    with pytest.raises(ValueError, match="not yours"):
+        await first
+
+
+async def test_without_redis_values_are_still_made_once_at_a_time(outcomes: Any) -> None:
+    class Away:
+        async def command(self, *_: Any) -> Any:
+            raise BusUnavailable
+
+    cache, truth = Cache(Away()), Truth()
+    truth.gate.clear()
+    asking = [asyncio.create_task(cache.current(CARD, "k", truth)) for _ in range(9)]
+    await truth.asked.wait()
+    truth.gate.set()
+    assert await asyncio.gather(*asking) == [Card("made", 1)] * 9
+    assert truth.made == 1
+    assert outcomes() == {"unavailable": 1, "shared": 8}
+    assert await cache.kept(CARD, ["k"]) == {}
