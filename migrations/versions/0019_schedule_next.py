@@ -274,7 +274,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT p.resource_id, hashtextextended(p.clinic_id::text, p.resource_id) AS hash
     FROM unnest(p_resources, p_clinics) p (resource_id, clinic_id)
     UNION ALL
-    SELECT m.id, hashtextextended(c.clinic_id::text, m.member) * m.position
+    SELECT m.id, hashtextextended(m.position || ' ' || c.clinic_id, m.member)
     FROM (SELECT DISTINCT c FROM unnest(p_clinics) c) c (clinic_id)
     CROSS JOIN LATERAL pool_members(c.clinic_id, p_type, 0) m
     WHERE EXISTS (SELECT FROM visit_needs n WHERE n.type_id = p_type)
@@ -350,6 +350,10 @@ BEGIN
         least(v_ends, v_next + make_interval(hours => v_hours))) f
       LEFT JOIN pools_shut(p_type, v_clinics, v_next, least(v_ends, v_next + make_interval(hours => v_hours))) s
         ON s.clinic_id = f.clinic_id
+      LEFT JOIN (
+        SELECT DISTINCT w.place, day_begins(w.zone, CAST(v_since AT TIME ZONE w.zone AS date) + p_days) AS ends
+        FROM unnest(v_clinics, v_zones) w (place, zone)) e ON e.place = f.clinic_id
+      WHERE f.resource_id IS NULL OR f.begins < e.ends
       ORDER BY f.resource_id IS NOT NULL, f.begins, f.resource_id, f.clinic_id
     LOOP
       v_turning := least(v_turning, v_free.held);
