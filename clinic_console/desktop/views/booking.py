@@ -44,7 +44,6 @@ class BookingPanel(DeskPanel):
         self.form = BookingForm(theme, bridge, actions.find, self)
         self.parts = (self.form,)
         self.column.addWidget(self.form)
-        self.column.addStretch(1)
         self.foot_column.addWidget(self.form.foot)
         self._connect()
 
@@ -129,11 +128,13 @@ class BookingPanel(DeskPanel):
         self._seen = ()
         if not self.may(Permission.BOOK, slot.clinic):
             self.say(QCoreApplication.translate("Booking", "Book a visit"), self.doctor(slot.practitioner))
+            self.foot.hide()
             self.form.deny(
                 QCoreApplication.translate("Booking", "You may look at this schedule, but not book visits in it.")
             )
             return
         self.form.deny("")
+        self.foot.show()
         self.spawn(self._actions.appointments.begin(slot, waiting=waiting, patient=patient), "keep a slot")
         self.form.show_texts(self._booking)
         self.enter()
@@ -230,7 +231,8 @@ class BookingPanel(DeskPanel):
         form.patient.may_register(on=self.may(Permission.EDIT_PATIENTS, slot.clinic))
         form.head.show_slot(booking, zone, now)
         names = {each.id: each.name for each in self._state.access.clinics}
-        rows = offer_rows(booking.offers[:MOST_OFFERS], now, names, typing=self.typing)
+        offers = booking.offers[:MOST_OFFERS] if booking.sent is None else ()
+        rows = offer_rows(offers, now, names, typing=self.typing)
         form.head.show_trouble(trouble_of(booking, may_overbook=may), rows)
         form.show_kinds(kinds_for(schedule, slot, zone), slot.type)
         form.show_texts(booking)

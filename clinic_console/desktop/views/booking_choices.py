@@ -37,6 +37,7 @@ class Toggles(QWidget):
             button.setCheckable(True)
             button.setAccessibleName(f"{name}: {spoken}")
             button.setProperty("kind", "segment" if joined else "chip")
+            button.setProperty("tight", "true")
             button.setProperty("place", {0: "first", len(choices) - 1: "last"}.get(place, "middle"))
             button.clicked.connect(self.changed)
             row.addWidget(button)
@@ -102,9 +103,10 @@ class Choice(QComboBox):
 
 def weekdays(theme: Theme, name: str, parent: QWidget) -> Toggles:
     """Return the days of the week as buttons, "1" for Monday."""
-    locale, short = QLocale(), QLocale.FormatType.ShortFormat
+    locale, short, long = QLocale(), QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat
     names = [
-        (str(day), locale.standaloneDayName(day, short), locale.standaloneDayName(day, QLocale.FormatType.LongFormat))
+        # Two letters tell them apart, and seven fit into a panel.
+        (str(day), locale.standaloneDayName(day, short)[:2], locale.standaloneDayName(day, long))
         for day in range(1, WEEK + 1)
     ]
     return Toggles(theme, name, names, parent)

@@ -83,7 +83,6 @@ class BookingForm(QWidget):
         """Say at the foot what is going on, or what is missing."""
         if self.status.text() != text:
             self.status.setText(text)
-        self.status.setVisible(bool(text))
 
     def deny(self, text: str) -> None:
         """Say that the user may not book here, in place of the fields; an empty text: may."""
@@ -135,12 +134,13 @@ class BookingForm(QWidget):
         shown = (self.head, self.denied, self.patient, self.kind_field, *self.fields.values())
         for widget in shown:
             column.addWidget(widget)
+        column.addStretch(1)
         self.denied.hide()
         self.fields["overbook"].hide()
         self.fields["beside"].hide()
         row = QHBoxLayout()
         row.addWidget(self.status, 1)
-        row.addWidget(self.book)
+        row.addWidget(self.book, 0, Qt.AlignmentFlag.AlignRight)
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addLayout(row)

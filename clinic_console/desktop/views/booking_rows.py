@@ -37,7 +37,10 @@ class Row(NamedTuple):
 
 
 class Rows(QListView):
-    """As high as its rows; ``chosen`` carries the place of one, ``moved`` top and height of that which is current."""
+    """As high as its rows; ``chosen`` carries the place of one, ``moved`` top and height of that which is current.
+
+    ``enter_cap`` stands on the row that is current.
+    """
 
     chosen = Signal(int)
     moved = Signal(int, int)
@@ -47,6 +50,7 @@ class Rows(QListView):
         self.setObjectName("deskRows")
         self.setAccessibleName(name)
         self.rows: tuple[Row, ...] = ()
+        self.enter_cap = ""
         self._model = QStandardItemModel(self)
         self._paint = RowPainter(theme, self)
         self.setModel(self._model)
@@ -57,7 +61,7 @@ class Rows(QListView):
         self.setMouseTracking(True)
         self.clicked.connect(lambda index: self._choose(index.row()))
         self.selectionModel().currentChanged.connect(lambda *_: self._tell())
-        self.say(())
+        self._fit()
 
     @property
     def current(self) -> int:
@@ -180,7 +184,9 @@ class RowPainter(QStyledItemDelegate):
     def _row(self, painter: QPainter, rect: QRect, row: Row, *, current: bool, state: QStyle.StateFlag) -> None:
         theme, px = self.theme, self.theme.px
         if current:
-            painter.fillRect(rect, theme.colour("selection.row"))
+            # Keys go to the list itself, or to the field above it that moves in it.
+            held = self._rows.hasFocus() or self._rows.focusPolicy() is Qt.FocusPolicy.NoFocus
+            painter.fillRect(rect, theme.colour("selection.row" if held else "selection.rowInactive"))
             # A second sign besides the fill.
             painter.fillRect(QRect(rect.left(), rect.top(), px(3), rect.height()), theme.colour("selection.bar"))
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -190,8 +196,9 @@ class RowPainter(QStyledItemDelegate):
         if row.below or row.notice:
             line.moveTop(rect.top() + px(2))
         right = line.right()
-        if row.cap:
-            right = self._cap(painter, QPointF(right, line.center().y()), row.cap) - px(GAP)
+        cap = row.cap or (self._rows.enter_cap if current else "")
+        if cap:
+            right = self._cap(painter, QPointF(right, line.center().y()), cap) - px(GAP)
         left = self._columns(painter, line, row)
         left = self._text(painter, QRectF(left, line.top(), right - left, line.height()), row.title, 14, 500)
         room = QRectF(left + px(8), line.top(), right - left - px(8), line.height())

@@ -36,7 +36,6 @@ class FinderPanel(DeskPanel):
         self.form = FinderForm(theme, clinics, self)
         self.parts = (self.form,)
         self.column.addWidget(self.form)
-        self.column.addStretch(1)
         self.foot_column.addWidget(self.form.foot)
         self.say(QCoreApplication.translate("Finder", "Next available"))
         self._connect()
@@ -100,9 +99,10 @@ class FinderPanel(DeskPanel):
             self._want(days=MOST_DAYS)
 
     def _choose(self, place: int) -> None:
-        # What is on its way may be another answer: what is seen is what is booked, and the hub says if it has gone.
-        if place < len(self._finder.offers):
-            self.chosen.emit(self._finder.offers[place])
+        finder = self._finder
+        # What is shown may be the answer to what was looked for before: that is not what is wanted now.
+        if finder.current and place < len(finder.offers):
+            self.chosen.emit(finder.offers[place])
 
     def _choose_first(self) -> None:
         """Look for what this desk booked last, once the types of visits are known."""
@@ -127,9 +127,11 @@ class FinderPanel(DeskPanel):
         form.show_criteria(finder.wanted)
         names = {clinic.id: clinic.name for clinic in self._state.access.clinics}
         several = len(finder.found_for.clinics) != 1 if finder.found_for is not None else False
+        held = form.rows.hasFocus()
         form.rows.say(found_rows(finder.offers, now, names if several else {}))
-        form.rows.setEnabled(finder.current or not waits)
         form.show_answer(nothing_text(finder, known=bool(kinds)), count_text(finder, waits=waits), self._button())
+        if held and not form.rows.rows:
+            form.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         if finder.current and self._fresh and form.rows.rows and finder.began is None:
             # Nobody has changed anything since it was opened: arrows and Enter book at once.
             self._fresh = False

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.state.finder import Criteria, Part
@@ -38,6 +39,7 @@ class FinderForm(QWidget):
             self,
         )
         self.rows = Rows(theme, translate("Finder", "Free times"), self)
+        self.rows.enter_cap = QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText)
         self.nothing = QLabel(self)
         self.nothing.setObjectName("deskNothing")
         self.nothing.setWordWrap(True)
@@ -90,6 +92,7 @@ class FinderForm(QWidget):
         column.addLayout(grid)
         column.addWidget(self.rows)
         column.addWidget(self.nothing)
+        column.addStretch(1)
         foot = QHBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.count, 1)

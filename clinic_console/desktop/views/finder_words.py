@@ -29,7 +29,7 @@ def count_text(finder: FinderState, *, waits: bool) -> str:
     """Return how many are shown, of which time, and how long that took; nothing before the first answer."""
     if waits:
         return QCoreApplication.translate("Finder", "Searching…")
-    if finder.found_for is None:
+    if finder.found_for is None or finder.problem is not None:
         return ""
     count = len(finder.offers)
     if finder.more:

@@ -38,7 +38,6 @@ class VisitPanel(DeskPanel):
         self.form = VisitForm(theme, self)
         self.parts = (self.form,)
         self.column.addWidget(self.form)
-        self.column.addStretch(1)
         self.foot_column.addWidget(self.form.foot)
         self._connect()
 
@@ -46,7 +45,7 @@ class VisitPanel(DeskPanel):
 
     def open(self, card: Card) -> None:
         """Open a visit and take the focus; its history is asked for."""
-        self.form.close_cancel()
+        self._keep()
         self._visit.open(card)
         self._seen = ()
         self.spawn(self._actions.appointments.load(card), "open a visit")
@@ -57,6 +56,7 @@ class VisitPanel(DeskPanel):
         card = self._visit.card
         if card is not None and self._may(card, State.CANCELLED):
             self.form.ask_cancel()
+            self.foot.hide()
 
     def enter(self) -> None:
         """Take the focus."""
@@ -133,6 +133,11 @@ class VisitPanel(DeskPanel):
             text = QCoreApplication.translate("Visit", "Cancelled: %1")
             self._do(lambda: self._actions.appointments.cancel(card, why, note), text)
 
+    def _keep(self) -> None:
+        """Ask no more why it is cancelled."""
+        self.foot.show()
+        self.form.close_cancel()
+
     def _no_show(self) -> None:
         card = self._visit.card
         if card is not None:
@@ -143,7 +148,7 @@ class VisitPanel(DeskPanel):
         """Do it at once, and offer to take it back."""
 
         def done(changed: Changed) -> None:
-            self.form.close_cancel()
+            self._keep()
             said = text.replace("%1", self._what(changed.card))
             if changed.waiting:
                 waits = QCoreApplication.translate("Visit", "%n wait(s) for this time.", None, changed.waiting)
@@ -222,4 +227,4 @@ class VisitPanel(DeskPanel):
         form.cancel_button.clicked.connect(self.cancel)
         form.no_show.clicked.connect(self._no_show)
         form.cancel.sent.connect(self._cancel)
-        form.cancel.left.connect(form.close_cancel)
+        form.cancel.left.connect(self._keep)

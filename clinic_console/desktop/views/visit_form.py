@@ -134,14 +134,14 @@ class VisitForm(QWidget):
     def ask_cancel(self) -> None:
         """Ask why it is cancelled."""
         self.cancel.begin()
-        self._buttons(on=False)
+        self._facts(on=False)
 
     def close_cancel(self) -> None:
         """Ask no more."""
         if self.cancelling:
             self.cancel.forget()
             self.cancel.hide()
-            self._buttons(on=True)
+            self._facts(on=True)
             self.enter()
 
     def enter(self) -> None:
@@ -173,8 +173,10 @@ class VisitForm(QWidget):
             label.setText(text)
         label.setVisible(bool(text))
 
-    def _buttons(self, *, on: bool) -> None:
-        self.foot.setVisible(on)
+    def _facts(self, *, on: bool) -> None:
+        """Show what is known of the visit, and what can be done; or make room for a question."""
+        for widget in (self.facts, self.history, self.foot):
+            widget.setVisible(on)
 
     def _say_steps(self, lines: Sequence[tuple[str, str, str]]) -> None:
         wanted = [text for line in lines for text in line if text]
@@ -193,7 +195,7 @@ class VisitForm(QWidget):
             label.setProperty("tone", tone)
             label.setWordWrap(True)
             self.steps.addWidget(label)
-        self.history.setVisible(bool(wanted))
+        self.history.setVisible(bool(wanted) and not self.cancelling)
 
     def _draw_glyph(self, name: str) -> None:
         self._glyph = name
@@ -218,6 +220,7 @@ class VisitForm(QWidget):
         column.addWidget(self.facts)
         column.addWidget(self.cancel)
         column.addWidget(self.history)
+        column.addStretch(1)
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(px(8))
@@ -225,5 +228,6 @@ class VisitForm(QWidget):
         self._row = QFrame(self.foot)
         row = Flow(self._row, px(8))
         for button in (self.chart, self.move_button, self.cancel_button, self.no_show):
+            button.setProperty("small", "true")
             row.addWidget(button)
         foot.addWidget(self._row)

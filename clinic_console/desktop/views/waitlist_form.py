@@ -161,3 +161,4 @@ class WaitingForm(QWidget):
         row.addWidget(self.cancel)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)

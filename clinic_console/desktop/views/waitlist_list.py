@@ -82,5 +82,6 @@ class WaitlistList(QWidget):
                 line.addWidget(button)
             line.addStretch(1)
             column.addLayout(line)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 1_000)
         column.addWidget(self.skeleton)
+        column.addStretch(1)
