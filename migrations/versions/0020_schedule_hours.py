@@ -40,18 +40,27 @@ $$;
 
 REFUSED = """
 -- Which future visits these lines and exceptions leave no room for, and why: domain/availability.refusal for many at
--- once, but for what is taken. ``p_clinics``: of visits there; ``p_during``: of visits within.
+-- once, but for what is taken; also those that take these people as colleagues. ``p_clinics``: of visits there;
+-- ``p_during``: of visits within.
 CREATE FUNCTION hours_refused(p_resources int[], p_clinics uuid[], p_during tstzrange, p_lines template_lines[],
   p_exceptions schedule_exceptions[]) RETURNS SETOF hours_hit
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  WITH visits AS MATERIALIZED (
-    SELECT a.id, a.begins, a.resource_id, a.clinic_id, a.type_id, tstzrange(a.own_begins, a.own_ends) AS own,
-      CAST(a.own_begins AT TIME ZONE c.zone AS date) AS day
-    FROM appointments a JOIN clinics c ON c.id = a.clinic_id
+  WITH parts AS (
+    SELECT a.id, a.begins, a.resource_id, a.clinic_id, a.type_id, tstzrange(a.own_begins, a.own_ends) AS own
+    FROM appointments a
     WHERE a.resource_id = ANY (p_resources) AND a.clinic_id = ANY (p_clinics) AND a.begins > now()
       AND a.begins > coalesce(lower(p_during), '-infinity') - interval '12 hours'
       AND a.begins < coalesce(upper(p_during), 'infinity') AND tstzrange(a.own_begins, a.own_ends) && p_during
-      AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')),
+      AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')
+    UNION ALL
+    SELECT a.id, a.begins, o.resource_id, a.clinic_id, a.type_id, o.during
+    FROM occupancy o JOIN appointments a ON a.id = o.taken_by AND a.resource_id <> o.resource_id
+      AND a.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during)
+    WHERE o.resource_id = ANY (p_resources) AND a.clinic_id = ANY (p_clinics) AND a.begins > now()
+      AND o.during && p_during AND o.until IS NULL),
+  visits AS MATERIALIZED (
+    SELECT p.*, CAST(lower(p.own) AT TIME ZONE c.zone AS date) AS day
+    FROM parts p JOIN clinics c ON c.id = p.clinic_id),
   places AS (SELECT DISTINCT v.resource_id, v.clinic_id, v.day + n AS day FROM visits v, generate_series(-1, 1) n),
   hours AS MATERIALIZED (
     SELECT d.resource_id, d.clinic_id, d.day, t.kind, tstzrange(at.begins, at.ends) AS during, t.types,
@@ -66,23 +75,23 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
                                (d.day + make_interval(mins => t.ends)) AT TIME ZONE c.zone AS ends) at
     WHERE at.begins < at.ends),
   pieces AS (
-    SELECT v.id, v.type_id, h.kind, h.during, h.types, h.release
+    SELECT v.id, v.resource_id, v.type_id, h.kind, h.during, h.types, h.release
     FROM visits v CROSS JOIN generate_series(-1, 1) n
     JOIN hours h ON h.resource_id = v.resource_id AND h.clinic_id = v.clinic_id AND h.day = v.day + n
     WHERE h.during && v.own
     UNION ALL
-    SELECT v.id, v.type_id, CASE e.kind WHEN 'extra' THEN 'work' ELSE e.kind END, e.during, '{}', NULL
+    SELECT v.id, v.resource_id, v.type_id, CASE e.kind WHEN 'extra' THEN 'work' ELSE e.kind END, e.during, '{}', NULL
     FROM visits v JOIN unnest(p_exceptions) e ON e.during && v.own AND CASE e.kind
       WHEN 'extra' THEN e.resource_id = v.resource_id AND e.clinic_id = v.clinic_id
       WHEN 'closed' THEN e.clinic_id = v.clinic_id
       ELSE e.resource_id = v.resource_id END),
   found AS (
-    SELECT id, range_agg(during) FILTER (WHERE kind = 'work') AS work,
+    SELECT id, resource_id, range_agg(during) FILTER (WHERE kind = 'work') AS work,
       range_agg(during) FILTER (WHERE kind = 'work' AND (types = '{}' OR type_id = ANY (types))) AS does,
       bool_or(kind = 'closed') AS closed, bool_or(kind = 'leave') AS leave, bool_or(kind = 'block') AS block,
       bool_or(kind = 'reserved' AND type_id <> ALL (types) AND (release IS NULL OR now() < release)) AS kept
-    FROM pieces GROUP BY id)
-  SELECT r.id, r.begins, r.why FROM (
+    FROM pieces GROUP BY id, resource_id)
+  SELECT DISTINCT ON (r.id) r.id, r.begins, r.why FROM (
     SELECT v.id, v.begins, CASE
       WHEN f.closed THEN 'closed'
       WHEN NOT coalesce(f.work @> v.own, false) THEN 'outside_hours'
@@ -90,8 +99,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
       WHEN f.block THEN 'block'
       WHEN NOT coalesce(f.does @> v.own, false) THEN 'wrong_type'
       WHEN f.kept THEN 'reserved' END AS why
-    FROM visits v LEFT JOIN found f ON f.id = v.id) r
+    FROM visits v LEFT JOIN found f ON f.id = v.id AND f.resource_id = v.resource_id) r
   WHERE r.why IS NOT NULL
+  ORDER BY r.id, r.why
 $$;
 -- Those refused by what would be that what is does not refuse, in order of time.
 CREATE FUNCTION hours_newly_refused(p_resources int[], p_clinics uuid[], p_during tstzrange,

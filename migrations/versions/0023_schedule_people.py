@@ -67,15 +67,22 @@ BEGIN
   INSERT INTO practitioner_specialties SELECT id, s FROM unnest(trained) s ON CONFLICT DO NOTHING;
   outcome := 'done';
 END $$;
--- Future visits of somebody who sees no patients any more (p_active false), or not in all of one's clinics.
+-- Future visits, as practitioner or as a colleague, of somebody who sees no patients any more (p_active false), or
+-- not in all of one's clinics.
 CREATE FUNCTION practitioner_affected(p_id int, p_clinics uuid[], p_active boolean, p_named uuid[], p_most int)
 RETURNS SETOF affected_visit LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT * FROM hours_told(ARRAY(
     SELECT CAST((a.id, a.begins, CASE WHEN p_active THEN 'left' ELSE 'inactive' END) AS hours_hit)
-    FROM appointments a JOIN resources r ON r.id = a.resource_id AND r.active
+    FROM (
+      SELECT id, begins, clinic_id FROM appointments
+      WHERE resource_id = p_id AND begins > now() AND state IN ('booked', 'arrived', 'checked_in', 'roomed')
+      UNION
+      SELECT v.id, v.begins, v.clinic_id FROM occupancy o JOIN appointments v ON v.id = o.taken_by
+        AND v.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during)
+      WHERE o.resource_id = p_id AND o.until IS NULL AND v.begins > now()) a
+    JOIN resources r ON r.id = p_id AND r.active
     JOIN practitioner_clinics c ON c.resource_id = r.id AND c.clinic_id = a.clinic_id
-    WHERE a.resource_id = p_id AND practitioner_mine(p_id) <> '{}' AND a.begins > now()
-      AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')
+    WHERE practitioner_mine(p_id) <> '{}'
       AND (NOT p_active OR a.clinic_id = ANY (visible_clinics()) AND a.clinic_id <> ALL (p_clinics))),
     p_named, p_most)
 $$;
@@ -156,7 +163,8 @@ BEGIN
     WHEN EXISTS (SELECT FROM visit_types t
       WHERE t.name = p_data ->> 'name' AND t.id IS DISTINCT FROM p_id) THEN 'name'
     WHEN EXISTS (SELECT FROM jsonb_array_elements(jsonb_build_array(p_data) || (p_data -> 'needs')) n
-      WHERE (n ->> 'specialty')::int NOT IN (SELECT s.id FROM specialties s)) THEN 'specialty'
+      WHERE n ->> 'specialty' IS NOT NULL
+        AND (n ->> 'specialty')::int NOT IN (SELECT s.id FROM specialties s)) THEN 'specialty'
     WHEN p_id IS NULL AND (SELECT count(*) FROM visit_types) >= 500 THEN 'many' END;
   IF outcome IS NOT NULL THEN
     RETURN;
@@ -176,9 +184,6 @@ BEGIN
   SELECT visit_type_save.id, n.place, n.one ->> 'kind', n.one ->> 'group', (n.one ->> 'specialty')::int,
     (n.one ->> 'offset')::int, (n.one ->> 'minutes')::int
   FROM jsonb_array_elements(p_data -> 'needs') WITH ORDINALITY AS n (one, place);
-  -- How long visits keep others out, and what they need, is part of everybody's free times.
-  UPDATE clinics c SET calendar = c.calendar + 1
-  FROM (SELECT clinics.id FROM clinics ORDER BY clinics.id FOR NO KEY UPDATE) held WHERE c.id = held.id;
   outcome := 'done';
 END $$;
 """

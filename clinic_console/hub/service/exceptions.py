@@ -113,12 +113,14 @@ async def preview_removal(engine: Engine, scope: Scope, readable: frozenset[UUID
 async def _read(work: Work, given: ExceptionData) -> New:
     """Return an exception as it is to be written; raises what keeps it from it."""
     clinic = fields.read_id(given.clinic_id, "clinic_id")
-    zone = await store.zone_of(work.connection, clinic) if clinic in work.scope.clinics else None
-    if zone is None:
+    if clinic not in work.scope.clinics:
         raise NotFound(field="clinic_id")
     _check(given)
+    place = await store.place_of(work.connection, clinic, given.practitioner)
+    if place is None or not place.known:
+        raise NotFound(field="clinic_id" if place is None else "practitioner")
     label = fields.read_text(given.label, "label", LONGEST_LABEL)
-    begins, ends = (_when(zone, at, field) for at, field in ((given.begins, "begins"), (given.ends, "ends")))
+    begins, ends = (_when(place.zone, at, field) for at, field in ((given.begins, "begins"), (given.ends, "ends")))
     now = _instant(wall_clock() * 1_000)
     if not now - LONGEST < begins < now + FARTHEST:
         raise BadField("over a year ago, or over three years ahead", field="begins")

@@ -39,6 +39,13 @@ class ExceptionRow(NamedTuple):
     at: datetime
 
 
+class Place(NamedTuple):
+    """A clinic's zone, and whether somebody (nobody: 0) sees patients there."""
+
+    zone: str
+    known: bool
+
+
 class Wanted(NamedTuple):
     """Which exceptions of a clinic: of a practitioner (0: all), between two times."""
 
@@ -59,7 +66,11 @@ class Removed(NamedTuple):
     label: str
 
 
-_ZONE = text("SELECT zone FROM clinics WHERE id = :clinic")
+_PLACE = text("""
+SELECT c.zone, :practitioner = 0 OR EXISTS (
+  SELECT FROM practitioner_clinics p WHERE p.clinic_id = c.id AND p.resource_id = :practitioner) AS known
+FROM clinics c WHERE c.id = :clinic
+""")
 _PAGE = text("""
 SELECT * FROM exceptions_page(:clinic, nullif(:practitioner, 0), :first, :last, :after_at, :after_id, :limit)
 """)
@@ -76,10 +87,10 @@ _REMOVAL = text("SELECT * FROM exception_removal_affected(:id, CAST(:named AS uu
 _THERE = text("SELECT EXISTS (SELECT FROM schedule_exceptions WHERE id = :id AND clinic_id = ANY(:clinics))")
 
 
-async def zone_of(connection: Connection, clinic: UUID) -> str | None:
-    """Return the zone of a clinic of the acting user's; None."""
-    zone: str | None = (await connection.execute(_ZONE, {"clinic": clinic})).scalar_one_or_none()
-    return zone
+async def place_of(connection: Connection, clinic: UUID, practitioner: int) -> Place | None:
+    """Return what is known of a clinic of the acting user's; None for no such clinic."""
+    row = (await connection.execute(_PLACE, {"clinic": clinic, "practitioner": practitioner})).one_or_none()
+    return None if row is None else Place(*row)
 
 
 async def exceptions_page(
