@@ -79,8 +79,8 @@ class Busy:
 class Pool:
     """What a type needs beside the practitioner, ``offset`` minutes after its begin, for ``minutes``: any of these.
 
-    ``members`` are the stretches in which each of them cannot be had (each lane of a room is one), ``ids`` says which
-    is which: nobody serves two needs of a visit. A visit takes the first that is free, in this order.
+    ``members`` are the stretches in which each of them cannot be had (each lane of a room is one), ``ids`` says who
+    is who: nobody and nothing serves two needs of a visit at a time. A visit takes the first that is free, in order.
     """
 
     offset: int

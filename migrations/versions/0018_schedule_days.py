@@ -81,7 +81,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   JOIN resources r ON r.id = s.resource_id AND r.active
   WHERE n.type_id = p_type AND n.kind = 'practitioner' AND r.id <> p_resource
 $$;
--- When the colleagues among them cannot be had: outside their hours (of that type), away, or kept for others.
+-- When the colleagues among them cannot be had: outside their hours, or away. What their hours are kept for counts
+-- for their own visits alone.
 CREATE FUNCTION colleagues_away(p_clinic uuid, p_type int, p_colleagues int[], p_begins timestamptz,
   p_ends timestamptz)
 RETURNS TABLE (resource_id int, during tstzrange, until timestamptz)
@@ -91,14 +92,12 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
       CAST(p_ends AT TIME ZONE 'UTC' AS date) + 1) t
     WHERE t.during && tstzrange(p_begins, p_ends)
   )
-  SELECT c, gap, NULL
+  SELECT c, gap, CAST(NULL AS timestamptz)
   FROM unnest(p_colleagues) c
   CROSS JOIN LATERAL unnest(tstzmultirange(tstzrange(p_begins, p_ends)) - coalesce((
-    SELECT range_agg(t.during) FROM planned t
-    WHERE t.resource_id = c AND t.kind = 'work' AND (t.types = '{}' OR p_type = ANY (t.types))), '{}')) gap
+    SELECT range_agg(t.during) FROM planned t WHERE t.resource_id = c AND t.kind = 'work'), '{}')) gap
   UNION ALL
-  SELECT t.resource_id, t.during, t.release FROM planned t
-  WHERE t.kind = 'block' OR t.kind = 'reserved' AND p_type <> ALL (t.types)
+  SELECT t.resource_id, t.during, NULL FROM planned t WHERE t.kind = 'block'
   UNION ALL
   SELECT t.resource_id, t.during, NULL FROM away_times(p_colleagues, ARRAY[p_clinic], tstzrange(p_begins, p_ends)) t
 $$;
@@ -118,7 +117,11 @@ RETURNS json LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT a.resource_id * 20, a.during, a.until
     FROM colleagues_away(p_clinic, p_type, ARRAY(SELECT DISTINCT m.id FROM members m JOIN resources r ON r.id = m.id
       WHERE r.kind = 'practitioner'), p_begins, p_ends) a
-    WHERE a.until IS NULL OR a.until > now()
+    UNION ALL
+    SELECT m.member, a.during, NULL
+    FROM away_times(ARRAY(SELECT DISTINCT m.id FROM members m JOIN resources r ON r.id = m.id
+      WHERE r.kind <> 'practitioner'), ARRAY[p_clinic], tstzrange(p_begins, p_ends)) a
+    JOIN (SELECT DISTINCT id, member FROM members) m ON m.id = a.resource_id
   ), taken AS MATERIALIZED (
     SELECT g.member, json_agg(json_build_object('begins', ms(lower(g.during)), 'ends', ms(upper(g.during)), 'lane', 0,
       'until', coalesce(ms(g.until), 0)) ORDER BY g.during) AS busy
@@ -128,7 +131,7 @@ RETURNS json LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     'members', found.members) ORDER BY n.position), '[]')
   FROM visit_needs n
   CROSS JOIN LATERAL (
-    SELECT coalesce(json_agg(m.member ORDER BY m.id, m.lane), '[]') AS ids,
+    SELECT coalesce(json_agg(m.id ORDER BY m.id, m.lane), '[]') AS ids,
       coalesce(json_agg(coalesce(t.busy, '[]') ORDER BY m.id, m.lane), '[]') AS members
     FROM members m LEFT JOIN taken t ON t.member = m.member WHERE m.position = n.position) found
   WHERE n.type_id = p_type

@@ -233,3 +233,11 @@ async def test_buffers_of_a_type_change_every_day(desk: Desk) -> None:
     assert desk.world.ms("10:30") in await desk.free()
     desk.world.run("UPDATE visit_types SET after = 5 WHERE id = %s", desk.world.ids["visit"])
     assert desk.world.ms("10:30") not in await desk.free()
+
+
+async def test_a_room_can_be_closed_too(desk: Desk) -> None:
+    assert desk.world.ms("09:00") in await desk.free("steps")
+    for room in ("room1", "room2", "room3"):
+        begins = desk.world.at("09:00")
+        desk.world.exception("block", begins, begins + timedelta(minutes=45), resource=desk.world.ids[room])
+    assert (await desk.free("steps"))[0] == desk.world.ms("09:45")
