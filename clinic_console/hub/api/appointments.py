@@ -35,7 +35,7 @@ def desk_of(services: Services, request: Anybody) -> Desk:
     visitor = visitor_of(request)
     named = clinics_where(visitor.roles, Permission.SEE_PATIENTS)
     over = clinics_where(visitor.roles, Permission.OVERBOOK)
-    return Desk(services.engine, services.bus, visitor.scope, named, over)
+    return Desk(services.engine, services.bus, visitor.scope, named, over, services.refresh)
 
 
 def _booking(services: Services) -> list[HTTPRouteHandler]:

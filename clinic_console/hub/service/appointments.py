@@ -20,6 +20,7 @@ from clinic_console.hub.service.access import wall_clock
 from clinic_console.hub.service.appointments_outcomes import check
 from clinic_console.hub.service.fields import read_id
 from clinic_console.hub.service.schedule_news import Bus, Changed, tell
+from clinic_console.hub.service.schedule_refresh import Refresh
 from clinic_console.hub.service.schedule_next import alternatives
 from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.store import appointments as store
@@ -49,6 +50,7 @@ class Desk:
     scope: Scope
     named: frozenset[UUID] = frozenset()
     over: frozenset[UUID] = frozenset()
+    refresh: Refresh | None = None
 
     def given(self) -> dict[str, object]:
         """Return what every function asks for: whose names, and the notice that may come of it."""
@@ -167,7 +169,7 @@ async def _carry_out(desk: Desk, deed: _Deed, act: Callable[[Connection], Awaita
             answer = await act(work.connection)
             check(answer.outcome)
             if answer.outcome != "again":
-                tell(work, desk.bus, changed_days(answer.changes))
+                tell(work, desk.bus, changed_days(answer.changes), desk.refresh)
                 await _record(work, deed, answer)
     except NotFree as error:
         error.alternatives = tuple(await _instead(desk, deed))

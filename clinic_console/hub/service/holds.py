@@ -54,7 +54,7 @@ async def _keep(desk: Desk, request: dict[str, object]) -> Hold:
     async with unit_of_work(desk.engine, desk.scope) as work:
         answer = await store.hold(work.connection, request)
         check(answer.outcome)
-        tell(work, desk.bus, changed_days(answer.changes))
+        tell(work, desk.bus, changed_days(answer.changes), desk.refresh)
         await work.record(
             Action.SLOT_HELD,
             object_kind="hold",
@@ -72,5 +72,5 @@ async def release(desk: Desk, hold_id: UUID) -> None:
         answer = await store.release(work.connection, hold_id)
         if answer.outcome == "none":
             raise NotFound(field="hold")
-        tell(work, desk.bus, changed_days(answer.changes))
+        tell(work, desk.bus, changed_days(answer.changes), desk.refresh)
         await work.record(Action.SLOT_RELEASED, object_kind="hold", object_id=hold_id, clinic_id=answer.clinic)
