@@ -50,6 +50,7 @@ from clinic_console.desktop.views.window import Window
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminActions
     from clinic_console.desktop.views.patients_screen import PatientsActions
+    from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions
 
 RESTART_SECONDS = 1.0
 
@@ -100,6 +101,8 @@ class Console:
         self.lock = LockActions(self.access, access, self.sessions, clock=monotonic, spawn=bridge.spawn)
         self._admin: AdminActions | None = None
         self._patients: PatientsActions | None = None
+        self._schedule: ScheduleScreenActions | None = None
+        self.feed.desk.schedule = self.state.schedule
         self._cards = PatientActions(self.access, monotonic, self.state.patients, nudge=self.feed.nudge)
         self.window = Window(app, bridge, self.state, self._actions())
         self.closed = asyncio.Event()
@@ -120,6 +123,7 @@ class Console:
             self._administer,
             self._patients_screen,
             FindActions(self.access),
+            self._schedule_screen,
         )
 
     def open(self, credentials: tuple[str, str] | None = None) -> None:
@@ -171,6 +175,12 @@ class Console:
             self._patients = make_patients(self.access, self.state, self._cards)
         return self._patients
 
+    def _schedule_screen(self) -> "ScheduleScreenActions":
+        """Make what the Schedule screen does, which is loaded only for those who want it."""
+        if self._schedule is None:
+            self._schedule = make_schedule(self.access, self.state, self.feed.watch_desk, self.feed.socket.try_now)
+        return self._schedule
+
     def _entered(self) -> None:
         self.lock.begin()
         if self._pump is not None:
@@ -183,6 +193,8 @@ class Console:
             self._pump.cancel()
             self._pump = None
         self.feed.watch(None)
+        if self._schedule is not None:
+            self._schedule.schedule.forget()
         self.state.clear()
         for noun in self._admin or ():
             noun.state.clear()
@@ -245,6 +257,30 @@ def make_patients(access: Access, state: ConsoleState, cards: PatientActions) ->
         ChartActions(access, monotonic, state.chart, cards),
         FormActions(access, FormState()),
     )
+
+
+def make_schedule(
+    access: Access,
+    state: ConsoleState,
+    watch: Callable[[Sequence[str]], object],
+    try_now: Callable[[], None],
+) -> "ScheduleScreenActions":
+    """Put together what is done on the Schedule screen; ``watch`` has the hub tell of changes of topics."""
+    from clinic_console.desktop.actions.appointments import AppointmentActions
+    from clinic_console.desktop.actions.finder import FinderActions
+    from clinic_console.desktop.actions.schedule import ScheduleActions
+    from clinic_console.desktop.actions.waitlist import WaitlistActions
+    from clinic_console.desktop.views.desk_actions import DeskActions
+    from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions
+
+    appointments = AppointmentActions(access, state.booking, state.visit, state.schedule)
+    desk = DeskActions(
+        appointments,
+        FinderActions(access, state.finder),
+        WaitlistActions(access, state.waitlist),
+        FindActions(access),
+    )
+    return ScheduleScreenActions(ScheduleActions(access, monotonic, state.schedule, watch), desk, try_now)
 
 
 def run(args: Arguments) -> int:

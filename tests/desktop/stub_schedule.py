@@ -23,7 +23,7 @@ TYPES = (
     ("Skin lesion", 30), ("Follow-up", 45), ("Vaccination", 15), ("Knee pain", 30), ("ECG", 30),
 )  # fmt: skip
 PEOPLE = (
-    ("María José García", ""), ("佐藤 健一", "Sato Ken'ichi"), ("Tomasz Wójcik", ""), ("فاطمة الإدريسي", "El Idrissi F."),
+    ("María José García", ""), ("佐藤 健一", "Sato Ken'ichi"), ("Tomasz Wójcik", ""), ("فاطمة الإدريسي", ""),
     ("Gunnar Åkesson", ""), ("이지훈", "Lee Ji-hoon"), ("渡辺 美咲", "Watanabe Misaki"), ("Nguyễn Văn Đức", ""),
     ("Éadaoin Ní Shúilleabháin", ""), ("Zoë van der Meer", ""), ("王丽", "Wáng Lì"), ("Jiří Procházka", ""),
     ("勅使河原 由美子", "Teshigawara Yumiko"), ("Kwabena Mensah", ""), ("Ștefan Ionescu", ""), ("Ren", ""),
@@ -43,15 +43,24 @@ class Practice:
     """
 
     def __init__(
-        self, now: int, day: date, *, zone: str = "Asia/Tokyo", doctors: int = 8, clinic: str = CLINIC, page: int = 60
+        self,
+        now: int,
+        day: date,
+        *,
+        zone: str = "Asia/Tokyo",
+        doctors: int = 8,
+        clinic: str = CLINIC,
+        page: int = 60,
+        closed: int = 6,
     ) -> None:
         self.now, self.day, self.zone, self.clinic, self.page = now, day, zone, clinic, page
+        self.closed = closed
         self.doctors = doctors
         self.asked: list[dict[str, str]] = []
         self.kinds_asked = 0
         self.refuse: tuple[int, str] | None = None
         self.columns: dict[tuple[int, date], Column] = {}
-        for shift in range(-1, 8):
+        for shift in range(-7, 9):
             for number in range(1, doctors + 1):
                 made = self.filled(number, day + timedelta(days=shift))
                 if made is not None:
@@ -82,17 +91,17 @@ class Practice:
         )  # fmt: skip
 
     def filled(self, number: int, day: date) -> Column | None:
-        """A column as it comes; nobody works on Sundays."""
-        if day.weekday() == 6:
+        """A column as it comes; on one day of the week nobody works."""
+        if day.weekday() == self.closed:
             return None
         at = self.at
         made = Column(number, day, 1, [Work(at(480, day), at(1_080, day), 15, 1)])
         lunch = 720 + 15 * (number % 3)
         made.blocked = [Blocked(at(lunch, day), at(lunch + 45, day), "block", "Lunch")]
         turn = number * 5 % 60 // 15 * 15
-        for who, begins, kind in FILLED:
-            begins += turn if begins > 720 else 0
-            kind = (kind + number) % len(TYPES)
+        for who, usual, what in FILLED:
+            begins = usual + (turn if usual > 720 else 0)
+            kind = (what + number) % len(TYPES)
             busy = [(card.begins, card.ends) for card in made.cards]
             first, last = at(begins, day), at(begins + TYPES[kind][1], day)
             blocked = any(each.begins < last and first < each.ends for each in made.blocked)

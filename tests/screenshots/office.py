@@ -20,7 +20,7 @@ from clinic_console.wire.wards import Device, Ward, WardPage
 from tests.desktop.stub_audit import Log
 from tests.desktop.stub_devices import Register
 from tests.desktop.stub_users import StubUsers, person, user_id
-from tests.screenshots import imports, register, ward
+from tests.screenshots import imports, practice, register, ward
 
 T = TypeVar("T")
 MINUTE = 60_000
@@ -79,6 +79,10 @@ class SampleAccess(Access):
             "/api/imports": imports.answer(now, self.mood),
             "/api/wards": lambda *_: (200, msgspec.json.encode(WARDS)),
             "/api/patients": register.Register(now, self.mood, self.restriction).answer,
+            "/api/schedule": practice.of(now, self.mood).answer,
+            "/api/practitioners": practice.of(now, self.mood).answer,
+            "/api/visit-types": practice.of(now, self.mood).answer,
+            "/api/waitlist": practice.waitlist,
             "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),
         }
 

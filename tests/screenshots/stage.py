@@ -16,14 +16,14 @@ from clinic_console.desktop.actions.lock import LockActions
 from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.actions.patients_find import FindActions
 from clinic_console.desktop.actions.wards import WardActions
-from clinic_console.desktop.app import make_admin, make_patients
+from clinic_console.desktop.app import make_admin, make_patients, make_schedule
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import Person, Profile, Station
-from clinic_console.desktop.views.shell import ADMIN, Place
+from clinic_console.desktop.views.screens import ADMIN, Place
 from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.window import Window
 from clinic_console.domain.errors import ClinicError, HubUnavailable
@@ -71,6 +71,7 @@ class Stage:
         """Seconds for which nobody has used the console when ``begin`` of its lock is called."""
         self._admin: Any = None
         self._patients: Any = None
+        self._schedule: Any = None
         self._then: list[Callable[[], object]] = []
         self.hub = access = SampleAccess(HubHttp(SERVER), _still)
         access.now_ms = NOW
@@ -88,7 +89,7 @@ class Stage:
         self._cards = patients
         actions = Actions(
             sessions, self.wards, trends, _nothing, self.lock, account, patients, self._administer, self._register,
-            FindActions(access),
+            FindActions(access), self._plan,
         )  # fmt: skip
         self.window = Window(app, bridge, self.state, actions)
         self.window.show()
@@ -107,6 +108,12 @@ class Stage:
             self._patients.list.clock = lambda: MONO + next(ticks) * SEARCH_SECONDS
             self._patients.chart.clock = _still
         return self._patients
+
+    def _plan(self) -> Any:
+        if self._schedule is None:
+            self._schedule = make_schedule(self.hub, self.state, _nothing, _nothing)
+            self._schedule.schedule.clock = _still
+        return self._schedule
 
     def dress(self, look: str, language: str, scale: float = 1.0, density: str = "comfortable") -> None:
         """Take on a look, a language, a size and a density."""
@@ -157,6 +164,8 @@ class Stage:
         if self._patients is not None:
             self._patients.list.state.clear()
             self._patients.form.state.close()
+        if self._schedule is not None:
+            self._schedule.schedule.forget()
         self.state.clear()
         self.state.access.left()
         self.state.station.change(privacy=False)

@@ -11,7 +11,7 @@ from clinic_console.desktop.actions.schedule_columns import column_of, kind_of, 
 from clinic_console.desktop.link import practitioners as link_who
 from clinic_console.desktop.link import schedule as link
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.schedule import WEEK, Column, Key, ScheduleState, Span
+from clinic_console.desktop.state.schedule import WEEK, Column, Key, Practitioner, ScheduleState, Span
 from clinic_console.domain.errors import ClinicError
 from clinic_console.wire import topics
 
@@ -63,14 +63,20 @@ class ScheduleActions:
         """Hear of changes of what is looked at, and of nothing else."""
         span = self.state.span
         wanted: tuple[str, ...] = ()
-        if span is not None:
-            clinic = UUID(span.clinic)
+        clinic = _uuid(span.clinic) if span is not None else None
+        if span is not None and clinic is not None:
             wanted = (*(topics.schedule(clinic, day) for day in span.days), topics.waitlist(clinic))
         self._listen(wanted)
 
     def rest(self) -> None:
         """Hear of nothing: another screen is shown. What is here is asked for again when it is looked at again."""
         self._listen(())
+
+    def forget(self) -> None:
+        """Wait for nothing any more: somebody else may sign in next."""
+        self.rest()
+        # A new set: what still waits has the old one, and finds out by that.
+        self._busy, self._next_round = set(), 0.0
 
     def _listen(self, wanted: tuple[str, ...]) -> None:
         if wanted != self._watched:
@@ -79,46 +85,55 @@ class ScheduleActions:
 
     async def load_kinds(self) -> None:
         """Ask for the types of visits, specialties and the clinic's practitioners."""
-        clinic = self.state.clinic
-        if "kinds" in self._busy:
+        clinic, busy = self.state.clinic, self._busy
+        if "kinds" in busy:
             return
-        self._busy.add("kinds")
+        busy.add("kinds")
         try:
             types = await link_who.visit_types(self._access)
-            found, after = [], ""
-            for _ in range(MOST_PAGES):
-                page = await link_who.practitioners(self._access, clinic, after)
-                found += [practitioner_of(each) for each in page.items]
-                after = page.next or ""
-                if not after:
-                    break
-            kinds, specialties = [kind_of(each) for each in types.items], [specialty_of(s) for s in types.specialties]
-            self.state.take_kinds(clinic, kinds, specialties, found)
+            people = await self._ask_people(clinic)
         except ClinicError as error:
             log.warning("types of visits not loaded", code=error.code)
-            self.state.no_kinds(error)
+            if busy is self._busy:
+                self.state.no_kinds(error)
+        else:
+            kinds, specialties = [kind_of(each) for each in types.items], [specialty_of(s) for s in types.specialties]
+            self.state.take_kinds(clinic, kinds, specialties, people)
         finally:
-            self._busy.discard("kinds")
+            busy.discard("kinds")
+
+    async def _ask_people(self, clinic: str) -> list[Practitioner]:
+        found, after = [], ""
+        for _ in range(MOST_PAGES):
+            page = await link_who.practitioners(self._access, clinic, after)
+            found += [practitioner_of(each) for each in page.items]
+            after = page.next or ""
+            if not after:
+                break
+        return found
 
     async def load(self) -> None:
         """Ask for what is looked at, and then for what has changed of it, until nothing is wanted."""
-        if "columns" in self._busy:
+        busy = self._busy
+        if "columns" in busy:
             return
-        self._busy.add("columns")
+        busy.add("columns")
         try:
-            while (span := self.state.wanted()) is not None:
-                await self._load_span(span)
-            await self._load_columns()
+            while busy is self._busy and (span := self.state.wanted()) is not None:
+                await self._load_span(span, busy)
+            if busy is self._busy:
+                await self._load_columns(busy)
         finally:
-            self._busy.discard("columns")
+            busy.discard("columns")
 
-    async def _load_span(self, span: Span) -> None:
+    async def _load_span(self, span: Span, busy: set[str]) -> None:
         self.state.begin(span)
         try:
             columns, more = await self._ask(span)
         except ClinicError as error:
             log.warning("schedule not loaded", code=error.code)
-            self.state.failed(span, error)
+            if busy is self._busy:
+                self.state.failed(span, error)
         else:
             self.state.take(span, columns, self.clock(), more=more)
         finally:
@@ -138,7 +153,7 @@ class ScheduleActions:
                 break
         return found, bool(after)
 
-    async def _load_columns(self) -> None:
+    async def _load_columns(self, busy: set[str]) -> None:
         span = self.state.span
         wanted = self.state.wanted_columns()
         if span is None or not wanted:
@@ -152,7 +167,8 @@ class ScheduleActions:
         except ClinicError as error:
             # They stay marked, and the page says that it is old.
             log.warning("changes of a schedule not loaded", code=error.code)
-            self.state.failed(span, error)
+            if busy is self._busy:
+                self.state.failed(span, error)
 
     async def _ask_columns(self, clinic: str, keys: Sequence[Key]) -> list[Column]:
         day = keys[0][1]
@@ -163,6 +179,14 @@ class ScheduleActions:
             answer = await link.day(self._access, clinic, day, practitioner=practitioner)
             found += [column_of(each, clinic) for each in answer.columns[:1]]
         return found
+
+
+def _uuid(clinic: str) -> UUID | None:
+    """Return an id as topics have it; None for what no hub would give."""
+    try:
+        return UUID(clinic)
+    except ValueError:
+        return None
 
 
 def _day(key: Key) -> int:

@@ -237,7 +237,9 @@ class Brush:
         theme, px = self.theme, self.theme.px
         pill = None if now is None else space.y_of(now[0])
         for place, text in hours:
-            y = max(space.y_of(place), space.head + px(8)) if place == hours[0][0] else space.y_of(place)
+            y = space.y_of(place)
+            # The first one would be cut in two by the heads.
+            y = space.head + px(8) if abs(y - space.head) < px(8) else y
             if pill is not None and abs(y - pill) < px(17):
                 continue
             wide = self._ink.width(text, 12, 400)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QColor, QTextLayout
 
 from clinic_console.desktop.charts.ink import Ink, Still
+from clinic_console.desktop.charts.names import short_name
 from clinic_console.desktop.charts.schedule_axis import Track
 from clinic_console.desktop.charts.schedule_lanes import Lane, lanes
 from clinic_console.desktop.charts.schedule_words import GLYPHS, block_text, name_text, reserved_text
@@ -186,28 +187,30 @@ class Setter:
         left, right = rect.left() + px(7), rect.right() - px(5)
         done = card.state not in _LIVELY and card.state is not State.BOOKED
         quiet = "text.secondary"
-        for icon, colour in _marks(card):
-            right -= px(14)
-            face.signs.append(Sign(right, middle, icon, colour))
+        time = clock_text(card.own[0], zone)
+        wide = self._ink.width(time, size, 500)
+        tall, below = rect.height() >= px(30), middle + line
+        marks = list(_marks(card))
+        # Side by side there is no room for time and name on one line.
+        narrow = tall and right - left - wide - px(18) - px(14) * len(marks) < px(44)
+        last = rect.right() - px(5)
+        for icon, colour in marks:
+            right, last = (right, last - px(14)) if narrow else (right - px(14), last)
+            face.signs.append(Sign(last if narrow else right, below if narrow else middle, icon, colour))
         lively = "accent.text" if card.state in _LIVELY else quiet
         if right - left > px(34):
             face.signs.append(Sign(left - px(1), middle, GLYPHS[card.state], lively))
             left += px(18)
         kind = self._kinds.get(card.type)
         kind_name = kind.name if kind is not None else ""
-        name = name_text(card)
+        name = self._name(card, right - left - wide - px(26), 12)
         weight, colour = (500, quiet) if done else (600, "text.primary")
         font = size + 1 - small, weight
-        time = clock_text(card.own[0], zone)
-        wide = self._ink.width(time, size, 500)
-        tall, below = rect.height() >= px(30), middle + line
-        # Side by side there is no room for time and name on one line.
-        narrow = tall and right - left - wide < px(56)
         if narrow or right - left - wide > px(24):
             face.texts.append(Written(left, middle, self._still(time, size, 500), quiet))
             left += wide + px(7)
         if narrow:
-            self._put(face, rect.left() + px(7), below, name or kind_name, rect.width() - px(10), font, colour)
+            self._put(face, rect.left() + px(7), below, name or kind_name, last - rect.left() - px(9), font, colour)
             return
         left += self._put(face, left, middle, name or kind_name, right - left, font, colour)
         if tall and name:
@@ -215,6 +218,18 @@ class Setter:
             self._write_more(face, below + line)
         elif name and kind_name and right - left > px(50):
             self._put(face, left + px(8), middle, kind_name, right - left - px(8), (size, 400), quiet)
+
+    def _name(self, card: Card, room: float, size: int) -> str:
+        """Return the name, or family name and initial where there is no room for more."""
+        name, latin = name_text(card), card.patient.latin
+        if (
+            card.restricted
+            or self._ink.width(name, size, 600) <= room
+            or not name[:1].isalpha()
+            or ord(name[0]) > 0x2E80
+        ):
+            return name
+        return short_name(name, latin) or name
 
     def _write_more(self, face: Face, middle: float) -> None:
         """On a long visit: why, and what else it uses."""

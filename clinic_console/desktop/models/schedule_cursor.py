@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from clinic_console.desktop.models.schedule_stops import Stop, nearest
 from clinic_console.desktop.state.schedule import ScheduleState
-from clinic_console.desktop.state.schedule_columns import Column, Key
+from clinic_console.desktop.state.schedule_columns import Card, Column, Key
 
 
 class Cursor:
@@ -54,7 +54,10 @@ class Cursor:
         if self.number >= 0 or not self.columns:
             return False
         current = self._state.current
-        self.put(self.columns[0], current[1] if current is not None else at)
+        # From a day to a week and back: the same day, or the same person.
+        near = [each for each in self.columns if current is not None and set(each.key) & set(current[0])]
+        column = next(iter(near), self.columns[0])
+        self.put(column, current[1] if near and current is not None else at)
         return True
 
     def put(self, column: Column, at: int, card: str = "") -> None:
@@ -63,6 +66,12 @@ class Cursor:
         stop = self.stop
         if stop is not None:
             self._stand(column, stop)
+
+    def put_card(self, card: Card) -> None:
+        """Go to a visit, if its column is shown."""
+        column = next((each for each in self.columns if any(one.id == card.id for one in each.cards)), None)
+        if column is not None:
+            self.put(column, card.own[0], card.id)
 
     def step(self, by: int) -> None:
         """Go to the stop before or after in the column."""

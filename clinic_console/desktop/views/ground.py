@@ -36,12 +36,20 @@ class Ground(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, theme: Theme, content: QWidget, *, tiles: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        content: QWidget,
+        *,
+        tiles: bool = False,
+        skeleton: Skeleton | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.footing = Footing.LOADING
         self.content = content
         self.banner, self.panel = Banner(theme, self), Panel(theme, self)
-        self.skeleton = Skeleton(theme, tiles=tiles, parent=self)
+        self.skeleton = skeleton or Skeleton(theme, tiles=tiles, parent=self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -13,6 +13,7 @@ from clinic_console.desktop.views import admin_door, patients_door
 from clinic_console.desktop.views.commands import Command, Group
 from clinic_console.desktop.views.keys import KeyGroup
 from clinic_console.desktop.views.rail import SETTINGS
+from clinic_console.desktop.views.schedule_commands import schedule_commands, schedule_keys
 from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, PATIENTS, VITALS
 from clinic_console.desktop.views.shell import Shell
 from clinic_console.domain.access import Permission
@@ -30,6 +31,9 @@ class Host(Protocol):
 
     def open_bed(self, bed: str) -> None:
         """Show a bed's panel."""
+
+    def open_doctor(self, practitioner: int) -> None:
+        """Show the week of somebody who sees patients."""
 
     def open_admin(self, tab: str) -> None:
         """Show a tab of the Admin screen."""
@@ -72,6 +76,7 @@ def commands(state: ConsoleState, shell: Shell, host: Host) -> tuple[Command, ..
     """Return everything that can be reached by typing its name."""
     return (
         *_screens(shell, host),
+        *schedule_commands(state, shell, host),
         *_patients(state, host),
         *_admin(state, host),
         *_beds(state, host),
@@ -216,6 +221,7 @@ def key_groups() -> Sequence[KeyGroup]:
     everywhere = (
         ("Ctrl+K", QCoreApplication.translate("Keys", "Search beds, screens and actions")),
         ("Ctrl+1", QCoreApplication.translate("Keys", "Vitals wall")),
+        ("Ctrl+3", QCoreApplication.translate("Keys", "Schedule, for those who may")),
         ("Ctrl+4", QCoreApplication.translate("Keys", "Patients, for those who may")),
         ("Ctrl+7", QCoreApplication.translate("Keys", "Admin, for those who may")),
         ("Ctrl+,", QCoreApplication.translate("Keys", "Settings of this PC")),
@@ -253,5 +259,6 @@ def key_groups() -> Sequence[KeyGroup]:
         KeyGroup(QCoreApplication.translate("Keys", "Everywhere"), everywhere),
         KeyGroup(QCoreApplication.translate("Keys", "Vitals wall"), wall),
         KeyGroup(QCoreApplication.translate("Keys", "Bed"), bed),
+        schedule_keys(),
         KeyGroup(QCoreApplication.translate("Keys", "Patients"), patients),
     )

@@ -1,4 +1,4 @@
-"""The screens that are made when they are first wanted: settings, the own account, Admin, Patients."""
+"""The screens that are made when they are first wanted: settings, the own account, Admin, Schedule, Patients."""
 
 from typing import TYPE_CHECKING
 
@@ -9,14 +9,18 @@ from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views import admin_door, patients_door
+from clinic_console.desktop.views import admin_door, patients_door, schedule_door
 from clinic_console.desktop.views.account import AccountView
+from clinic_console.desktop.views.rail import SETTINGS
+from clinic_console.desktop.views.schedule_context import ScheduleContext
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, PATIENTS, SCHEDULE, Place
 from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.user_actions import Actions
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminView
     from clinic_console.desktop.views.patients_screen import PatientsView
+    from clinic_console.desktop.views.schedule_screen import ScheduleView
 
 
 class Rooms(QObject):
@@ -24,7 +28,8 @@ class Rooms(QObject):
 
     ``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
     ``bed_wanted`` carries a bed's id, ``glass_wanted`` says that a chart can only be had by breaking the glass;
-    ``screen_wanted`` carries the name of a screen.
+    ``screen_wanted`` carries the name of a screen, ``patient_wanted`` whose chart is to be opened, and
+    ``register_wanted`` the name of somebody who is to be registered.
     """
 
     changed = Signal(str, object)
@@ -32,6 +37,8 @@ class Rooms(QObject):
     bed_wanted = Signal(str)
     glass_wanted = Signal()
     screen_wanted = Signal(str)
+    patient_wanted = Signal(str)
+    register_wanted = Signal(str)
 
     def __init__(
         self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions, screens: QStackedWidget
@@ -42,6 +49,30 @@ class Rooms(QObject):
         self.account: AccountView | None = None
         self.admin: AdminView | None = None
         self.patients: PatientsView | None = None
+        self.schedule: ScheduleView | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Return where the user is, None while none of these is shown."""
+        current, admin = self._screens.currentWidget(), self.admin
+        if admin is not None and current is admin:
+            return Place(ADMIN, tab=admin.tab)
+        rooms = {SETTINGS: self.station, ACCOUNT: self.account, PATIENTS: self.patients, SCHEDULE: self.schedule}
+        return next((Place(name) for name, view in rooms.items() if view is not None and view is current), None)
+
+    def show(self, place: Place) -> ScheduleContext | None:
+        """Show a screen, and return what is to stand in the top bar meanwhile, if it has something."""
+        if place.screen == SETTINGS:
+            self.show_station()
+        elif place.screen == ACCOUNT:
+            self.show_account()
+        elif place.screen == PATIENTS:
+            self.show_patients(place.patient)
+        elif place.screen == SCHEDULE:
+            return self.show_schedule(place.doctor).context
+        else:
+            self.show_admin(place.tab)
+        return None
 
     def show_station(self) -> None:
         """Show the settings of this PC."""
@@ -91,13 +122,31 @@ class Rooms(QObject):
         else:
             self.patients.enter()
 
+    def show_schedule(self, doctor: int = 0) -> "ScheduleView":
+        """Show Schedule, with somebody's week if one is named, and return it."""
+        if self.schedule is None:
+            made = schedule_door.make(self._theme, self._bridge, self._state, self._actions.schedule_screen())
+            made.changed.connect(self.changed)
+            made.told.connect(self.told)
+            made.patient_wanted.connect(self.patient_wanted)
+            made.register_wanted.connect(self.register_wanted)
+            self._screens.addWidget(made)
+            self.schedule = made
+        self._screens.setCurrentWidget(self.schedule)
+        if doctor:
+            self.schedule.show_doctor(doctor)
+        self.schedule.enter()
+        return self.schedule
+
     def frame(self, mono: float) -> None:
         """Bring the one that is shown up to a monotonic time."""
-        for view in (self.station, self.account, self.admin, self.patients):
+        for view in (self.station, self.account, self.admin, self.patients, self.schedule):
             if view is not None and view is self._screens.currentWidget():
                 view.frame(mono)
         if self.patients is not None and self.patients is not self._screens.currentWidget():
             self.patients.watch()
+        if self.schedule is not None and self.schedule is not self._screens.currentWidget():
+            self.schedule.rest()
 
     def conceal(self) -> None:
         """Take away a password or a token that is being shown; who unlocks finds it again in its place."""
@@ -107,17 +156,17 @@ class Rooms(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
-        for view in (self.station, self.account, self.admin, self.patients):
+        for view in (self.station, self.account, self.admin, self.patients, self.schedule):
             if view is not None:
                 view.set_theme(theme)
 
     def forget(self) -> None:
         """Throw them away: somebody else may sign in next."""
-        for view in (self.account, self.admin, self.patients):
+        for view in (self.account, self.admin, self.patients, self.schedule):
             if view is not None:
                 view.forget()
-        views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin, self.patients)
-        self.station = self.account = self.admin = self.patients = None
+        views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin, self.patients, self.schedule)
+        self.station = self.account = self.admin = self.patients = self.schedule = None
         for each in views:
             if each is not None:
                 self._screens.removeWidget(each)

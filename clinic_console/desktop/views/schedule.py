@@ -35,6 +35,7 @@ KEYS: Final = {
     Qt.Key.Key_N: "finder",
     Qt.Key.Key_W: "waitlist",
     Qt.Key.Key_T: "today",
+    Qt.Key.Key_G: "day",
     Qt.Key.Key_PageUp: "back",
     Qt.Key.Key_PageDown: "forward",
 }
@@ -44,7 +45,7 @@ class ScheduleGrid(QAbstractScrollArea):
     """Paints ``state.columns()``; the user's place and how far it is scrolled stand in the state, too.
 
     ``book_wanted`` carries a practitioner and a time; ``opened`` and ``cancel_wanted`` a card, ``dropped`` a Moving.
-    ``asked`` carries finder, waitlist, today, back or forward. ``stood`` says in words where its user is now.
+    ``asked`` carries finder, waitlist, today, day, back or forward. ``stood`` says in words where its user is now.
     """
 
     book_wanted = Signal(int, object)
@@ -329,6 +330,12 @@ class ScheduleGrid(QAbstractScrollArea):
             self.opened.emit(stop.card)
         elif self.may_book and (stop.what in (What.FREE, What.RESERVED) or beside):
             self.book_wanted.emit(column.practitioner, stop.begins)
+
+    def move_by_keys(self, card: Card) -> None:
+        """Begin to move a visit by keys, from where it stands."""
+        self.cursor_.put_card(card)
+        self.ensure_seen()
+        self.mover.begin(card)
 
     def say(self, text: str) -> None:
         """Have where the user is now read out."""

@@ -20,7 +20,8 @@ from clinic_console.desktop.views.lock_stage import LockStage
 from clinic_console.desktop.views.rail import SETTINGS, Rail
 from clinic_console.desktop.views.readings import WardView
 from clinic_console.desktop.views.rooms import Rooms
-from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, BED, PATIENTS, VITALS, Place, load, offered
+from clinic_console.desktop.views.schedule_context import ScheduleContext
+from clinic_console.desktop.views.screens import ACCOUNT, BED, PATIENTS, SCHEDULE, VITALS, Place, first, load, offered
 from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.strip import Strip
 from clinic_console.desktop.views.topbar import TopBar
@@ -114,14 +115,7 @@ class Shell(QWidget):
         current = self.screens.currentWidget()
         if self.bed is not None and current is self.bed:
             return Place(BED, self._open)
-        rooms = self.rooms
-        if rooms.admin is not None and current is rooms.admin:
-            return Place(ADMIN, tab=rooms.admin.tab)
-        if rooms.account is not None and current is rooms.account:
-            return Place(ACCOUNT)
-        if rooms.patients is not None and current is rooms.patients:
-            return Place(PATIENTS)
-        return Place(SETTINGS if rooms.station is not None and current is rooms.station else VITALS)
+        return self.rooms.place or Place(VITALS)
 
     @property
     def open(self) -> bool:
@@ -149,7 +143,7 @@ class Shell(QWidget):
     def _screen_for(self, wanted: str) -> str:
         """Return the screen that is wanted if it is for this user, else the one where they begin."""
         mine = [screen.id for screen in offered(self._state.access)]
-        return wanted if wanted in mine else next(iter(mine), VITALS)
+        return wanted if wanted in mine else first(self._state.access)
 
     def _show_ward(self) -> None:
         self.screens.setCurrentWidget(self.ward)
@@ -175,14 +169,9 @@ class Shell(QWidget):
     def _show_room(self, place: Place) -> None:
         self._head("")
         self.rail.select(place.screen)
-        if place.screen == SETTINGS:
-            self.rooms.show_station()
-        elif place.screen == ACCOUNT:
-            self.rooms.show_account()
-        elif place.screen == PATIENTS:
-            self.rooms.show_patients(place.patient)
-        else:
-            self.rooms.show_admin(place.tab)
+        context = self.rooms.show(place)
+        if context is not None:
+            self._show_context(context)
 
     def leave_everywhere(self) -> None:
         """Ask whether all of the user's sessions are to end, on the page that shows them."""
@@ -194,6 +183,13 @@ class Shell(QWidget):
         """Say in the bar what is shown, where the screen has nothing to be chosen there."""
         self._heading.setText(text)
         self.bar.contexts.setCurrentWidget(self._heading)
+
+    def _show_context(self, context: ScheduleContext) -> None:
+        """Have a screen's own context in the bar."""
+        if self.bar.contexts.indexOf(context) < 0:
+            self.bar.contexts.addWidget(context)
+            context.needs_changed.connect(self.bar.fit)
+        self.bar.contexts.setCurrentWidget(context)
 
     # The frame clock
 
@@ -314,7 +310,7 @@ class Shell(QWidget):
             if self.screens.currentWidget() in (self._nothing, self._sign_in):
                 self._show_ward()
                 self.go(Place())
-                if self.place.screen != PATIENTS:
+                if self.place.screen not in (PATIENTS, SCHEDULE):
                     # Until the wall is there, and for good where there is none to be seen.
                     self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
             self._follow_lock()
@@ -342,7 +338,7 @@ class Shell(QWidget):
         elif self.lock.shown and not is_locked:
             self.lock.leave(self.ward)
             self.go(self._before_lock)
-            if self.place.screen != PATIENTS:
+            if self.place.screen not in (PATIENTS, SCHEDULE):
                 # There the focus goes to where one types, or looks for somebody.
                 self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -363,6 +359,7 @@ class Shell(QWidget):
         self.rooms.told.connect(self.told)
         self.rooms.glass_wanted.connect(self.glass_wanted)
         self.rooms.bed_wanted.connect(lambda bed: self.go(Place(BED, bed)))
+        self.rooms.patient_wanted.connect(lambda patient: self.go(Place(PATIENTS, patient=patient)))
         self.rooms.screen_wanted.connect(lambda screen: self.go(Place(screen)))
         self.lock.switch_wanted.connect(self.switch_wanted)
         self.lock.bar.page_wanted.connect(self.ward.wall.turn_to)

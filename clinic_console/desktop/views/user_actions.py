@@ -14,13 +14,14 @@ from clinic_console.desktop.actions.wards import WardActions
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminActions
     from clinic_console.desktop.views.patients_screen import PatientsActions
+    from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions
 
 
 class Actions(NamedTuple):
     """The actions; ``try_now`` does not wait for the next try to connect.
 
-    ``admin`` is asked when somebody wants to administer, ``patients_screen`` when somebody goes to Patients: until
-    then nothing of them is loaded.
+    ``admin`` is asked when somebody wants to administer, ``patients_screen`` when somebody goes to Patients,
+    ``schedule_screen`` when somebody goes to Schedule: until then nothing of them is loaded.
     """
 
     sessions: AccessActions
@@ -33,3 +34,4 @@ class Actions(NamedTuple):
     admin: "Callable[[], AdminActions]"
     patients_screen: "Callable[[], PatientsActions]"
     find: FindActions
+    schedule_screen: "Callable[[], ScheduleScreenActions]"

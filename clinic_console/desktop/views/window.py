@@ -25,7 +25,7 @@ from clinic_console.desktop.views.patient_panels import PatientPanels
 from clinic_console.desktop.views.place import Kept, place_of, restore
 from clinic_console.desktop.views.presence import Presence
 from clinic_console.desktop.views.rail import SETTINGS
-from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, BED, PATIENTS, VITALS, Place
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, BED, PATIENTS, SCHEDULE, VITALS, Place
 from clinic_console.desktop.views.second import SecondScreen
 from clinic_console.desktop.views.shell import Shell
 from clinic_console.desktop.views.toasts import Toasts
@@ -145,6 +145,10 @@ class Window(QMainWindow):
     def open_patient(self, patient: str) -> None:
         """Open a patient's chart on its screen."""
         self.shell.go(Place(PATIENTS, patient=patient))
+
+    def open_doctor(self, practitioner: int) -> None:
+        """Show the week of somebody who sees patients."""
+        self.shell.go(Place(SCHEDULE, doctor=practitioner))
 
     def open_admin(self, tab: str) -> None:
         """Show a tab of the Admin screen."""
@@ -346,6 +350,7 @@ class Window(QMainWindow):
         for keys, call in (
             ("Ctrl+K", self.search),
             ("Ctrl+1", lambda: self.go(VITALS)),
+            ("Ctrl+3", lambda: self.go(SCHEDULE)),
             ("Ctrl+4", lambda: self.go(PATIENTS)),
             ("Ctrl+7", lambda: self.go(ADMIN)),
             ("Ctrl+,", lambda: self.go(SETTINGS)),
