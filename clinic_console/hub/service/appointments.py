@@ -20,8 +20,8 @@ from clinic_console.hub.service.access import wall_clock
 from clinic_console.hub.service.appointments_outcomes import check
 from clinic_console.hub.service.fields import read_id
 from clinic_console.hub.service.schedule_news import Bus, Changed, tell
-from clinic_console.hub.service.schedule_refresh import Refresh
 from clinic_console.hub.service.schedule_next import alternatives
+from clinic_console.hub.service.schedule_refresh import Refresh
 from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.store import appointments as store
 from clinic_console.hub.store.pools import Connection
