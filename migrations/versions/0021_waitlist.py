@@ -79,7 +79,7 @@ BEGIN
   ), asking AS MATERIALIZED (
     SELECT w.* FROM waitlist w JOIN visit_types t ON t.id = w.type_id
     WHERE w.clinic_id = p_clinic AND w.state = 'waiting' AND w.patient_id IS DISTINCT FROM p_patient AND t.active
-      AND w.days @> wall AND w.weekdays & 1 << CAST(EXTRACT(isodow FROM wall) AS int) - 1 <> 0
+      AND w.days @> wall AND w.weekdays & (1 << (CAST(EXTRACT(isodow FROM wall) AS int) - 1)) <> 0
       AND coalesce(w.resource_id, p_resource) = p_resource
       AND NOT EXISTS (SELECT FROM (VALUES (t.specialty_id), (w.specialty_id)) AS needed (id)
         WHERE needed.id IS NOT NULL AND NOT EXISTS (SELECT FROM practitioner_specialties s
@@ -164,7 +164,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       'type', w.type_id, 'practitioner', coalesce(w.resource_id, 0), 'specialty', coalesce(w.specialty_id, 0),
       'priority', w.priority, 'since', lower(w.days), 'until', upper(w.days) - 1,
       'weekdays', CASE w.weekdays WHEN 127 THEN '[]' ELSE (
-        SELECT json_agg(d ORDER BY d) FROM generate_series(1, 7) d WHERE w.weekdays & 1 << d - 1 <> 0) END,
+        SELECT json_agg(d ORDER BY d) FROM generate_series(1, 7) d WHERE w.weekdays & (1 << (d - 1)) <> 0) END,
       'time_from', w.time_from, 'time_to', w.time_to, 'note', CASE WHEN p.id IS NULL THEN '' ELSE w.note END,
       'appointment', coalesce(CAST(w.appointment_id AS text), ''), 'made_at', ms(w.made_at), 'by', w.user_name,
       'version', w.version,

@@ -30,6 +30,7 @@ from clinic_console.hub.api import (
     templates,
     users,
     visit_types,
+    waitlist,
     wards,
 )
 from clinic_console.hub.api.description import ArrayStructs, describe_api
@@ -62,6 +63,7 @@ _NOUNS: Final = (
     break_glass,
     imports,
     audit,
+    waitlist,
 )
 
 
