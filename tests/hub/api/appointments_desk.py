@@ -1,6 +1,5 @@
 """A front desk over HTTP: books, moves, cancels and holds for whoever is signed in."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -67,9 +66,9 @@ class FrontDesk:
 
 
 @pytest.fixture
-async def front(hub: Any, clinic: Any, schedule: ScheduleWorld) -> AsyncIterator[FrontDesk]:
+async def front(hub: Any, clinic: Any, schedule: ScheduleWorld) -> FrontDesk:
     """The receptionist's desk."""
-    yield FrontDesk(hub, clinic.id, schedule, await hub.sign_in(clinic, "reception"))
+    return FrontDesk(hub, clinic.id, schedule, await hub.sign_in(clinic, "reception"))
 
 
 def said(answer: Any) -> tuple[int, str, str]:
