@@ -201,14 +201,15 @@ CREATE FUNCTION appointment_housekeeping(p_kind text, p_before timestamptz, p_li
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   cleared int;
+  expired uuid[];
 BEGIN
   CASE p_kind
   WHEN 'holds' THEN
+    expired := ARRAY(SELECT h.id FROM holds h WHERE h.until < p_before
+      ORDER BY h.until LIMIT p_limit FOR UPDATE SKIP LOCKED);
     DELETE FROM occupancy o WHERE o.ctid = ANY (ARRAY(
-      SELECT x.ctid FROM holds h JOIN occupancy x ON x.taken_by = h.id WHERE h.until < p_before AND x.until < p_before
-      ORDER BY h.until LIMIT p_limit FOR UPDATE OF x SKIP LOCKED));
-    DELETE FROM holds h WHERE h.id IN (SELECT g.id FROM holds g WHERE g.until < p_before
-      AND NOT EXISTS (SELECT FROM occupancy x WHERE x.taken_by = g.id) LIMIT p_limit FOR UPDATE SKIP LOCKED);
+      SELECT x.ctid FROM occupancy x WHERE x.taken_by = ANY (expired) FOR UPDATE SKIP LOCKED));
+    DELETE FROM holds h WHERE h.id = ANY (expired);
   WHEN 'requests' THEN
     DELETE FROM appointment_requests r WHERE r.key IN (
       SELECT q.key FROM appointment_requests q WHERE q.at < p_before ORDER BY q.at LIMIT p_limit);

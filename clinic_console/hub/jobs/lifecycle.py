@@ -25,6 +25,7 @@ def tasks(engine: Engine) -> Blueprint:
     async def partitions(timestamp: int) -> None:
         made = await lifecycle.make_partitions(engine, datetime.now(UTC))
         made += await lifecycle.make_audit_partitions(engine, datetime.now(UTC))
+        made += await lifecycle.make_appointment_partitions(engine, datetime.now(UTC))
         _log.info("partitions.made", count=made, scheduled=timestamp)
 
     @blueprint.periodic(cron="40 * * * *")
@@ -33,6 +34,19 @@ def tasks(engine: Engine) -> Blueprint:
         purged = await lifecycle.purge_sessions(engine, datetime.now(UTC))
         looks = await lifecycle.purge_looks(engine, datetime.now(UTC))
         _log.info("sessions.purged", count=purged, looks=looks, scheduled=timestamp)
+
+    @blueprint.periodic(cron="20 * * * *")
+    @blueprint.task(name="appointments", queueing_lock="appointments", retry=_RETRY)
+    async def appointments(timestamp: int) -> None:
+        cleared = await lifecycle.clear_appointments(engine, datetime.now(UTC))
+        _log.info("appointments.cleared", **cleared, scheduled=timestamp)
+
+    @blueprint.periodic(cron="* * * * *")
+    @blueprint.task(name="notices", queueing_lock="notices", retry=_RETRY)
+    async def notices(timestamp: int) -> None:
+        released = await lifecycle.release_notices(engine, datetime.now(UTC))
+        if released:
+            _log.info("notices.released", count=released, scheduled=timestamp)
 
     @blueprint.periodic(cron="50 0 * * *")
     @blueprint.task(name="old_jobs", queueing_lock="old_jobs", retry=_RETRY, pass_context=True)

@@ -127,6 +127,8 @@ def test_every_task_has_its_time(database: Any) -> None:
     assert scheduled == {
         "lifecycle:partitions": "10 0 * * *",
         "lifecycle:sessions": "40 * * * *",
+        "lifecycle:appointments": "20 * * * *",
+        "lifecycle:notices": "* * * * *",
         "lifecycle:old_jobs": "50 0 * * *",
     }
 

@@ -10,6 +10,7 @@ import pytest
 
 from clinic_console.hub.service import lifecycle
 from clinic_console.hub.store.pools import Engine, make_engine
+from tests.hub.schedule_world import ScheduleWorld
 
 
 @pytest.fixture
@@ -71,3 +72,104 @@ async def test_look_ups_of_yesterday_go(
             )
     assert await lifecycle.purge_looks(engine, now) == 3
     assert _read(database, "SELECT count(*) FROM break_glass_looks") == [(3,)]
+
+
+async def test_the_months_of_appointments_are_made_ahead(engine: Engine, database: Any) -> None:
+    later = datetime.now(UTC) + timedelta(days=300)
+    assert 9 <= await lifecycle.make_appointment_partitions(engine, later) <= 11
+    assert await lifecycle.make_appointment_partitions(engine, later) == 0
+    last = later + timedelta(days=lifecycle.APPOINTMENT_DAYS_AHEAD)
+    made = _read(
+        database,
+        "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = %s",
+        [f"appointments_{last:%Y%m}"],
+    )
+    assert made == [(True, True)], "nobody reads around the policies"
+
+
+async def test_what_bookings_leave_behind_goes(
+    engine: Engine, database: Any, clinic: Any, schedule: ScheduleWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lifecycle, "_PORTION", 2)
+    now, add, ids = datetime.now(UTC), schedule.add, schedule.ids
+    hours = (-1, 0.5, 1.5, 2, 3, 23, 25, 26, 27)
+    for number, age in enumerate(hours):
+        at, name = now - timedelta(hours=age), uuid4()
+        place = {"resource_id": ids["yamada"], "type_id": ids["visit"]}
+        plain = {"clinic_id": clinic.id, "user_id": clinic.users["reception"], "begins": at, "ends": at}
+        add("holds", id=name, until=at, **place, **plain)
+        schedule.run(
+            "INSERT INTO occupancy VALUES (%s, %s, tstzrange(now(), now() + interval '1 hour'), %s, %s, %s)",
+            ids["yamada"],
+            number,
+            name,
+            ids["visit"],
+            at,
+        )
+        schedule.run(
+            "INSERT INTO occupancy VALUES (%s, 0, tstzrange(%s, %s), %s, %s)",
+            ids["mori"],
+            at - timedelta(minutes=30),
+            at,
+            name,
+            ids["visit"],
+        )
+        schedule.run(
+            "INSERT INTO patient_occupancy VALUES (%s, 0, tstzrange(%s, %s), %s)",
+            clinic.patients[0],
+            at - timedelta(minutes=30),
+            at,
+            name,
+        )
+        schedule.run(
+            "INSERT INTO appointment_requests VALUES (%s, %s, '', %s, now(), %s)",
+            name,
+            clinic.users["reception"],
+            name,
+            at,
+        )
+    cleared = await lifecycle.clear_appointments(engine, now)
+    assert cleared == {"holds": 7, "requests": 3, "occupancy": 0, "patient_occupancy": 3}
+    left = {
+        table: _read(database, f"SELECT count(*) FROM {table}")[0][0]
+        for table in ("holds", "occupancy", "patient_occupancy", "appointment_requests")
+    }
+    assert left == {"holds": 2, "occupancy": 4, "patient_occupancy": 6, "appointment_requests": 6}
+    assert not any((await lifecycle.clear_appointments(engine, now)).values())
+
+
+async def test_times_of_visits_go_a_day_after_them(engine: Engine, schedule: ScheduleWorld) -> None:
+    now = datetime.now(UTC)
+    for age in (-1, 1, 23, 25, 300):
+        at = now - timedelta(hours=age)
+        schedule.run(
+            "INSERT INTO occupancy VALUES (%s, 0, tstzrange(%s, %s), %s, %s)",
+            schedule.ids["mori"],
+            at - timedelta(minutes=30),
+            at,
+            uuid4(),
+            schedule.ids["visit"],
+        )
+    assert (await lifecycle.clear_appointments(engine, now))["occupancy"] == 2
+
+
+async def test_notices_are_released_when_nobody_can_take_them_back(
+    engine: Engine, clinic: Any, schedule: ScheduleWorld
+) -> None:
+    now = datetime.now(UTC)
+    for state, age in (("waiting", 1), ("waiting", -60), ("withdrawn", 1), ("waiting", 300)):
+        schedule.add(
+            "notices",
+            id=uuid4(),
+            appointment_id=uuid4(),
+            patient_id=clinic.patients[0],
+            clinic_id=clinic.id,
+            kind="booked",
+            version=1,
+            begins=now,
+            release_at=now - timedelta(seconds=age),
+            state=state,
+        )
+    assert await lifecycle.release_notices(engine, now) == 2
+    left = schedule.run("SELECT state, count(*) FROM notices GROUP BY 1 ORDER BY 1")
+    assert left == [("released", 2), ("waiting", 1), ("withdrawn", 1)]
