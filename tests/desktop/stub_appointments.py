@@ -1,4 +1,4 @@
-"""Visits, holds, the finder and the waitlist as the stub hub answers for them: with keys, times that run out, undo."""
+"""Visits, holds, finder and waitlist as the stub hub answers for them: with keys, times that run out, undo."""
 
 import json
 from dataclasses import dataclass, field

@@ -219,7 +219,9 @@ class Booking:
     def tick(self, now: int) -> None:
         """Notice that the slot is kept no longer."""
         if self.kept is Kept.HELD and self.sent is None and now >= self.until:
-            self.kept, self.hold = Kept.OVER, ""
+            self.kept = Kept.OVER
+            # The hub may keep it for longer, if the answer to the last renewal was lost.
+            self._give_back()
             self.version += 1
 
     def unsure(self, key: str) -> None:
@@ -237,7 +239,8 @@ class Booking:
         self.last_types = (kind, *(each for each in self.last_types if each != kind))[:MOST_TYPES]
         self.outcomes.append(Outcome(request, card, here=here))
         if here:
-            # The visit has taken the place of what was kept, or stands beside it.
+            # The visit has taken the place of what was kept; where it stands beside others, nothing was.
+            self.hold = "" if request.hold == self.hold else self.hold
             self._close()
         self.version += 1
 
@@ -253,6 +256,8 @@ class Booking:
             else:
                 self._refuse(error, offers)
         else:
+            # Its panel was closed meanwhile: nobody wants what was kept for it.
+            self._spare(request.hold)
             self.outcomes.append(Outcome(request, error=error, here=False))
         self.version += 1
 
