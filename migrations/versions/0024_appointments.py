@@ -83,14 +83,21 @@ BEGIN
   FROM schedule_changes((p_concerned).resources, (p_concerned).begins, (p_concerned).ends) c;
   RETURN answer;
 END $$;
--- A visit as it is now, where the acting user may see it.
+-- A visit as it is now, where the acting user may see it; by its begin only one month is looked at.
 CREATE FUNCTION appointment_now(p_id uuid, p_begins timestamptz, p_named uuid[]) RETURNS appointment_answer
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT 'again', c.clinic_id, c.patient_id, CAST(c.card AS text), '[]', '', '', NULL::int,
-    NULL::timestamptz, NULL::timestamptz
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  answer appointment_answer;
+BEGIN
+  IF p_begins IS NULL THEN
+    SELECT a.begins INTO p_begins FROM appointments a WHERE a.id = p_id;
+  END IF;
+  SELECT 'again', c.clinic_id, c.patient_id, c.card, '[]'
+  INTO answer.outcome, answer.clinic, answer.patient, answer.card, answer.changes
   FROM appointment_cards(p_named) c
-  WHERE c.id = p_id AND c.begins = coalesce(p_begins, c.begins) AND clinic_visible(c.clinic_id)
-$$;
+  WHERE c.id = p_id AND c.begins = p_begins AND clinic_visible(c.clinic_id);
+  RETURN answer;
+END $$;
 -- Has an entry of a patient's in a clinic's waitlist be in another state; false when there is none in the one before.
 CREATE FUNCTION waitlist_turn(p_id uuid, p_clinic uuid, p_patient uuid, p_from text, p_to text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
