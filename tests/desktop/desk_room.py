@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -72,7 +73,10 @@ class DeskRoom:
 
     def type(self, text: str) -> None:
         """Type where the focus is."""
-        QTest.keyClicks(self.focus, text)
+        for letter in text:
+            # QTest knows no keys beyond Latin ones.
+            key = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(self.focus, key)
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""

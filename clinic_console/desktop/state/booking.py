@@ -135,7 +135,7 @@ class Booking:
             if self.busy:
                 # That was about somebody else.
                 self.problem, self.offers = None, ()
-            self.patient, self.busy, self.beside = patient, False, ""
+            self.patient, self.text, self.busy, self.beside = patient, "", False, ""
             self.touch()
 
     def typed(self, **texts: str) -> None:
