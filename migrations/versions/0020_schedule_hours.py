@@ -57,7 +57,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     FROM occupancy o JOIN appointments a ON a.id = o.taken_by AND a.resource_id <> o.resource_id
       AND a.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during)
     WHERE o.resource_id = ANY (p_resources) AND a.clinic_id = ANY (p_clinics) AND a.begins > now()
-      AND o.during && p_during AND o.until IS NULL),
+      AND o.during && p_during AND o.until IS NULL AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')),
   visits AS MATERIALIZED (
     SELECT p.*, CAST(lower(p.own) AT TIME ZONE c.zone AS date) AS day
     FROM parts p JOIN clinics c ON c.id = p.clinic_id),

@@ -74,15 +74,14 @@ RETURNS SETOF affected_visit LANGUAGE sql STABLE SECURITY DEFINER SET search_pat
   SELECT * FROM hours_told(ARRAY(
     SELECT CAST((a.id, a.begins, CASE WHEN p_active THEN 'left' ELSE 'inactive' END) AS hours_hit)
     FROM (
-      SELECT id, begins, clinic_id FROM appointments
-      WHERE resource_id = p_id AND begins > now() AND state IN ('booked', 'arrived', 'checked_in', 'roomed')
+      SELECT id, begins, clinic_id, state FROM appointments WHERE resource_id = p_id AND begins > now()
       UNION
-      SELECT v.id, v.begins, v.clinic_id FROM occupancy o JOIN appointments v ON v.id = o.taken_by
+      SELECT v.id, v.begins, v.clinic_id, v.state FROM occupancy o JOIN appointments v ON v.id = o.taken_by
         AND v.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during)
       WHERE o.resource_id = p_id AND o.until IS NULL AND v.begins > now()) a
     JOIN resources r ON r.id = p_id AND r.active
     JOIN practitioner_clinics c ON c.resource_id = r.id AND c.clinic_id = a.clinic_id
-    WHERE practitioner_mine(p_id) <> '{}'
+    WHERE practitioner_mine(p_id) <> '{}' AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')
       AND (NOT p_active OR a.clinic_id = ANY (visible_clinics()) AND a.clinic_id <> ALL (p_clinics))),
     p_named, p_most)
 $$;
