@@ -1,4 +1,4 @@
-"""The finder: the earliest free times over many practitioners, clinics and days, and the nearest to a refused one.
+"""The finder: the earliest free times over many practitioners, clinics and days.
 
 ``free_times`` is domain/availability.slots in sets (tests/hub/store/test_schedule_next.py compares them); ADR 0073.
 """
@@ -16,7 +16,7 @@ INDEXES = """
 CREATE INDEX occupancy_begins ON occupancy (resource_id, lower(during)) INCLUDE (during, lane, type_id, until);
 -- Their leave, blocks and extra hours from some time on.
 CREATE INDEX schedule_exceptions_ends ON schedule_exceptions (resource_id, upper(during))
-  WHERE resource_id IS NOT NULL;
+  INCLUDE (during, kind, clinic_id, step) WHERE resource_id IS NOT NULL;
 """
 
 TIMES = """
@@ -25,7 +25,7 @@ TIMES = """
 -- row has no resource: when this changes by the clock alone.
 CREATE FUNCTION free_times(p_type int, p_resources int[], p_clinics uuid[], p_zones text[], p_from timestamptz,
   p_to timestamptz)
-RETURNS TABLE (begins timestamptz, resource_id int, clinic_id uuid, wall timestamp)
+RETURNS TABLE (begins timestamptz, resource_id int, clinic_id uuid, zone text, wall timestamp)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
@@ -40,8 +40,9 @@ DECLARE
   v_widest interval;     -- no type keeps more free around it
   v_befores interval[];  -- of each type, by its id
   v_afters interval[];
-  v_lanes smallint[];
+  v_lanes int[];
   v_weekdays smallint[];
+  v_group int;           -- the type, if it is one of groups
 BEGIN
   SELECT * INTO v_visit FROM visit_types t WHERE t.id = p_type;
   v_shift := make_interval(mins => v_visit."offset");
@@ -50,9 +51,11 @@ BEGIN
   v_after := make_interval(mins => v_visit.after);
   v_first := p_from + v_shift;
   v_last := p_to + v_shift;
-  SELECT array_agg(greatest(v_after, make_interval(mins => t.before)) ORDER BY n),
-    array_agg(greatest(v_before, make_interval(mins => t.after)) ORDER BY n), array_agg(t.capacity ORDER BY n),
-    make_interval(mins => max(greatest(t.before, t.after)))
+  v_group := CASE WHEN v_visit.capacity > 1 THEN p_type ELSE 0 END;
+  -- Without gaps: what is behind a NULL in an array is found only by counting.
+  SELECT array_agg(greatest(v_after, make_interval(mins => coalesce(t.before, 0))) ORDER BY n),
+    array_agg(greatest(v_before, make_interval(mins => coalesce(t.after, 0))) ORDER BY n),
+    array_agg(coalesce(t.capacity, 0) ORDER BY n), make_interval(mins => max(greatest(t.before, t.after)))
   INTO v_befores, v_afters, v_lanes, v_widest
   FROM generate_series(1, (SELECT max(t.id) FROM visit_types t)) n LEFT JOIN visit_types t ON t.id = n;
   v_longest := (SELECT make_interval(mins => greatest(720, max(n.minutes))) FROM visit_needs n);
@@ -118,16 +121,15 @@ BEGIN
         AND e.during && tstzrange(v_first, v_last + v_part)) k
     GROUP BY 1, 2
   ), taken AS MATERIALIZED (
-    SELECT w.resource_id, w.clinic_id, w.zone, w.covered, o.shut + coalesce(a.shut, '{}') AS shut, o.held
+    SELECT w.resource_id, w.clinic_id, w.zone, w.covered, o.held,
+      coalesce(o.shut, '{}') + coalesce(a.shut, '{}') AS shut
     FROM working w
     CROSS JOIN LATERAL (
-      SELECT min(o.until) AS held, coalesce(range_agg(CASE
-        -- Others of a group begin with it.
-        WHEN o.type_id = p_type AND v_visit.capacity > 1 THEN tstzmultirange(
-          tstzrange(lower(o.during) - v_part - v_befores[o.type_id], lower(o.during), '()'),
-          tstzrange(lower(o.during), upper(o.during) + v_afters[o.type_id], '()'))
-        ELSE tstzmultirange(tstzrange(lower(o.during) - v_part - v_befores[o.type_id],
-          upper(o.during) + v_afters[o.type_id], '()')) END), '{}') AS shut
+      -- Others of a group begin with it.
+      SELECT min(o.until) AS held, range_agg(tstzrange(lower(o.during) - v_part - v_befores[o.type_id],
+          CASE o.type_id WHEN v_group THEN lower(o.during) ELSE upper(o.during) + v_afters[o.type_id] END, '()'))
+        + coalesce(range_agg(tstzrange(lower(o.during), upper(o.during) + v_afters[o.type_id], '()'))
+          FILTER (WHERE o.type_id = v_group), '{}') AS shut
       FROM occupancy o
       WHERE o.resource_id = w.resource_id AND lower(o.during) > v_first - v_widest - v_longest
         AND lower(o.during) < v_last + v_part + v_widest AND (o.until IS NULL OR o.until > now())
@@ -148,146 +150,66 @@ BEGIN
           AND x.begins <= day_begins(t.zone, CAST((g.at - v_shift) AT TIME ZONE t.zone AS date) + 1)))
   )
   -- First what changes by the clock alone: a hold ends, what was reserved is released.
-  SELECT t.at, NULL, NULL, NULL
+  SELECT t.at, NULL, NULL, NULL, NULL
   FROM (SELECT least((SELECT min(t.held) FROM taken t), (SELECT min(l.release) FROM lines l
     WHERE l.kind = 'reserved' AND l.release > now())) AS at) t WHERE t.at IS NOT NULL
   UNION ALL
-  SELECT f.at - v_shift, f.resource_id, f.clinic_id, (f.at - v_shift) AT TIME ZONE f.zone FROM free f;
-END $$;
-"""
-
-NEEDS = """
--- When visits of a type cannot begin in some clinics because a need of theirs finds nobody: each need by itself.
-CREATE FUNCTION pools_shut(p_type int, p_clinics uuid[], p_from timestamptz, p_to timestamptz)
-RETURNS TABLE (clinic_id uuid, shut tstzmultirange, held timestamptz)
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  WITH wanted AS MATERIALIZED (
-    SELECT c.clinic_id, n.position, make_interval(mins => n."offset") AS shift,
-      make_interval(mins => n.minutes) AS lasting
-    FROM (SELECT DISTINCT c FROM unnest(p_clinics) c) c (clinic_id) JOIN visit_needs n ON n.type_id = p_type
-  ), members AS MATERIALIZED (
-    SELECT c.clinic_id, m.position, m.id, m.lane, m.member, r.kind
-    FROM (SELECT DISTINCT w.clinic_id FROM wanted w) c
-    CROSS JOIN LATERAL pool_members(c.clinic_id, p_type, 0) m
-    JOIN resources r ON r.id = m.id
-  ), gone AS MATERIALIZED (
-    SELECT m.clinic_id, m.member, o.during, o.until
-    FROM (SELECT DISTINCT m.clinic_id, m.id, m.lane, m.member, m.kind FROM members m) m
-    JOIN occupancy o ON o.resource_id = m.id AND o.during && tstzrange(p_from, p_to + interval '24 hours')
-    JOIN visit_types v ON v.id = o.type_id
-    WHERE (o.until IS NULL OR o.until > now())
-      AND CASE m.kind WHEN 'practitioner' THEN o.lane < v.capacity ELSE o.lane = m.lane END
-    UNION ALL
-    SELECT c.clinic_id, a.resource_id * 20, a.during, a.until
-    FROM (SELECT m.clinic_id, array_agg(DISTINCT m.id) AS ids FROM members m WHERE m.kind = 'practitioner'
-          GROUP BY 1) c
-    CROSS JOIN LATERAL colleagues_away(c.clinic_id, p_type, c.ids, p_from, p_to + interval '24 hours') a
-    WHERE a.until IS NULL OR a.until > now()
-  ), alone AS (
-    SELECT w.clinic_id, w.position, coalesce(range_intersect_agg(b.shut), '{(,)}') AS shut
-    FROM wanted w
-    LEFT JOIN members m ON m.clinic_id = w.clinic_id AND m.position = w.position
-    LEFT JOIN LATERAL (
-      SELECT coalesce(range_agg(tstzrange(lower(g.during) - w.shift - w.lasting, upper(g.during) - w.shift, '()')),
-        '{}') AS shut
-      FROM gone g WHERE g.clinic_id = m.clinic_id AND g.member = m.member) b ON m.member IS NOT NULL
-    GROUP BY 1, 2
-  )
-  SELECT a.clinic_id, range_agg(a.shut), (SELECT min(g.until) FROM gone g) FROM alone a GROUP BY 1
-$$;
--- Whether a visit that the times allow finds a lane (of a group), and somebody for each need who serves no other.
-CREATE FUNCTION slot_complete(p_type int, p_resource int, p_clinic uuid, p_begins timestamptz) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  v_visit visit_types;
-  v_own timestamptz;
-  v_open boolean;
-  v_need visit_needs;
-  v_since timestamptz;
-  v_until timestamptz;
-  v_member int;
-  v_members int[] := '{}';
-  v_times tstzrange[] := '{}';
-BEGIN
-  SELECT * INTO v_visit FROM visit_types t WHERE t.id = p_type;
-  IF v_visit.capacity > 1 THEN
-    v_own := p_begins + make_interval(mins => v_visit."offset");
-    -- Beside an overbooked visit of another kind only the first lane is plain.
-    SELECT CASE WHEN bool_and(o.type_id = p_type AND lower(o.during) = v_own)
-      THEN count(DISTINCT o.lane) FILTER (WHERE o.lane < v_visit.capacity) < v_visit.capacity
-      ELSE NOT coalesce(bool_or(o.lane = 0), false) END
-    INTO v_open FROM occupancy o
-    WHERE o.resource_id = p_resource AND (o.until IS NULL OR o.until > now()) AND o.during && tstzrange(v_own,
-      v_own + make_interval(mins => CASE v_visit.own WHEN 0 THEN v_visit.minutes ELSE v_visit.own END));
-    IF NOT v_open THEN
-      RETURN false;
-    END IF;
-  END IF;
-  FOR v_need IN SELECT * FROM visit_needs n WHERE n.type_id = p_type ORDER BY n.position LOOP
-    v_since := p_begins + make_interval(mins => v_need."offset");
-    v_until := v_since + make_interval(mins => v_need.minutes);
-    SELECT m.member INTO v_member
-    FROM pool_members(p_clinic, p_type, p_resource) m
-    WHERE m.position = v_need.position
-      AND NOT EXISTS (SELECT FROM unnest(v_members, v_times) AS c (member, during)
-        WHERE c.member = m.member AND c.during && tstzrange(v_since, v_until))
-      AND NOT EXISTS (SELECT FROM occupancy o JOIN visit_types v ON v.id = o.type_id
-        WHERE o.resource_id = m.id AND o.during && tstzrange(v_since, v_until)
-          AND (o.until IS NULL OR o.until > now())
-          AND CASE v_need.kind WHEN 'practitioner' THEN o.lane < v.capacity ELSE o.lane = m.lane END)
-      AND (v_need.kind <> 'practitioner' OR NOT EXISTS (
-        SELECT FROM colleagues_away(p_clinic, p_type, ARRAY[m.id], v_since, v_until) a
-        WHERE a.during && tstzrange(v_since, v_until) AND (a.until IS NULL OR a.until > now())))
-    ORDER BY m.id, m.lane LIMIT 1;
-    IF v_member IS NULL THEN
-      RETURN false;
-    END IF;
-    v_members := v_members || v_member;
-    v_times := v_times || tstzrange(v_since, v_until);
-  END LOOP;
-  RETURN true;
+  SELECT f.at - v_shift, f.resource_id, f.clinic_id, f.zone, (f.at - v_shift) AT TIME ZONE f.zone FROM free f;
 END $$;
 """
 
 FINDER = """
--- Who of some clinics (and of some practitioners; none: all) is trained in two specialties (0: any), and where.
-CREATE FUNCTION next_people(p_clinics uuid[], p_practitioners int[], p_specialty int, p_other int)
-RETURNS TABLE (id int, clinic_id uuid, zone text)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+-- Who of some clinics (and of some practitioners; none: all) is trained in two specialties (0: any), and where, as
+-- lists side by side; and the versions of all that their times go by but for what is taken.
+CREATE FUNCTION next_people(p_clinics uuid[], p_practitioners int[], p_specialty int, p_other int,
+  OUT people int[], OUT clinics uuid[], OUT zones text[], OUT mark text)
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-  RETURN QUERY
-  SELECT r.id, w.clinic_id, c.zone
-  FROM practitioner_clinics w
-  JOIN resources r ON r.id = w.resource_id AND r.active
-  JOIN clinics c ON c.id = w.clinic_id
-  WHERE w.clinic_id = ANY (p_clinics) AND (p_practitioners = '{}' OR w.resource_id = ANY (p_practitioners))
-    AND (p_specialty = 0 OR w.resource_id IN (
-      SELECT s.resource_id FROM practitioner_specialties s WHERE s.specialty_id = p_specialty))
-    AND (p_other = 0 OR w.resource_id IN (
-      SELECT s.resource_id FROM practitioner_specialties s WHERE s.specialty_id = p_other));
-END $$;
--- The versions of all that some people's times at some clinics (lists side by side) go by, on some days (UTC), and of
--- whom a type needs beside them, in one text: another one, if any of it has changed.
-CREATE FUNCTION next_mark(p_type int, p_resources int[], p_clinics uuid[], p_first date, p_last date) RETURNS text
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  WITH pairs AS (
-    SELECT p.resource_id, hashtextextended(p.clinic_id::text, p.resource_id) AS hash
-    FROM unnest(p_resources, p_clinics) p (resource_id, clinic_id)
+  -- What is fenced (OFFSET 0) is looked up by its key, one after the other: a hash of all takes ten times as long.
+  SELECT array_agg(r.id), array_agg(c.id), array_agg(c.zone),
+    concat_ws(':', count(*), sum(uuid_hash_extended(c.id, r.id)), sum(r.version))
+  INTO people, clinics, zones, mark
+  FROM (
+    SELECT s.resource_id FROM practitioner_specialties s
+    WHERE p_practitioners = '{}' AND s.specialty_id = greatest(p_specialty, p_other)
     UNION ALL
-    SELECT m.id, hashtextextended(m.position || ' ' || c.clinic_id, m.member)
-    FROM (SELECT DISTINCT c FROM unnest(p_clinics) c) c (clinic_id)
-    CROSS JOIN LATERAL pool_members(c.clinic_id, p_type, 0) m
-    WHERE EXISTS (SELECT FROM visit_needs n WHERE n.type_id = p_type)
-  ), people AS MATERIALIZED (
-    SELECT r.id, r.hours + r.version AS version
-    FROM (SELECT DISTINCT p.resource_id FROM pairs p) p JOIN resources r ON r.id = p.resource_id
-  )
-  SELECT concat_ws(':', (SELECT count(*) || ':' || sum(p.hash) FROM pairs p), (SELECT sum(p.version) FROM people p),
-    (SELECT sum(d.version) FROM people p JOIN resource_days d ON d.resource_id = p.id
-       AND d.day BETWEEN p_first AND p_last),
-    (SELECT sum(c.calendar) FROM clinics c WHERE c.id = ANY (p_clinics)),
-    (SELECT t.version FROM visit_types t WHERE t.id = p_type))
-$$;
+    SELECT DISTINCT w.resource_id FROM practitioner_clinics w
+    WHERE p_practitioners = '{}' AND greatest(p_specialty, p_other) = 0 AND w.clinic_id = ANY (p_clinics)
+    UNION ALL
+    SELECT unnest(p_practitioners)) n
+  CROSS JOIN LATERAL (
+    SELECT r.id, r.hours + r.version AS version FROM resources r WHERE r.id = n.resource_id AND r.active OFFSET 0) r
+  CROSS JOIN LATERAL (
+    SELECT w.clinic_id FROM practitioner_clinics w WHERE w.resource_id = n.resource_id OFFSET 0) w
+  JOIN (SELECT c.id, c.zone FROM clinics c WHERE c.id = ANY (p_clinics) OFFSET 0) c ON c.id = w.clinic_id
+  WHERE (p_specialty = 0 OR p_practitioners = '{}' AND p_specialty >= p_other OR EXISTS (
+      SELECT FROM practitioner_specialties s WHERE s.resource_id = n.resource_id AND s.specialty_id = p_specialty))
+    AND (p_other = 0 OR p_practitioners = '{}' AND p_other >= p_specialty OR EXISTS (
+      SELECT FROM practitioner_specialties s WHERE s.resource_id = n.resource_id AND s.specialty_id = p_other));
+  people := coalesce(people, '{}');
+  clinics := coalesce(clinics, '{}');
+  zones := coalesce(zones, '{}');
+END $$;
+-- The versions of what is taken of some people on some days (UTC), of the calendars of some clinics, and of whom a
+-- type needs there, in one text: another one, if any of it has changed.
+CREATE FUNCTION next_mark(p_type int, p_people int[], p_clinics uuid[], p_first date, p_last date) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  v_needs text := '';
+BEGIN
+  IF EXISTS (SELECT FROM visit_needs n WHERE n.type_id = p_type) THEN
+    v_needs := (
+      SELECT concat_ws(':', count(*), sum(uuid_hash_extended(c, m.member * 100::bigint + m.position)),
+        sum(r.hours + r.version), sum((SELECT sum(d.version) FROM resource_days d
+          WHERE d.resource_id = m.id AND d.day BETWEEN p_first AND p_last)))
+      FROM (SELECT DISTINCT c FROM unnest(p_clinics) c) c
+      CROSS JOIN LATERAL pool_members(c, p_type, 0) m JOIN resources r ON r.id = m.id);
+  END IF;
+  RETURN concat_ws(':', v_needs, (SELECT sum(c.calendar) FROM clinics c WHERE c.id = ANY (p_clinics)),
+    (SELECT t.version FROM visit_types t WHERE t.id = p_type),
+    (SELECT sum(d.version) FROM unnest(p_people) p
+     JOIN resource_days d ON d.resource_id = p AND d.day BETWEEN p_first AND p_last));
+END $$;
 -- The earliest free times for a type within bounds, by time and practitioner, at most two in a row of one's day; of
 -- the clinics that are seen. What is known already (p_mark, of p_first to p_last, good until p_until) is not said
 -- again (offers NULL) while it is still so. ``problem``: type, specialty or practitioners, which there are not.
@@ -300,11 +222,14 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_seen uuid[] := ARRAY(SELECT v FROM unnest(visible_clinics()) v WHERE p_clinics = '{}' OR v = ANY (p_clinics));
   v_visit visit_types;
+  v_people text;           -- the versions of who is looked at
   v_resources int[];
   v_clinics uuid[];
   v_zones text[];
+  v_alike text[];          -- each once
+  v_finish timestamptz[];  -- of the search, by zone
   v_since timestamptz := greatest(now(), p_begins);
-  v_ends timestamptz;      -- of the whole search
+  v_ends timestamptz;      -- of it all
   v_next timestamptz;      -- of what is looked at now
   v_hours int;
   v_strict boolean;        -- times alone do not say it
@@ -326,21 +251,22 @@ BEGIN
     RETURN NEXT;
     RETURN;
   END IF;
-  SELECT coalesce(array_agg(w.id), '{}'), coalesce(array_agg(w.clinic_id), '{}'), coalesce(array_agg(w.zone), '{}')
-  INTO v_resources, v_clinics, v_zones
+  SELECT w.people, w.clinics, w.zones, w.mark || ':' INTO v_resources, v_clinics, v_zones, v_people
   FROM next_people(v_seen, p_practitioners, p_specialty, coalesce(v_visit.specialty_id, 0)) w;
   first := CAST(v_since AT TIME ZONE 'UTC' AS date) - 1;
   IF p_first = first AND ms(now()) < p_until
-    AND p_mark = next_mark(p_type, v_resources, v_clinics, p_first, p_last) THEN
+    AND p_mark = v_people || next_mark(p_type, v_resources, v_clinics, p_first, p_last) THEN
     mark := p_mark;
     RETURN NEXT;
     RETURN;
   END IF;
-  v_ends := (SELECT max(day_begins(z, CAST(v_since AT TIME ZONE z AS date) + p_days)) FROM unnest(v_zones) z);
-  v_turning := coalesce((SELECT min(day_begins(z, CAST(v_since AT TIME ZONE z AS date) + 1)) FROM unnest(v_zones) z),
+  v_alike := ARRAY(SELECT DISTINCT z FROM unnest(v_zones) z);
+  v_finish := ARRAY(SELECT day_begins(z, CAST(v_since AT TIME ZONE z AS date) + p_days) FROM unnest(v_alike) z);
+  v_ends := (SELECT max(f) FROM unnest(v_finish) f);
+  v_turning := coalesce((SELECT min(day_begins(z, CAST(v_since AT TIME ZONE z AS date) + 1)) FROM unnest(v_alike) z),
     now() + interval '1 day');
-  v_strict := v_visit.capacity > 1 OR (SELECT count(*) > 1 OR bool_or(n.kind = 'practitioner')
-    FROM visit_needs n WHERE n.type_id = p_type);
+  v_strict := v_visit.capacity > 1 OR EXISTS (
+    SELECT FROM visit_needs n WHERE n.type_id = p_type HAVING count(*) > 1 OR bool_or(n.kind = 'practitioner'));
   v_next := v_since;
   v_hours := 24 * greatest(1, least(42, 1000 / greatest(cardinality(v_resources), 1)));
   WHILE v_next < v_ends AND v_many <= p_limit LOOP
@@ -350,9 +276,7 @@ BEGIN
         least(v_ends, v_next + make_interval(hours => v_hours))) f
       LEFT JOIN pools_shut(p_type, v_clinics, v_next, least(v_ends, v_next + make_interval(hours => v_hours))) s
         ON s.clinic_id = f.clinic_id
-      LEFT JOIN (
-        SELECT DISTINCT w.place, day_begins(w.zone, CAST(v_since AT TIME ZONE w.zone AS date) + p_days) AS ends
-        FROM unnest(v_clinics, v_zones) w (place, zone)) e ON e.place = f.clinic_id
+      LEFT JOIN unnest(v_alike, v_finish) e (zone, ends) ON e.zone = f.zone
       WHERE f.resource_id IS NULL OR f.begins < e.ends
       ORDER BY f.resource_id IS NOT NULL, f.begins, f.resource_id, f.clinic_id
     LOOP
@@ -379,7 +303,7 @@ BEGIN
     v_hours := v_hours * 2;
   END LOOP;
   last := CAST(v_next AT TIME ZONE 'UTC' AS date) + 1;
-  mark := next_mark(p_type, v_resources, v_clinics, first, last);
+  mark := coalesce(v_people, '') || next_mark(p_type, v_resources, v_clinics, first, last);
   until := ms(least(v_turning, v_times[1])) - 1;
   more := v_many > p_limit;
   SELECT coalesce(json_agg(json_build_object('practitioner', r.id, 'clinic_id', c.id, 'begins', o.begins,
@@ -392,72 +316,15 @@ BEGIN
 END $$;
 """
 
-NEAREST = """
--- Other times than p_begins for a visit: the nearest of the same day, then of the week before and two weeks behind
--- it, then of colleagues that day, who have a specialty in common with the practitioner.
-CREATE FUNCTION nearest_slots(p_clinic uuid, p_practitioner int, p_type int, p_begins timestamptz, p_limit int)
-RETURNS TABLE (practitioner int, clinic_id text, begins bigint, ends bigint, name text, zone text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-#variable_conflict use_column
-DECLARE
-  v_zone text := (SELECT c.zone FROM clinics c WHERE c.id = p_clinic AND clinic_visible(c.id));
-  v_minutes int := (SELECT t.minutes FROM visit_types t WHERE t.id = p_type);
-  v_day date := CAST(p_begins AT TIME ZONE v_zone AS date);
-  v_people int[] := ARRAY(SELECT r.id FROM resources r JOIN practitioner_clinics c ON c.resource_id = r.id
-    WHERE r.id = p_practitioner AND r.active AND c.clinic_id = p_clinic);
-  v_first timestamptz := day_begins(v_zone, v_day - 7);
-  v_last timestamptz := day_begins(v_zone, v_day + 15);
-  v_many int := 0;
-  v_free record;
-BEGIN
-  IF v_zone IS NULL OR v_minutes IS NULL THEN
-    RETURN;
-  END IF;
-  FOR v_round IN 1 .. 2 LOOP
-    FOR v_free IN
-      SELECT f.*, r.name
-      FROM free_times(p_type, v_people, array_fill(p_clinic, ARRAY[cardinality(v_people)]),
-        array_fill(v_zone, ARRAY[cardinality(v_people)]), greatest(v_first, now()), v_last) f
-      JOIN resources r ON r.id = f.resource_id
-      LEFT JOIN pools_shut(p_type, ARRAY[p_clinic], greatest(v_first, now()), v_last) s ON true
-      WHERE (v_round = 2 OR f.begins <> p_begins) AND (s.shut IS NULL OR NOT s.shut @> f.begins)
-      ORDER BY CAST(f.wall AS date) <> v_day, abs(EXTRACT(epoch FROM f.begins - p_begins)), f.begins, f.resource_id
-    LOOP
-      CONTINUE WHEN NOT slot_complete(p_type, v_free.resource_id, p_clinic, v_free.begins);
-      v_many := v_many + 1;
-      practitioner := v_free.resource_id;
-      clinic_id := p_clinic;
-      begins := ms(v_free.begins);
-      ends := begins + v_minutes * 60000;
-      name := v_free.name;
-      zone := v_zone;
-      RETURN NEXT;
-      EXIT WHEN v_many = p_limit;
-    END LOOP;
-    EXIT WHEN v_many = p_limit;
-    v_first := day_begins(v_zone, v_day);
-    v_last := day_begins(v_zone, v_day + 1);
-    v_people := ARRAY(
-      SELECT DISTINCT c.id FROM next_people(ARRAY[p_clinic], '{}', 0, coalesce((
-        SELECT t.specialty_id FROM visit_types t WHERE t.id = p_type), 0)) c
-      WHERE c.id <> p_practitioner AND (
-        NOT EXISTS (SELECT FROM practitioner_specialties s WHERE s.resource_id = p_practitioner)
-        OR EXISTS (SELECT FROM practitioner_specialties s JOIN practitioner_specialties o USING (specialty_id)
-          WHERE s.resource_id = p_practitioner AND o.resource_id = c.id)));
-  END LOOP;
-END $$;
-"""
-
-INNER = ("free_times", "pools_shut", "slot_complete", "next_people", "next_mark")
-OFFERED = ("next_slots", "nearest_slots")
+INNER = ("free_times", "next_people", "next_mark")
 
 
 def upgrade() -> None:
-    """Make the functions; the hub may call those that go by the clinics it sees."""
+    """Make the functions; the hub may call the one that goes by the clinics it sees. Two more follow in 0026."""
     run = op.get_bind().connection.driver_connection.execute
-    for part in (INDEXES, TIMES, NEEDS, FINDER, NEAREST):
+    for part in (INDEXES, TIMES, FINDER):
         run(part)
-    for name in (*INNER, *OFFERED):
+    for name in (*INNER, "next_slots"):
         run(f"ALTER FUNCTION {name} OWNER TO clinic_definer")
         run(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
-    run(f"GRANT EXECUTE ON FUNCTION {', '.join(OFFERED)} TO clinic_hub")
+    run("GRANT EXECUTE ON FUNCTION next_slots TO clinic_hub")
