@@ -144,7 +144,7 @@ async def desk_room(
         panel.show()
         window.show()
         window.activateWindow()
-        room.frame()
+        await room.until(window.isActiveWindow)
         try:
             yield room
         finally:
