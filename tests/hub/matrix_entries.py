@@ -52,9 +52,46 @@ _PERSON: Final = " ".join(
     )
 )  # fmt: skip
 
+_WHO: Final = "name title sort_name specialties active version"
+_TYPE: Final = (
+    "name minutes before after capacity offset own specialty active version needs.kind needs.group needs.specialty "
+    "needs.offset needs.minutes"
+)
+_LINES: Final = " ".join(
+    f"lines.{field}"
+    for field in (
+        "weekday", "begins", "ends", "kind", "weeks", "since", "until", "step", "cap", "types", "label", "release",
+    )
+)  # fmt: skip
+
+
+def _who(ids: Ids) -> Any:
+    return {"name": "Somebody", "clinics": [ids["clinic"]], "version": 1}
+
+
+def _room(ids: Ids) -> Any:
+    return {"clinic_id": ids["clinic"], "kind": "room", "name": "Room", "group": "exam", "version": 1}
+
+
+def _hours(ids: Ids) -> Any:
+    return {"version": 1, "lines": [{"clinic_id": ids["clinic"], "weekday": 1, "begins": 600, "ends": 700}]}
+
+
+def _leave(ids: Ids) -> Any:
+    year = time.gmtime().tm_year + 1
+    return {
+        "clinic_id": ids["clinic"], "kind": "leave", "practitioner": int(ids["practitioner"]),
+        "begins": f"{year}-02-01T00:00:00", "ends": f"{year}-02-09T00:00:00",
+    }  # fmt: skip
+
 
 def _new_id() -> str:
     return str(uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)))
+
+
+def _visit_day() -> str:
+    """Return the day of the world's visits, in Tokyo."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 14 * 86_400))
 
 
 ENTRIES: Final[Mapping[str, Entry]] = {
@@ -203,6 +240,62 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         body=lambda o: {"after": 0, "rows": [[o["code"], "Ana Lima", _BORN], ["", "", ""]], "lines": [1, 2]},
     ),
     "DELETE /api/imports/{import_id}": _entry("import_id=job"),
+    "GET /api/schedule": _entry(
+        "clinic practitioner", "day specialty after",
+        query=lambda o: {"clinic": o["clinic"], "practitioner": o["practitioner"], "day": _visit_day()},
+        seeks=True,
+    ),
+    "GET /api/schedule/week": _entry(
+        "clinic practitioner", "from days",
+        query=lambda o: {"clinic": o["clinic"], "practitioner": o["practitioner"], "from": _visit_day(), "days": "2"},
+        seeks=True,
+    ),
+    "GET /api/schedule/slots": _entry(
+        "clinic practitioner type=visit_type", "day",
+        query=lambda o: {
+            "clinic": o["clinic"], "practitioner": o["practitioner"], "type": o["visit_type"], "day": _visit_day()
+        },
+        seeks=True,
+    ),
+    "GET /api/practitioners": _entry(
+        "clinic", f"specialty text inactive {_PAGE}", query=lambda o: {"clinic": o["clinic"], "limit": "200"}
+    ),
+    "GET /api/practitioners/{practitioner}": _entry("practitioner"),
+    "POST /api/practitioners": _entry("clinics=clinic", _WHO, body=_who),
+    "PUT /api/practitioners/{practitioner}": _entry("practitioner clinics=clinic", _WHO, body=_who),
+    "POST /api/practitioners/{practitioner}/preview": _entry("practitioner clinics=clinic", _WHO, body=_who),
+    "GET /api/practitioners/{practitioner}/template": _entry("practitioner"),
+    "PUT /api/practitioners/{practitioner}/template": _entry(
+        "practitioner lines.clinic_id=clinic", f"version {_LINES}", body=_hours
+    ),
+    "POST /api/practitioners/{practitioner}/template/preview": _entry(
+        "practitioner lines.clinic_id=clinic", f"version {_LINES}", body=_hours
+    ),
+    "GET /api/exceptions": _entry(
+        "clinic practitioner",
+        f"from to {_PAGE}",
+        query=lambda o: {"clinic": o["clinic"], "practitioner": o["practitioner"], "limit": "200"},
+        seeks=True,
+    ),
+    "POST /api/exceptions": _entry("clinic_id=clinic practitioner", "kind begins ends label step cap", body=_leave),
+    "POST /api/exceptions/preview": _entry(
+        "clinic_id=clinic practitioner", "kind begins ends label step cap", body=_leave
+    ),
+    "DELETE /api/exceptions/{exception}": _entry("exception"),
+    "POST /api/exceptions/{exception}/preview": _entry("exception"),
+    "GET /api/visit-types": _entry(),
+    "POST /api/visit-types": _entry("", _TYPE, body=lambda o: {"name": f"Type {o['code']}", "minutes": 30}),
+    "PUT /api/visit-types/{visit_type}": _entry(
+        "visit_type", _TYPE, body=lambda _: {"name": "Changed", "minutes": 45, "version": 1}
+    ),
+    "GET /api/resources": _entry("clinic", _PAGE, query=lambda o: {"clinic": o["clinic"], "limit": "200"}),
+    "POST /api/resources": _entry("clinic_id=clinic", "kind name group capacity active version", body=_room),
+    "PUT /api/resources/{resource}": _entry(
+        "resource=room clinic_id=clinic", "kind name group capacity active version", body=_room
+    ),
+    "POST /api/resources/{resource}/preview": _entry(
+        "resource=room clinic_id=clinic", "kind name group capacity active version", body=_room
+    ),
     "GET /api/audit": _entry(
         "user=person patient mrn clinic",
         f"from to action {_PAGE}",

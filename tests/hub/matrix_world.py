@@ -29,6 +29,9 @@ _HASHER: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD_HASH: Final = _HASHER.hash(PASSWORD)
 PIN_HASH: Final = _HASHER.hash(PIN)
 
+SHARED: Final = 7
+"""The one type of visits that there is from the first."""
+
 _CLINIC: Final = """
 INSERT INTO clinics VALUES (%(clinic)s, %(mark)s || ' clinic', 'Asia/Tokyo');
 INSERT INTO wards VALUES (%(ward)s, %(clinic)s, %(mark)s || ' ward', 1);
@@ -75,6 +78,34 @@ INSERT INTO import_errors VALUES (%(job)s, 7, 1, 'born', 'imports.date');
 INSERT INTO import_mappings VALUES (%(clinic)s, 'patients', 3, jsonb_build_object(
   'columns', ARRAY['external', 'name', 'born'], 'system', %(mark)s || ' system'));
 """
+# What can be booked, by whom, and when not. Types of visits are the network's: nobody's, and nobody's secret.
+_SCHEDULE: Final = f"""
+INSERT INTO resources (id, kind, clinic_id, name, sort_name, "group") OVERRIDING SYSTEM VALUE VALUES
+  (%(practitioner)s, 'practitioner', NULL, %(mark)s || ' practitioner', lower(%(mark)s), ''),
+  (%(room)s, 'room', %(clinic)s, %(mark)s || ' room', '', %(mark)s || ' group');
+INSERT INTO practitioner_clinics VALUES (%(practitioner)s, %(clinic)s);
+INSERT INTO template_lines (id, resource_id, clinic_id, weekday, begins, ends, label)
+  SELECT gen_random_uuid(), %(practitioner)s, %(clinic)s, d, 540, 1020, %(mark)s || ' hours'
+  FROM generate_series(1, 7) d;
+INSERT INTO schedule_exceptions (id, kind, resource_id, clinic_id, during, label, made_by) VALUES (%(exception)s,
+  'leave', %(practitioner)s, %(clinic)s, tstzrange(now() + interval '30 days', now() + interval '31 days'),
+  %(mark)s || ' leave', %(person)s);
+INSERT INTO appointments (id, begins, ends, own_begins, own_ends, clinic_id, patient_id, resource_id, type_id, others)
+  SELECT %(appointment)s, b, b + interval '30 minutes', b, b + interval '30 minutes', %(clinic)s, %(patient)s,
+    %(practitioner)s, {SHARED}, ARRAY[%(room)s::int]
+  FROM (SELECT date_trunc('day', now()) + interval '14 days 3 hours') x (b);
+INSERT INTO occupancy (resource_id, lane, during, taken_by, type_id)
+  SELECT r, 0, tstzrange(a.begins, a.ends), a.id, a.type_id
+  FROM appointments a, unnest(a.resource_id || a.others) r WHERE a.id = %(appointment)s;
+INSERT INTO patient_occupancy (patient_id, lane, during, taken_by)
+  SELECT a.patient_id, 0, tstzrange(a.begins, a.ends), a.id FROM appointments a WHERE a.id = %(appointment)s;
+"""
+_TYPE: Final = f"""
+DELETE FROM visit_needs;
+DELETE FROM visit_types WHERE id <> {SHARED};
+INSERT INTO visit_types (id, name, minutes) OVERRIDING SYSTEM VALUE VALUES ({SHARED}, 'Shared type', 30)
+  ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = 1;
+"""
 _GLASS: Final = """
 INSERT INTO break_glass (id, user_id, patient_id, clinic_id, reason, expires_at)
   VALUES (%(glass)s, %(actor)s, %(broken)s, %(clinic)s, %(mark)s || ' reason', now() + interval '1 hour');
@@ -88,21 +119,26 @@ INSERT INTO audit_log (id, user_id, user_name, program, clinic_id, action, objec
   (gen_random_uuid(), %(person)s, %(mark)s || ' person', 'hub', NULL, 'session.opened', '', NULL, %(mark)s)
 """
 _CHANGING: Final = (
+    "occupancy", "patient_occupancy", "appointment_requests", "appointment_history", "notices", "appointments",
+    "holds", "waitlist_offers", "waitlist", "schedule_exceptions", "template_lines", "practitioner_specialties",
+    "practitioner_clinics", "resource_days", "resources",
     "import_errors", "import_mappings", "imports",
     "break_glass", "break_glass_looks", "refresh_tokens", "sessions", "memberships", "stations", "device_states",
     "device_beds", "devices", "stays", "encounters", "patient_confirmations", "patient_history", "patient_consents",
     "patient_alerts", "patient_contacts", "patient_identifiers", "patient_clinic", "patients", "users",
 )  # fmt: skip
 _SECRETS: Final = frozenset({"refresh", "refresh_hash", "password", "pin"})
-_PLACES: Final = ("clinics", "wards", "beds")
+_PLACES: Final = ("clinics", "wards", "beds", "visit_types", "visit_needs", "specialties")
 
 
 def _look_at(table: str) -> str:
-    rows = "t.clinic_id = %(clinic)s" if table == "audit_log" else "t::text ~ %(foreign)s"
-    every = "''" if table in ("audit_log", "break_glass_looks") else "string_agg(t::text, '|' ORDER BY t::text)"
+    # A change of what all clinics share makes the days of each clinic new ones.
+    text = "(to_jsonb(t) - 'calendar')::text" if table == "clinics" else "t::text"
+    rows = "t.clinic_id = %(clinic)s" if table == "audit_log" else f"{text} ~ %(foreign)s"
+    every = "''" if table in ("audit_log", "break_glass_looks") else f"string_agg({text}, '|' ORDER BY {text})"
     return (
         f"SELECT '{table}', md5(coalesce({every}, '')), "
-        f"md5(coalesce(string_agg(t::text, '|' ORDER BY t::text) FILTER (WHERE {rows}), '')) FROM {table} t"
+        f"md5(coalesce(string_agg({text}, '|' ORDER BY {text}) FILTER (WHERE {rows}), '')) FROM {table} t"
     )
 
 
@@ -132,9 +168,9 @@ class World:
         self.places, self.foreign = _places(), _places() | _objects() | {"password": _HASHER.hash("theirs")}
         self.distant = {name: str(uuid4()) for name in ("distant", "broken")}
         self._numbers = 1_000_000
-        self._run(_CLINIC, {**self.places, "mark": "Own"})
+        self._run(_CLINIC + _TYPE, {**self.places, "mark": "Own"})
         far = {**self.foreign, "mark": FOREIGN}
-        self._run(_CLINIC + _OBJECTS, far)
+        self._run(_CLINIC + _OBJECTS + _SCHEDULE, far)
         for name, patient in self.distant.items():
             row = {"patient": patient, "mrn": f"far-{name}", "name": f"Far {name}", "clinic": self.foreign["clinic"]}
             self._run(
@@ -152,7 +188,7 @@ class World:
         self._numbers += 1
         made = {**self.places, **_objects(self._numbers), **self.distant}
         row = {**made, "mark": "Own", "role": role}
-        self._run(_OBJECTS + _GLASS + (_ROLE if role else ""), row)
+        self._run(_TYPE + _OBJECTS + _SCHEDULE + _GLASS + (_ROLE if role else ""), row)
         return made
 
     def look(self) -> Seen:
@@ -203,7 +239,7 @@ def nowhere(ids: Ids) -> dict[str, str]:
 
 
 def _unlike(name: str, value: str) -> str:
-    if name == "device":
+    if name in ("device", "practitioner", "room", "visit_type"):
         return "1999999999"
     try:
         UUID(value)
@@ -217,9 +253,15 @@ def _places() -> dict[str, str]:
 
 
 def _objects(number: int = 987_654_321) -> dict[str, str]:
-    names = ("actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job")
+    names = (
+        "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job",
+        "exception", "appointment",
+    )  # fmt: skip
     made = {name: str(uuid4()) for name in names}
     made["device"] = str(number)
+    made["practitioner"], made["room"] = str(number + 100_000_000), str(number + 200_000_000)
+    # Of the foreign clinic there is none: what another number than the shared one's names is nothing.
+    made["visit_type"] = str(SHARED) if number < 100_000_000 else str(number + 300_000_000)
     for name in ("login", "actor_login", "mrn", "code"):
         made[name] = f"{name[:2]}{secrets.token_hex(6)}"
     made["refresh"], token_hash = new_refresh_token()
