@@ -25,7 +25,8 @@ async def _routes(hub: Any) -> set[tuple[str, str]]:
 
 
 def _filled(path: str, ward: object, bed: object) -> str:
-    filled = path.replace("{ward}", str(ward)).replace("{bed}", str(bed)).replace("{device}", "1")
+    filled = path.replace("{ward}", str(ward)).replace("{bed}", str(bed))
+    filled = re.sub(r"\{(device|practitioner|resource|visit_type)\}", "1", filled)
     return re.sub(r"\{\w+\}", str(uuid4()), filled)
 
 
