@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -75,3 +75,60 @@ def hub(database: Any, clinic: Any, schedule: ScheduleWorld) -> Iterator[psycopg
     with psycopg.connect(make_conninfo(database.dsn, options="-c role=clinic_hub")) as made:
         made.execute("SELECT enter_scope(%s, %s)", [clinic.users["nurse"], [clinic.id]])
         yield made
+
+
+def _of(schedule: ScheduleWorld, who: str, limit: int = 2, **more: Any) -> store.Wanted:
+    return store.Wanted(
+        schedule.ids["visit"], [], [schedule.ids[who]], 0, range(1, 8), 0, 1_440, schedule.at("09:00"), 1, limit
+    )._replace(**more)
+
+
+def test_an_answer_is_good_no_longer_than_a_hold_or_what_is_reserved(
+    hub: psycopg.Connection[Any], schedule: ScheduleWorld
+) -> None:
+    plain = _found(hub, _of(schedule, "nurse"), store.Known())
+    [(ends,)] = schedule.run("SELECT now() + interval '3 minutes'")
+    begins = schedule.at("09:00")
+    schedule.run(
+        "INSERT INTO occupancy VALUES (%s, 0, tstzrange(%s, %s), gen_random_uuid(), %s, %s)",
+        schedule.ids["nurse"], begins, begins + timedelta(minutes=30), schedule.ids["visit"], ends,
+    )  # fmt: skip
+    held = _found(hub, _of(schedule, "nurse"), store.Known())
+    assert held.until < int(ends.timestamp() * 1_000) < plain.until
+    kept = _found(hub, _of(schedule, "keller"), store.Known())
+    assert kept.until <= schedule.ms("14:00", 6)
+    passed = _found(hub, _of(schedule, "nurse"), store.Known(held.mark, held.first, held.last, 1))
+    assert passed.offers is not None
+
+
+def test_a_time_that_passes_ends_an_answer(hub: psycopg.Connection[Any], schedule: ScheduleWorld) -> None:
+    found = _found(hub, _of(schedule, "nurse", begins=None, days=2), store.Known())
+    [first, *_] = _spots(found)
+    assert found.until < first[0]
+
+
+def test_clinics_that_are_not_seen_have_nobody(
+    hub: psycopg.Connection[Any], schedule: ScheduleWorld, foreign: Any
+) -> None:
+    schedule.run("INSERT INTO practitioner_clinics VALUES (%s, %s)", schedule.ids["nurse"], foreign.clinic)
+    found = _found(hub, _of(schedule, "nurse", clinics=[foreign.clinic]), store.Known())
+    assert found.problem == "practitioners"
+    values = [foreign.clinic, schedule.ids["nurse"], schedule.ids["visit"], schedule.at("09:00"), 3]
+    assert hub.execute(store.NEAREST, values).fetchall() == []
+
+
+def test_the_nearest_are_of_that_day_then_of_others_then_of_colleagues(
+    hub: psycopg.Connection[Any], schedule: ScheduleWorld
+) -> None:
+    ids = schedule.ids
+    schedule.run("DELETE FROM template_lines WHERE resource_id = %s", ids["mori"])
+    here, there = schedule.at("09:00"), schedule.at("09:00", 8)
+    for begins in (here, there):
+        schedule.exception("extra", begins, begins + timedelta(minutes=45), resource=ids["mori"], step=15)
+    values = [schedule.clinic, ids["mori"], ids["visit"], here, 5]
+    found = [(row[0], row[2]) for row in hub.execute(store.NEAREST, values).fetchall()]
+    assert found == [
+        (ids["mori"], schedule.ms("09:15")), (ids["mori"], schedule.ms("09:00", 8)),
+        (ids["mori"], schedule.ms("09:15", 8)), (ids["yamada"], schedule.ms("09:00")),
+        (ids["keller"], schedule.ms("09:00")),
+    ]  # fmt: skip
