@@ -312,7 +312,9 @@ class Appointments:
                 return (204, b"") if self.queue.pop(entry, None) else fail(404, "not_found")
             case "POST" | "PUT", _:
                 data = msgspec.convert(given, WaitingData)
-                before = self.queue.get(data.id) or self.gone.get(data.id)
+                if data.id in self.gone:
+                    return fail(409, "conflict.taken")
+                before = self.queue.get(data.id)
                 fields = {name: getattr(data, name) for name in data.__struct_fields__ if name != "patient"}
                 who = next((each for each in self.people if each.id == data.patient), line(9))
                 made = replace(

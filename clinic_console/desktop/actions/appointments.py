@@ -136,7 +136,10 @@ class AppointmentActions:
     async def book(self) -> None:
         """Book what is typed; what came of it stands in the state. While it is on its way nothing else is sent."""
         booking = self.booking
-        request = booking.send(new_id())
+        async with self._turn:
+            # What is being asked of the slot is known first: what is kept is named, or stands in one's own way.
+            await self._let_go()
+            request = booking.send(new_id())
         if request is None:
             return
         body = _booking_of(request)

@@ -8,7 +8,7 @@ from clinic_console.desktop.link import waitlist as link
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.waitlist import MOST, Draft, Freed, Waiting, WaitlistState, Wish
-from clinic_console.domain.errors import ClinicError, NotFound, NotSignedIn
+from clinic_console.domain.errors import ClinicError, NotFound, NotSignedIn, Taken
 from clinic_console.wire import waitlist as wire
 
 PAGE: Final = 100
@@ -62,7 +62,13 @@ class WaitlistActions:
     async def put_back(self, waiting: Waiting) -> None:
         """Take back that somebody was taken off; raises ClinicError."""
         data = _data(waiting.id, waiting.clinic, waiting.patient.id, waiting.wish, waiting.appointment, 0)
-        self.state.put(waiting_of(await link.add(self._access, data)))
+        try:
+            found = await link.add(self._access, data)
+        except Taken:
+            # The entry is closed for good at the hub: it begins anew, as another one.
+            data.id = new_id()
+            found = await link.add(self._access, data)
+        self.state.put(waiting_of(found))
 
     async def pass_over(self, offer: Freed) -> None:
         """Propose a freed time no longer to somebody; raises ClinicError."""

@@ -164,7 +164,8 @@ class Booking:
         """Send it under a new key; None where there is nothing to send, or it is on its way."""
         if self.sent is not None or not self.complete or self.slot is None or self.patient is None:
             return None
-        hold = self.hold if self.kept is Kept.HELD else ""
+        # One that is only perhaps kept is named, too: it would stand in the way of this very booking.
+        hold = self.hold if self.kept in (Kept.HELD, Kept.UNKNOWN) else ""
         overbook = self.overbook.strip() if self.taken else ""
         beside = self.beside.strip() if self.busy else ""
         request = Request(key, self.slot, self.patient, self.reason.strip(), hold, overbook, beside, self.waiting)

@@ -50,7 +50,11 @@ class VisitState:
             self.problem = error
             self.version += 1
 
-    def clear(self) -> None:
+    def close(self) -> None:
         """Keep nothing of a visit."""
         self.card = self.steps = self.problem = None
         self.version += 1
+
+    def clear(self) -> None:
+        """Forget everything: somebody else may sign in next."""
+        self.close()

@@ -4,6 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from clinic_console.desktop.bridge import Bridge, advice, sentences, words
 from clinic_console.desktop.charts.times import clock_text
@@ -40,6 +42,7 @@ class BookingPanel(DeskPanel):
         self._booking = state.booking
         self._seen: tuple[object, ...] = ()
         self._column = -1
+        self._now = 0
         self._pointed: object = None
         self.form = BookingForm(theme, bridge, actions.find, self)
         self.parts = (self.form,)
@@ -75,6 +78,7 @@ class BookingPanel(DeskPanel):
     def frame(self, mono: float) -> None:
         """Bring it up to a monotonic time."""
         booking, now = self._booking, self.now(mono)
+        self._now = now
         booking.tick(now)
         while booking.outcomes:
             self._tell(booking.outcomes.popleft(), now)
@@ -106,7 +110,7 @@ class BookingPanel(DeskPanel):
         if booking.sent is not None:
             return
         if booking.complete:
-            self.spawn(self._actions.appointments.book(), "book")
+            self.spawn(self._book(), "book")
         elif booking.kept in (Kept.OVER, Kept.UNKNOWN):
             self._press_banner()
         elif booking.patient is None and not booking.problem:
@@ -164,6 +168,13 @@ class BookingPanel(DeskPanel):
         if place < len(offers):
             self.spawn(self._actions.appointments.take(offers[place]), "keep a slot")
             self.enter()
+
+    async def _book(self) -> None:
+        await self._actions.appointments.book()
+        if isValid(self) and self._booking.offers and self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            # Nobody types any more: digits take one of the other times.
+            self._show(self._now)
+            self.form.head.offers.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _press_banner(self) -> None:
         if self._booking.sent is not None:

@@ -93,7 +93,7 @@ class VisitPanel(DeskPanel):
     def leave(self) -> None:
         """Close it."""
         self.forget()
-        self._visit.clear()
+        self._visit.close()
         self.left.emit()
 
     def enter_pressed(self) -> None:

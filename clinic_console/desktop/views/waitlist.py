@@ -134,7 +134,11 @@ class WaitlistPanel(DeskPanel):
         said = text.replace("%1", waiting_name(waiting))
 
         def done(_: object) -> None:
-            self.undo_offered.emit(said, lambda: self._actions.waitlist.put_back(waiting))
+            if waiting.patient.id:
+                self.undo_offered.emit(said, lambda: self._actions.waitlist.put_back(waiting))
+            else:
+                # Nobody knows here who it was: only who may open the chart can put them back.
+                self.told.emit(said, "")
 
         self._do(lambda: self._actions.waitlist.take_off(waiting), done)
 

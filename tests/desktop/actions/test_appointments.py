@@ -116,6 +116,20 @@ async def test_two_presses_book_once(stub):
         assert len(at.hub.visits) == 1
 
 
+async def test_enter_before_the_slot_is_kept_does_not_stand_in_its_own_way(stub):
+    async with desk(stub) as at:
+        at.state.booking.choose(ANN)
+        keeping = at.visits.begin(Slot(CLINIC, 1, at.soon, 2), patient=ANN)
+        await asyncio.gather(keeping, at.visits.book())
+        assert len(at.hub.visits) == 1
+        stub.skew += 10
+        at.hub.lose = 1
+        await at.type(begins=at.soon + 30 * MINUTE)
+        assert at.state.booking.kept is Kept.UNKNOWN
+        await at.visits.book()
+        assert len(at.hub.visits) == 2
+
+
 async def test_a_lost_answer_is_asked_for_again_under_the_same_key(stub):
     async with desk(stub) as at:
         await at.type()
@@ -287,8 +301,9 @@ async def test_somebody_is_put_on_the_waitlist_changed_taken_off_and_put_back(st
         await at.waitlist.take_off(kept)
         assert (state.items, at.hub.queue) == ((), {})
         await at.waitlist.put_back(kept)
-        assert list(at.hub.queue) == [kept.id]
-        assert [each.id for each in state.items] == [kept.id]
+        (entry,) = at.hub.queue.values()
+        assert (entry.note, entry.patient.id) == ("calls back", ANN.id)
+        assert [each.id for each in state.items] == [entry.id]
 
 
 async def test_a_freed_time_is_passed_over(stub):
