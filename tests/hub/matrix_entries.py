@@ -85,6 +85,16 @@ def _leave(ids: Ids) -> Any:
     }  # fmt: skip
 
 
+_WISH: Final = "specialty priority since until weekdays time_from time_to note version"
+
+
+def _wish(ids: Ids) -> dict[str, Any]:
+    return {
+        "clinic_id": ids["clinic"], "patient": ids["patient"], "type": int(ids["visit_type"]),
+        "practitioner": int(ids["practitioner"]), "appointment": ids["appointment"], "version": 1,
+    }  # fmt: skip
+
+
 def _new_id() -> str:
     return str(uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)))
 
@@ -257,6 +267,14 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         },
         seeks=True,
     ),
+    "POST /api/schedule/next": _entry(
+        "clinics=clinic practitioners=practitioner type=visit_type",
+        "specialty weekdays time_from time_to begins days limit",
+        body=lambda o: {
+            "clinics": [o["clinic"]], "practitioners": [int(o["practitioner"])], "type": int(o["visit_type"]),
+        },
+        seeks=True,
+    ),
     "GET /api/practitioners": _entry(
         "clinic", f"specialty text inactive {_PAGE}", query=lambda o: {"clinic": o["clinic"], "limit": "200"}
     ),
@@ -296,6 +314,21 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "POST /api/resources/{resource}/preview": _entry(
         "resource=room clinic_id=clinic", "kind name group capacity active version", body=_room
     ),
+    "GET /api/waitlist": _entry("clinic", _PAGE, query=lambda o: {"clinic": o["clinic"], "limit": "200"}),
+    "POST /api/waitlist": _entry(
+        "clinic_id=clinic patient type=visit_type practitioner appointment",
+        f"id {_WISH}",
+        body=lambda o: _wish(o) | {"id": _new_id()},
+        seeks=True,
+    ),
+    "PUT /api/waitlist/{waiting}": _entry(
+        "waiting id=waiting clinic_id=clinic patient type=visit_type practitioner appointment",
+        _WISH,
+        body=lambda o: _wish(o) | {"id": o["waiting"]},
+        seeks=True,
+    ),
+    "DELETE /api/waitlist/{waiting}": _entry("waiting"),
+    "DELETE /api/waitlist/offers/{offer}": _entry("offer"),
     "GET /api/audit": _entry(
         "user=person patient mrn clinic",
         f"from to action {_PAGE}",
