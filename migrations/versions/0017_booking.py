@@ -8,15 +8,17 @@ branch_labels = None
 depends_on = None
 
 CARDS = """
-CREATE FUNCTION ms(p_at timestamptz) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+-- Stable as what they are made of: else they would be called for each value instead of standing in the statement.
+CREATE FUNCTION ms(p_at timestamptz) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
 RETURN CAST(EXTRACT(epoch FROM p_at) * 1000 AS bigint);
-CREATE FUNCTION at_ms(p_ms bigint) RETURNS timestamptz LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+CREATE FUNCTION at_ms(p_ms bigint) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
 RETURN timestamptz '1970-01-01 00:00:00+00' + p_ms * interval '1 millisecond';
 -- Visits as wire.schedule.Card: a view with a parameter, planned as part of the statement that asks it (which says
 -- which rows, and of which clinics). Names only of ``p_named`` clinics, and of charts that are open: a visit
 -- in a clinic has linked the patient with it.
 CREATE FUNCTION appointment_cards(p_named uuid[])
-RETURNS TABLE (id uuid, begins timestamptz, resource_id int, clinic_id uuid, patient_id uuid, state text, card json)
+RETURNS TABLE (id uuid, begins timestamptz, resource_id int, clinic_id uuid, patient_id uuid, state text, card json,
+  ends timestamptz)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
   SELECT a.id, a.begins, a.resource_id, a.clinic_id, a.patient_id, a.state, json_build_object(
@@ -32,7 +34,7 @@ BEGIN ATOMIC
     'reason', CASE WHEN p.id IS NULL THEN '' ELSE a.reason END, 'overbooked', a.overbooked,
     'beside', CASE WHEN p.id IS NULL THEN '' ELSE a.beside END, 'cancelled', a.cancelled,
     'others', CASE WHEN a.others = '{}' THEN '[]' ELSE (
-      SELECT json_agg(r.name ORDER BY r.kind, r.name) FROM resources r WHERE r.id = ANY (a.others)) END)
+      SELECT json_agg(r.name ORDER BY r.kind, r.name) FROM resources r WHERE r.id = ANY (a.others)) END), a.ends
   FROM appointments a
   LEFT JOIN patients p ON p.id = a.patient_id AND a.clinic_id = ANY (p_named) AND (p.restriction IS NULL OR EXISTS (
     SELECT FROM break_glass g WHERE g.user_id = (SELECT acting_user()) AND g.patient_id = p.id
@@ -102,7 +104,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WHERE n.type_id = p_type
 $$;
 CREATE TYPE visit_picked AS (resources int[], lanes int[], durings tstzrange[], missing boolean);
--- For each need of a type the first who or which is free then, as though what ``p_own`` take were free, too.
+-- For each need of a type the first who or which is free then, as though what ``p_own`` take were free, too. Where
+-- no other need could want them, each practitioner has an order of their own: or all would wait for the first room.
 CREATE FUNCTION visit_pick(p_type int, p_clinic uuid, p_practitioner int, p_begins timestamptz, p_own uuid[],
   p_now timestamptz)
 RETURNS visit_picked
@@ -110,9 +113,13 @@ LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
   need smallint;
   one record;
+  alone boolean;
   picked visit_picked := ROW('{}'::int[], '{}'::int[], '{}'::tstzrange[], false);
 BEGIN
-  FOR need IN SELECT n.position FROM visit_needs n WHERE n.type_id = p_type ORDER BY n.position LOOP
+  FOR need, alone IN
+    SELECT n.position, count(*) OVER (PARTITION BY n.kind, n."group") = 1
+    FROM visit_needs n WHERE n.type_id = p_type ORDER BY n.position
+  LOOP
     SELECT c.resource_id, l.lane, c.during INTO one
     FROM visit_candidates(p_type, p_clinic, p_practitioner, p_begins) c
     CROSS JOIN LATERAL generate_series(0, c.capacity - 1) l (lane)
@@ -125,7 +132,7 @@ BEGIN
         THEN (SELECT h.refusal FROM visit_hours(c.resource_id, p_clinic, p_type, c.during, p_now) h)
           IN ('', 'wrong_type', 'reserved')
         ELSE NOT EXISTS (SELECT FROM away_times(ARRAY[c.resource_id], ARRAY[p_clinic], c.during)) END
-    ORDER BY c.resource_id, l.lane LIMIT 1;
+    ORDER BY CASE WHEN alone THEN hashint4(c.resource_id # (p_practitioner << 8)) END, c.resource_id, l.lane LIMIT 1;
     IF NOT FOUND THEN
       picked.missing := true;
       EXIT;

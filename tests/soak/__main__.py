@@ -12,7 +12,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 if not __package__:  # started by its path
     sys.path.insert(0, str(ROOT))
 
-SOAKS: Final = ("links", "fuzz")
+SOAKS: Final = ("links", "fuzz", "bookings")
 """Modules of this folder, each with measure(), which returns what was found by key, and good(), which judges it."""
 
 
