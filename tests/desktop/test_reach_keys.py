@@ -103,7 +103,7 @@ def test_look_screens_and_signing_out(stub, bridge, qapp, until):
             await until(lambda: window.theme.name == "light")
             assert focused() is window.bar.look
             tab_to(window.shell.rail.entries()[0])
-            for _ in range(2):
+            for _ in range(3):
                 press(KEY.Key_Down)
             press(KEY.Key_Return)
             assert window.shell.place == Place("settings")

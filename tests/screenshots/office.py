@@ -79,6 +79,7 @@ class SampleAccess(Access):
             "/api/imports": imports.answer(now, self.mood),
             "/api/wards": lambda *_: (200, msgspec.json.encode(WARDS)),
             "/api/patients": register.Register(now, self.mood, self.restriction).answer,
+            "/api/schedule/next": practice.following(now),
             "/api/schedule": practice.of(now, self.mood).answer,
             "/api/practitioners": practice.of(now, self.mood).answer,
             "/api/visit-types": practice.of(now, self.mood).answer,

@@ -152,7 +152,8 @@ class ScheduleBar(QWidget):
         self.legend.update()
 
     def _lay_out(self) -> None:
-        px, translate = self._theme.px, QCoreApplication.translate
+        px = self._theme.px
+        translate = QCoreApplication.translate
         self.setFixedHeight(px(HEIGHT))
         self.specialty.setAccessibleName(translate("Schedule", "Specialty"))
         self.doctor.setAccessibleName(translate("Schedule", "Whose week"))

@@ -35,7 +35,8 @@ class Footer(Enum):
 
 def footing(ground: Ground, console: ConsoleState, clinics: Sequence[Clinic], mono: float) -> None:
     """Bring the ground up to a monotonic time."""
-    translate, state = QCoreApplication.translate, console.schedule
+    translate = QCoreApplication.translate
+    state = console.schedule
     page = state.page
     if not clinics:
         text = translate("Schedule", "Ask the facility manager for access.")
@@ -80,7 +81,8 @@ def _offline(ground: Ground, console: ConsoleState, silent: float, mono: float) 
 
 
 def _empty(ground: Ground, console: ConsoleState) -> None:
-    translate, state = QCoreApplication.translate, console.schedule
+    translate = QCoreApplication.translate
+    state = console.schedule
     day = day_title(state.zone, state.day) if state.day is not None else ""
     if state.clinic in state.known and not doctors(state):
         ground.empty(
