@@ -100,6 +100,14 @@ INSERT INTO occupancy (resource_id, lane, during, taken_by, type_id)
 INSERT INTO patient_occupancy (patient_id, lane, during, taken_by)
   SELECT a.patient_id, 0, tstzrange(a.begins, a.ends), a.id FROM appointments a WHERE a.id = %(appointment)s;
 """
+_WAITING: Final = f"""
+INSERT INTO waitlist (id, clinic_id, patient_id, type_id, resource_id, priority, note, user_id, user_name) VALUES
+  (%(waiting)s, %(clinic)s, %(patient)s, {SHARED}, %(practitioner)s, 1, %(mark)s || ' note', %(person)s,
+   %(mark)s || ' person');
+INSERT INTO waitlist_offers (id, waiting_id, resource_id, begins, ends)
+  SELECT %(offer)s, %(waiting)s, %(practitioner)s, b, b + interval '30 minutes'
+  FROM (SELECT date_trunc('day', now()) + interval '15 days 3 hours') x (b);
+"""
 _TYPE: Final = f"""
 DELETE FROM visit_needs;
 DELETE FROM visit_types WHERE id <> {SHARED};
@@ -170,7 +178,7 @@ class World:
         self._numbers = 1_000_000
         self._run(_CLINIC + _TYPE, {**self.places, "mark": "Own"})
         far = {**self.foreign, "mark": FOREIGN}
-        self._run(_CLINIC + _OBJECTS + _SCHEDULE, far)
+        self._run(_CLINIC + _OBJECTS + _SCHEDULE + _WAITING, far)
         for name, patient in self.distant.items():
             row = {"patient": patient, "mrn": f"far-{name}", "name": f"Far {name}", "clinic": self.foreign["clinic"]}
             self._run(
@@ -188,7 +196,7 @@ class World:
         self._numbers += 1
         made = {**self.places, **_objects(self._numbers), **self.distant}
         row = {**made, "mark": "Own", "role": role}
-        self._run(_TYPE + _OBJECTS + _SCHEDULE + _GLASS + (_ROLE if role else ""), row)
+        self._run(_TYPE + _OBJECTS + _SCHEDULE + _WAITING + _GLASS + (_ROLE if role else ""), row)
         return made
 
     def look(self) -> Seen:
@@ -255,7 +263,7 @@ def _places() -> dict[str, str]:
 def _objects(number: int = 987_654_321) -> dict[str, str]:
     names = (
         "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job",
-        "exception", "appointment",
+        "exception", "appointment", "waiting", "offer",
     )  # fmt: skip
     made = {name: str(uuid4()) for name in names}
     made["device"] = str(number)
