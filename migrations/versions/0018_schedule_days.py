@@ -22,7 +22,7 @@ RETURN CASE
 CREATE FUNCTION days_hours(p_clinic uuid, p_resources int[], p_days date[])
 RETURNS TABLE (resource_id int, day date, begins timestamptz, ends timestamptz, reach timestamptz, work json,
   reserved json, blocked json)
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE ROWS 20 SET search_path = public, pg_temp AS $$
   WITH wanted AS MATERIALIZED (
     SELECT w.resource_id, w.day, day_begins(c.zone, w.day) AS begins, day_begins(c.zone, w.day + 1) AS ends
     FROM clinics c CROSS JOIN unnest(p_resources, p_days) AS w (resource_id, day) WHERE c.id = p_clinic
@@ -66,15 +66,15 @@ POOLS = """
 -- Whom a type of visits takes beside a practitioner: for each need all who can serve it, each lane of a room by
 -- itself; ``member`` tells them apart. A visit takes the first that is free, by ``id`` and ``lane``.
 CREATE FUNCTION pool_members(p_clinic uuid, p_type int, p_resource int)
-RETURNS TABLE ("position" smallint, id int, lane int, member int)
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT n.position, r.id, lane, r.id * 20 + lane
+RETURNS TABLE ("position" smallint, id int, lane int, member int, kind text, version int)
+LANGUAGE sql STABLE ROWS 20 SET search_path = public, pg_temp AS $$
+  SELECT n.position, r.id, lane, r.id * 20 + lane, r.kind, r.version
   FROM visit_needs n
   JOIN resources r ON r.clinic_id = p_clinic AND r.kind = n.kind AND r."group" = n."group" AND r.active
   CROSS JOIN generate_series(0, r.capacity - 1) lane
   WHERE n.type_id = p_type AND n.kind <> 'practitioner'
   UNION ALL
-  SELECT n.position, r.id, 0, r.id * 20
+  SELECT n.position, r.id, 0, r.id * 20, r.kind, r.version
   FROM visit_needs n
   JOIN practitioner_specialties s ON s.specialty_id = n.specialty_id
   JOIN practitioner_clinics c ON c.resource_id = s.resource_id AND c.clinic_id = p_clinic
@@ -86,7 +86,7 @@ $$;
 CREATE FUNCTION colleagues_away(p_clinic uuid, p_type int, p_colleagues int[], p_begins timestamptz,
   p_ends timestamptz)
 RETURNS TABLE (resource_id int, during tstzrange, until timestamptz)
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE ROWS 50 SET search_path = public, pg_temp AS $$
   WITH planned AS MATERIALIZED (
     SELECT t.* FROM work_times(p_colleagues, ARRAY[p_clinic], CAST(p_begins AT TIME ZONE 'UTC' AS date) - 2,
       CAST(p_ends AT TIME ZONE 'UTC' AS date) + 1) t
@@ -107,20 +107,19 @@ RETURNS json LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WITH members AS MATERIALIZED (SELECT * FROM pool_members(p_clinic, p_type, p_resource)),
   gone AS MATERIALIZED (
     SELECT m.member, o.during, o.until
-    FROM (SELECT DISTINCT id, lane, member FROM members) m
-    JOIN resources r ON r.id = m.id
+    FROM (SELECT DISTINCT id, lane, member, kind FROM members) m
     JOIN occupancy o ON o.resource_id = m.id AND o.during && tstzrange(p_begins, p_ends)
     JOIN visit_types v ON v.id = o.type_id
     WHERE (o.until IS NULL OR o.until > now())
-      AND CASE r.kind WHEN 'practitioner' THEN o.lane < v.capacity ELSE o.lane = m.lane END
+      AND CASE m.kind WHEN 'practitioner' THEN o.lane < v.capacity ELSE o.lane = m.lane END
     UNION ALL
     SELECT a.resource_id * 20, a.during, a.until
-    FROM colleagues_away(p_clinic, p_type, ARRAY(SELECT DISTINCT m.id FROM members m JOIN resources r ON r.id = m.id
-      WHERE r.kind = 'practitioner'), p_begins, p_ends) a
+    FROM colleagues_away(p_clinic, p_type, ARRAY(SELECT DISTINCT m.id FROM members m WHERE m.kind = 'practitioner'),
+      p_begins, p_ends) a
     UNION ALL
     SELECT m.member, a.during, NULL
-    FROM away_times(ARRAY(SELECT DISTINCT m.id FROM members m JOIN resources r ON r.id = m.id
-      WHERE r.kind <> 'practitioner'), ARRAY[p_clinic], tstzrange(p_begins, p_ends)) a
+    FROM away_times(ARRAY(SELECT DISTINCT m.id FROM members m WHERE m.kind <> 'practitioner'), ARRAY[p_clinic],
+      tstzrange(p_begins, p_ends)) a
     JOIN (SELECT DISTINCT id, member FROM members) m ON m.id = a.resource_id
   ), taken AS MATERIALIZED (
     SELECT g.member, json_agg(json_build_object('begins', ms(lower(g.during)), 'ends', ms(upper(g.during)), 'lane', 0,
@@ -144,7 +143,7 @@ TIMES = """
 -- needs it is made of its members' versions, too. Everything in one snapshot: that of the statement which asks.
 CREATE FUNCTION times_of_days(p_clinic uuid, p_type int, p_resources int[], p_days date[], p_stamps bigint[])
 RETURNS TABLE (resource_id int, day date, version bigint, stamp bigint, times text)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE ROWS 7 SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   pooled boolean := EXISTS (SELECT FROM visit_needs n WHERE n.type_id = p_type);
   versions bigint[];
@@ -156,9 +155,9 @@ BEGIN
   INTO versions, stamps, changed
   FROM (
     SELECT v.n, v.known, v.version, CASE WHEN NOT pooled THEN v.version ELSE hashtextextended(v.version || ':' || (
-        SELECT coalesce(string_agg(concat_ws('.', m.position, m.member, r.version,
+        SELECT coalesce(string_agg(concat_ws('.', m.position, m.member, m.version,
           day_version(m.id, p_clinic, v.day)), ',' ORDER BY m.position, m.member), '')
-        FROM pool_members(p_clinic, p_type, v.resource_id) m JOIN resources r ON r.id = m.id), 18) END AS stamp
+        FROM pool_members(p_clinic, p_type, v.resource_id) m), 18) END AS stamp
     FROM (
       SELECT CAST(w.n AS int) AS n, w.resource_id, w.day, w.known, r.hours + c.calendar + CAST(coalesce((
         SELECT sum(d.version) FROM resource_days d
@@ -194,7 +193,8 @@ CREATE FUNCTION day_times(p_clinic uuid, p_resource int, p_type int, p_days date
 RETURNS TABLE (zone text, active boolean, type_active boolean, does boolean, pooled boolean, minutes smallint,
   "before" smallint, "after" smallint, capacity smallint, "offset" smallint, own smallint, day date, stamp bigint,
   times text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
   SELECT c.zone, r.active, t.active, t.specialty_id IS NULL OR EXISTS (
       SELECT FROM practitioner_specialties s WHERE s.resource_id = r.id AND s.specialty_id = t.specialty_id),
     n.pooled, t.minutes, t.before, t.after, t.capacity, t."offset", t.own, found.day, found.stamp, found.times
@@ -234,15 +234,18 @@ COLUMNS = """
 -- Names as ``appointment_cards`` says. All are of one clinic, which the caller has checked.
 CREATE FUNCTION schedule_columns(p_clinic uuid, p_resources int[], p_days date[], p_named boolean,
   OUT columns text, OUT seen int)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   named uuid[] := CASE WHEN p_named THEN ARRAY[p_clinic] ELSE '{}' END;
-  first timestamptz := (SELECT min(d) FROM unnest(p_days) d) - interval '28 hours';
-  last timestamptz := (SELECT max(d) FROM unnest(p_days) d) + interval '40 hours';
+  first timestamptz;
+  last timestamptz;
 BEGIN
+  SELECT min(day_begins(c.zone, d)), max(day_begins(c.zone, d + 1)) INTO first, last
+  FROM clinics c, unnest(p_days) d WHERE c.id = p_clinic;
   WITH cards AS MATERIALIZED (
     SELECT a.* FROM appointment_cards(named) a
-    WHERE a.resource_id = ANY (p_resources) AND a.clinic_id = p_clinic AND a.begins >= first AND a.begins < last
+    WHERE a.resource_id = ANY (p_resources) AND a.clinic_id = p_clinic AND a.ends > first AND a.begins < last
+      AND a.begins > first - interval '12 hours'  -- no visit lasts longer
   ), shown AS (
     SELECT w.n, h.*, v.cards, v.ids, v.many, r.hours + c.calendar + CAST(coalesce((
       SELECT sum(d.version) FROM resource_days d
@@ -254,8 +257,7 @@ BEGIN
     JOIN clinics c ON c.id = p_clinic
     CROSS JOIN LATERAL (
       SELECT json_agg(a.card ORDER BY a.begins, a.id) AS cards, array_agg(a.id) AS ids, count(*) AS many FROM cards a
-      WHERE a.resource_id = h.resource_id AND a.begins < h.ends
-        AND (a.begins >= h.begins OR CAST(a.card ->> 'ends' AS bigint) > ms(h.begins))) v
+      WHERE a.resource_id = h.resource_id AND a.begins < h.ends AND a.ends > h.begins) v
   )
   SELECT '[' || coalesce(string_agg(CAST(json_build_object('practitioner', s.resource_id, 'day', s.day,
       'version', s.version, 'work', s.work, 'reserved', s.reserved, 'blocked', s.blocked,
@@ -280,7 +282,8 @@ END $$;
 CREATE FUNCTION schedule_day(p_clinic uuid, p_day date, p_resource int, p_specialty int, p_named boolean,
   p_name text, p_id int, p_limit int)
 RETURNS TABLE (zone text, active boolean, columns text, seen int, last_name text, last_id int)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   v_people int[] := '{}';
   v_batch int[];
@@ -336,7 +339,8 @@ END $$;
 -- Some days of one practitioner in a clinic (NULL in ``active``: there is no such one). No row: no such clinic.
 CREATE FUNCTION schedule_week(p_clinic uuid, p_resource int, p_days date[], p_named boolean)
 RETURNS TABLE (zone text, active boolean, columns text, seen int)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
   SELECT c.zone, r.active, found.columns, found.seen
   FROM clinics c
   LEFT JOIN practitioner_clinics p ON p.clinic_id = c.id AND p.resource_id = p_resource
