@@ -14,9 +14,10 @@ from clinic_console.domain.access import Scope
 from clinic_console.hub.cache import DAY, Cache
 from clinic_console.hub.push.line import Line
 from clinic_console.hub.service.audit import Opened
-from clinic_console.hub.service.schedule_news import Changed
+from clinic_console.hub.service.schedule_news import Changed, tell
 from clinic_console.hub.service.schedule_refresh import MOST_WAITING, Refresh, day_key
 from clinic_console.hub.service.schedule_slots import AHEAD, Asked, SlotsOfDays
+from clinic_console.hub.service.unit_of_work import unit_of_work
 from clinic_console.hub.store import pools
 from clinic_console.hub.store import schedule as store
 from clinic_console.hub.store.pools import make_engine
@@ -241,3 +242,13 @@ async def test_a_room_can_be_closed_too(desk: Desk) -> None:
         begins = desk.world.at("09:00")
         desk.world.exception("block", begins, begins + timedelta(minutes=45), resource=desk.world.ids[room])
     assert (await desk.free("steps"))[0] == desk.world.ms("09:45")
+
+
+async def test_what_is_told_is_renewed_once_it_is_committed(desk: Desk, database: Any) -> None:
+    engine = make_engine(database.dsn, "clinic_hub", 1)
+    change = Changed(desk.world.clinic, desk.day, desk.world.ids["yamada"], 0)
+    async with unit_of_work(engine, desk.scope) as work:
+        tell(work, None, [change], desk.refresh)
+        assert not desk.refresh._changed
+    assert list(desk.refresh._changed) == [(desk.world.clinic, desk.world.ids["yamada"])]
+    await engine.dispose()
