@@ -18,7 +18,7 @@ GAP: Final = 10
 class Row(NamedTuple):
     """What stands in a row: ``lead`` (a day) and ``strong`` (a time) in columns, a title, more of it, a second line.
 
-    ``cap`` is the key that chooses it, ``notice`` a word of warning on the second line, ``heading``: not to choose.
+    ``key`` says which it is among others, ``cap`` is the key that chooses it, ``notice`` a word of warning on the second line, ``heading``: not to choose.
     """
 
     title: str
@@ -28,6 +28,7 @@ class Row(NamedTuple):
     below: str = ""
     notice: str = ""
     cap: str = ""
+    key: str = ""
     heading: bool = False
 
     @property
@@ -68,13 +69,12 @@ class Rows(QListView):
         """Return the place of the row that is current, -1 for none."""
         return self.currentIndex().row()
 
-    def say(self, rows: Sequence[Row]) -> None:
-        """Show these rows; the first that can be chosen is current when they are others than before."""
+    def say(self, rows: Sequence[Row], *, stays: bool = False) -> None:
+        """Show these rows; what was current stays so, by its key. If it has gone: the first, or (``stays``) the next."""
         if tuple(rows) == self.rows and self._model.rowCount() == len(rows):
             return
-        # What changes its key cap alone keeps what is current.
-        same = [row._replace(cap="") for row in rows] == [row._replace(cap="") for row in self.rows]
         before = self.current
+        key = self.rows[before].key if 0 <= before < len(self.rows) else ""
         self.rows = tuple(rows)
         self._model.removeRows(0, self._model.rowCount())
         for row in self.rows:
@@ -83,8 +83,11 @@ class Rows(QListView):
             if row.heading:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._model.appendRow(item)
+        place = next((place for place, row in enumerate(self.rows) if key and row.key == key), -1)
         first = next((place for place, row in enumerate(self.rows) if not row.heading), -1)
-        self.go_to(before if same else first)
+        if place < 0:
+            place = min(before, len(self.rows) - 1) if stays and before >= 0 else first
+        self.go_to(place)
         self._fit()
 
     def go_to(self, place: int) -> None:

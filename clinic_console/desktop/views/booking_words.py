@@ -79,9 +79,15 @@ def offer_rows(offers: tuple[Offer, ...], now: int, names: dict[str, str], *, ty
             clock_text(offer.begins, offer.zone),
             other=names.get(offer.clinic, "") if several else "",
             cap=caps[place].replace("%1", str(place + 1)) if place < len(caps) else "",
+            key=offer_key(offer),
         )
         for place, offer in enumerate(offers)
     ]
+
+
+def offer_key(offer: Offer) -> str:
+    """Return which free time it is among others."""
+    return f"{offer.begins} {offer.practitioner} {offer.clinic}"
 
 
 def refusal_words(error: ClinicError) -> str:

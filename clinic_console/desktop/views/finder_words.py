@@ -9,7 +9,7 @@ from clinic_console.desktop.charts.times import clock_text
 from clinic_console.desktop.state.booking_slot import Offer
 from clinic_console.desktop.state.finder import FinderState
 from clinic_console.desktop.views.booking_rows import Row
-from clinic_console.desktop.views.booking_words import day_words
+from clinic_console.desktop.views.booking_words import day_words, offer_key
 
 
 def found_rows(offers: Sequence[Offer], now: int, clinics: Mapping[str, str]) -> list[Row]:
@@ -20,6 +20,7 @@ def found_rows(offers: Sequence[Offer], now: int, clinics: Mapping[str, str]) ->
             day_words(offer.begins, offer.zone, now),
             clock_text(offer.begins, offer.zone),
             other=clinics.get(offer.clinic, ""),
+            key=offer_key(offer),
         )
         for offer in offers
     ]

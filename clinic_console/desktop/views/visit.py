@@ -34,6 +34,7 @@ class VisitPanel(DeskPanel):
         self.setObjectName("visitPanel")
         self._visit = state.visit
         self._seen: tuple[object, ...] = ()
+        self._looked = -1
         self._errand = Errand(bridge, self)
         self.form = VisitForm(theme, self)
         self.parts = (self.form,)
@@ -67,7 +68,10 @@ class VisitPanel(DeskPanel):
         card = self._visit.card
         if card is None or self.isHidden():
             return
-        newer = self._state.schedule.card(card.id)
+        newer = None
+        if self._state.schedule.version != self._looked:
+            self._looked = self._state.schedule.version
+            newer = self._state.schedule.card(card.id)
         if newer is not None and newer.version > card.version:
             # Somebody else has changed it: what is shown is what it is now, and its history goes with it.
             self._visit.open(newer)

@@ -236,16 +236,21 @@ class WaitlistPanel(DeskPanel):
         specialties = {number: each.name for number, each in schedule.specialties.items()}
         zone = self.zone(waitlist.clinic)
         self._freed = waitlist.freed
+        held = content.freed.hasFocus() or content.rows.hasFocus()
         content.freed_title.setText(QCoreApplication.translate("Waitlist", "Free now"))
         content.freed.say(
             [
                 freed_row(who, freed, zone, now, doctors.get(freed.practitioner, ""), kinds.get(who.wish.type, ""))
                 for who, freed in self._freed
-            ]
+            ],
+            stays=True,
         )
         content.title.setText(QCoreApplication.translate("Waitlist", "%n waiting", None, waitlist.total))
         rows = [waiting_row(each, now, wish_text(each.wish, kinds, doctors, specialties)) for each in waitlist.items]
-        content.rows.say(rows)
+        content.rows.say(rows, stays=True)
+        if held and not (content.freed.hasFocus() or content.rows.hasFocus()):
+            # The list that had the focus is empty by now.
+            content.enter()
 
     def _show_ground(self) -> None:
         """Say why there is nothing, or why it may be old."""

@@ -55,9 +55,8 @@ class WaitlistList(QWidget):
 
     def enter(self) -> None:
         """Take the focus: what is free first."""
-        target = next((rows for rows in (self.freed, self.rows) if rows.rows), None)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = next((rows for rows in (self.freed, self.rows) if rows.rows), self.add)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Keep nobody."""

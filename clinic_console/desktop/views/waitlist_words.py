@@ -80,6 +80,7 @@ def waiting_row(waiting: Waiting, now: int, wish: str) -> Row:
         waiting_name(waiting),
         strong=waited_text(waiting.made_at, now),
         other=person.latin if person.latin != person.name else "",
+        key=waiting.id,
         notice=priority_text(waiting.wish.priority) if urgent else "",
         below=wish if urgent else " · ".join(filter(None, (priority_text(waiting.wish.priority), wish))),
     )
@@ -92,5 +93,6 @@ def freed_row(waiting: Waiting, freed: Freed, zone: str, now: int, doctor: str, 
         waiting_name(waiting),
         day_words(freed.begins, zone, now),
         clock_text(freed.begins, zone),
+        key=freed.id,
         below=" · ".join(filter(None, (fits, kind if doctor else "", priority_text(waiting.wish.priority)))),
     )

@@ -346,3 +346,21 @@ def test_days_by_the_calendar(qapp):
     assert day_words(late + 1_200_000, "Asia/Tokyo", late) == "Tomorrow"
     assert "24" in day_words(late + 1_200_000, "Asia/Tokyo", 0)
     assert day_words(late + 1_200_000, "Asia/Tokyo", late - 86_400_000) not in ("Today", "Tomorrow")
+
+
+def test_a_refused_booking_moves_the_focus_to_what_is_free(stub, bridge):
+    async def flow():
+        async with booking(stub, bridge) as room:
+            await choose(room)
+            room.hub.holds.clear()
+            room.hub.put(8, room.soon)
+            stub.skew += HOLD_MS + 1
+            room.frame()
+            room.press(KEY.Key_Return)
+            await room.until(lambda: room.focus is room.panel.form.head.offers)
+            room.press(KEY.Key_3)
+            await room.until(lambda: room.state.booking.kept is Kept.HELD)
+            assert room.focus is room.panel.form.kind
+            assert room.state.booking.patient is not None
+
+    bridge.run(flow())
