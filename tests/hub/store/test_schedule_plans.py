@@ -23,7 +23,8 @@ INSERT INTO visit_needs (type_id, position, kind, specialty_id, minutes)
 INSERT INTO visit_needs (type_id, position, kind, "group", minutes)
   SELECT t.id, 2, 'room', 'exam', 45 FROM visit_types t WHERE t.name = 'Steps';
 INSERT INTO resources (kind, name, sort_name)
-  SELECT 'practitioner', 'Dr ' || n, lpad(CAST(n * 7919 % {people} AS text), 6, '0') FROM generate_series(1, {people}) n;
+  SELECT 'practitioner', 'Dr ' || n, lpad(CAST(n * 7919 % {people} AS text), 6, '0')
+  FROM generate_series(1, {people}) n;
 INSERT INTO resources (kind, clinic_id, name, "group") SELECT 'room', id, 'Room ' || r, 'exam'
   FROM places, generate_series(1, 10) r;
 INSERT INTO practitioner_clinics SELECT r.id, p.id FROM resources r JOIN places p ON p.n = r.id % 50 + 1
@@ -83,7 +84,7 @@ def network(database: Any) -> Iterator[Network]:
             "SELECT clinic_id, array_agg(resource_id ORDER BY resource_id) FROM practitioner_clinics"
             " GROUP BY 1 ORDER BY 1 LIMIT 1"
         ).fetchall()
-        types = dict(superuser.execute("SELECT name, id FROM visit_types").fetchall())
+        types: dict[str, int] = dict(superuser.execute("SELECT name, id FROM visit_types").fetchall())
     with psycopg.connect(make_conninfo(database.dsn, options="-c role=clinic_hub")) as hub:
         hub.execute("SELECT enter_scope(%s, %s)", [user, [clinic]])
         hub.commit()
