@@ -44,24 +44,34 @@ REFUSED = """
 -- ``p_during``: of visits within.
 CREATE FUNCTION hours_refused(p_resources int[], p_clinics uuid[], p_during tstzrange, p_lines template_lines[],
   p_exceptions schedule_exceptions[]) RETURNS SETOF hours_hit
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  WITH parts AS (
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_nestloop = off AS $$
+  WITH own AS MATERIALIZED (
     SELECT a.id, a.begins, a.resource_id, a.clinic_id, a.type_id, tstzrange(a.own_begins, a.own_ends) AS own
     FROM appointments a
     WHERE a.resource_id = ANY (p_resources) AND a.clinic_id = ANY (p_clinics) AND a.begins > now()
       AND a.begins > coalesce(lower(p_during), '-infinity') - interval '12 hours'
       AND a.begins < coalesce(upper(p_during), 'infinity') AND tstzrange(a.own_begins, a.own_ends) && p_during
-      AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')
+      AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')),
+  parts AS (
+    SELECT * FROM own
     UNION ALL
     SELECT a.id, a.begins, o.resource_id, a.clinic_id, a.type_id, o.during
-    FROM occupancy o JOIN appointments a ON a.id = o.taken_by AND a.resource_id <> o.resource_id
-      AND a.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during)
-    WHERE o.resource_id = ANY (p_resources) AND a.clinic_id = ANY (p_clinics) AND a.begins > now()
-      AND o.during && p_during AND o.until IS NULL AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')),
+    FROM occupancy o
+    -- Of each by itself: a visit's partition follows from its time.
+    CROSS JOIN LATERAL (SELECT * FROM appointments v WHERE v.id = o.taken_by
+      AND v.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during) OFFSET 0) a
+    WHERE o.resource_id = ANY (p_resources) AND o.during && p_during AND o.until IS NULL
+      AND NOT EXISTS (SELECT FROM own WHERE own.id = o.taken_by AND own.resource_id = o.resource_id)
+      AND a.resource_id <> o.resource_id AND a.clinic_id = ANY (p_clinics) AND a.begins > now()
+      AND a.state IN ('booked', 'arrived', 'checked_in', 'roomed')),
   visits AS MATERIALIZED (
     SELECT p.*, CAST(lower(p.own) AT TIME ZONE c.zone AS date) AS day
     FROM parts p JOIN clinics c ON c.id = p.clinic_id),
-  places AS (SELECT DISTINCT v.resource_id, v.clinic_id, v.day + n AS day FROM visits v, generate_series(-1, 1) n),
+  -- Each with the days whose hours may reach it: joined by the day, or it would be all visits with all hours.
+  near AS MATERIALIZED (
+    SELECT v.id, v.resource_id, v.clinic_id, v.type_id, v.own, v.day + n AS day
+    FROM visits v CROSS JOIN generate_series(-1, 1) n),
+  places AS (SELECT DISTINCT n.resource_id, n.clinic_id, n.day FROM near n),
   hours AS MATERIALIZED (
     SELECT d.resource_id, d.clinic_id, d.day, t.kind, tstzrange(at.begins, at.ends) AS during, t.types,
       at.begins - make_interval(mins => t.release) AS release
@@ -76,8 +86,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     WHERE at.begins < at.ends),
   pieces AS (
     SELECT v.id, v.resource_id, v.type_id, h.kind, h.during, h.types, h.release
-    FROM visits v CROSS JOIN generate_series(-1, 1) n
-    JOIN hours h ON h.resource_id = v.resource_id AND h.clinic_id = v.clinic_id AND h.day = v.day + n
+    FROM near v
+    JOIN hours h ON h.day = v.day AND h.resource_id = v.resource_id AND h.clinic_id = v.clinic_id
     WHERE h.during && v.own
     UNION ALL
     SELECT v.id, v.resource_id, v.type_id, CASE e.kind WHEN 'extra' THEN 'work' ELSE e.kind END, e.during, '{}', NULL
@@ -121,9 +131,9 @@ RETURNS SETOF affected_visit LANGUAGE sql STABLE SET search_path = public, pg_te
     CASE WHEN v.mine THEN a.type_id ELSE 0 END, h.why, NOT v.mine OR v.named AND NOT o.open, p.id, p.mrn, p.name,
     p.name_latin, p.name_kana, p.born, p.sex, p.alert_kinds, p.deceased, p.interpreter, t.value
   FROM (SELECT h.id, h.begins, h.why FROM unnest(p_hits) h ORDER BY h.begins, h.id LIMIT p_most) h
-  JOIN appointments a ON a.id = h.id AND a.begins = h.begins
-  CROSS JOIN LATERAL (SELECT coalesce(clinic_visible(a.clinic_id), false) AS mine,
-    coalesce(clinic_visible(a.clinic_id) AND a.clinic_id = ANY (p_named), false) AS named) v
+  CROSS JOIN LATERAL (SELECT * FROM appointments x WHERE x.id = h.id AND x.begins = h.begins OFFSET 0) a
+  CROSS JOIN LATERAL (SELECT a.clinic_id = ANY (visible_clinics()) AS mine,
+    a.clinic_id = ANY (visible_clinics()) AND a.clinic_id = ANY (p_named) AS named) v
   CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM patients x WHERE x.id = a.patient_id AND (x.restriction IS NULL
     OR EXISTS (SELECT FROM break_glass g WHERE g.user_id = acting_user() AND g.patient_id = x.id
       AND g.clinic_id = ANY (visible_clinics()) AND g.expires_at > now() AND g.ended_at IS NULL))) AS open) o
@@ -293,7 +303,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       UNION ALL
       (SELECT e.* FROM practitioner_clinics c JOIN schedule_exceptions e ON e.resource_id = c.resource_id
        WHERE c.clinic_id = p_clinic AND e.clinic_id <> p_clinic AND e.kind IN ('leave', 'block')
-         AND e.during && tstzrange(p_from, p_to) AND (lower(e.during), e.id) > (p_after, p_after_id)
+         AND e.during && tstzrange(greatest(p_from, p_after), greatest(p_to, p_after))
+         AND (lower(e.during), e.id) > (p_after, p_after_id)
          AND (p_resource IS NULL OR e.resource_id = p_resource)
        ORDER BY lower(e.during), e.id LIMIT p_limit)) w
     ORDER BY lower(w.during), w.id LIMIT p_limit) x

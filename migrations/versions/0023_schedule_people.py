@@ -76,8 +76,9 @@ RETURNS SETOF affected_visit LANGUAGE sql STABLE SECURITY DEFINER SET search_pat
     FROM (
       SELECT id, begins, clinic_id, state FROM appointments WHERE resource_id = p_id AND begins > now()
       UNION
-      SELECT v.id, v.begins, v.clinic_id, v.state FROM occupancy o JOIN appointments v ON v.id = o.taken_by
-        AND v.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during)
+      SELECT v.id, v.begins, v.clinic_id, v.state FROM occupancy o
+      CROSS JOIN LATERAL (SELECT * FROM appointments x WHERE x.id = o.taken_by
+        AND x.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during) OFFSET 0) v
       WHERE o.resource_id = p_id AND o.until IS NULL AND v.begins > now()) a
     JOIN resources r ON r.id = p_id AND r.active
     JOIN practitioner_clinics c ON c.resource_id = r.id AND c.clinic_id = a.clinic_id
@@ -134,9 +135,9 @@ RETURNS SETOF affected_visit LANGUAGE sql STABLE SECURITY DEFINER SET search_pat
     SELECT CAST((a.id, a.begins, CASE WHEN NOT p_active THEN 'inactive' WHEN r."group" <> p_group THEN 'group'
       ELSE 'capacity' END) AS hours_hit)
     FROM resources r JOIN occupancy o ON o.resource_id = r.id AND o.until IS NULL AND upper(o.during) > now()
-    JOIN appointments a ON a.id = o.taken_by AND a.begins > now()
-      AND a.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during)
-    WHERE r.id = p_id AND r.active AND r.clinic_id = ANY (visible_clinics())
+    CROSS JOIN LATERAL (SELECT * FROM appointments x WHERE x.id = o.taken_by
+      AND x.begins BETWEEN lower(o.during) - interval '12 hours' AND lower(o.during) OFFSET 0) a
+    WHERE a.begins > now() AND r.id = p_id AND r.active AND r.clinic_id = ANY (visible_clinics())
       AND (NOT p_active OR r."group" <> p_group OR o.lane >= p_capacity)), p_named, p_most)
 $$;
 """
