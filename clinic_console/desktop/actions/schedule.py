@@ -159,11 +159,10 @@ class ScheduleActions:
         if span is None or not wanted:
             return
         self._next_round = self.clock() + PAUSE_SECONDS
-        by_day = {day: list(keys) for day, keys in groupby(sorted(wanted, key=_day), key=_day)}
+        by_day = groupby(sorted(wanted, key=_day), key=_day)
         try:
-            for day, keys in by_day.items():
-                found = await self._ask_columns(span.clinic, keys)
-                self.state.take_columns(span.clinic, [key for key in keys if key[1] == day], found)
+            for keys in [list(of_day) for _, of_day in by_day]:
+                self.state.take_columns(span.clinic, keys, await self._ask_columns(span.clinic, keys))
         except ClinicError as error:
             # They stay marked, and the page says that it is old.
             log.warning("changes of a schedule not loaded", code=error.code)
