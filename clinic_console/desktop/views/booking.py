@@ -80,6 +80,8 @@ class BookingPanel(DeskPanel):
         booking, now = self._booking, self.now(mono)
         self._now = now
         booking.tick(now)
+        if self.back():
+            self._ask_again()
         while booking.outcomes:
             self._tell(booking.outcomes.popleft(), now)
         if booking.slot is None:
@@ -180,6 +182,12 @@ class BookingPanel(DeskPanel):
         if self._booking.sent is not None:
             self._actions.appointments.try_now()
         else:
+            self.spawn(self._actions.appointments.again(), "keep a slot")
+
+    def _ask_again(self) -> None:
+        """The hub can be reached again: what it could not be asked, or did not answer, is asked now."""
+        self._actions.appointments.try_now()
+        if self._booking.kept is Kept.UNKNOWN:
             self.spawn(self._actions.appointments.again(), "keep a slot")
 
     def _watch_column(self) -> None:

@@ -18,7 +18,8 @@ GAP: Final = 10
 class Row(NamedTuple):
     """What stands in a row: ``lead`` (a day) and ``strong`` (a time) in columns, a title, more of it, a second line.
 
-    ``key`` says which it is among others, ``cap`` is the key that chooses it, ``notice`` a word of warning on the second line, ``heading``: not to choose.
+    ``key`` says which it is among others, ``cap`` is the key that chooses it, ``notice`` a word of warning on the
+    second line, ``heading``: not to choose.
     """
 
     title: str
@@ -70,7 +71,10 @@ class Rows(QListView):
         return self.currentIndex().row()
 
     def say(self, rows: Sequence[Row], *, stays: bool = False) -> None:
-        """Show these rows; what was current stays so, by its key. If it has gone: the first, or (``stays``) the next."""
+        """Show these rows; what was current stays so, by its key.
+
+        If it has gone, the first is current, or (``stays``) what stands in its place.
+        """
         if tuple(rows) == self.rows and self._model.rowCount() == len(rows):
             return
         before = self.current

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -54,6 +54,7 @@ class DeskPanel(Side):
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: DeskActions) -> None:
         super().__init__(theme)
         self._bridge, self._state, self._actions = bridge, state, actions
+        self._open = True
         self.setProperty("desk", "true")
         self.foot = QFrame(self)
         self.foot.setObjectName("deskFoot")
@@ -65,6 +66,9 @@ class DeskPanel(Side):
         if outer is not None:
             outer.addWidget(self.foot)
         self.closed.connect(self.leave)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
@@ -79,6 +83,11 @@ class DeskPanel(Side):
     def now(self, mono: float) -> int:
         """Return the hub's time (ms since 1970), 0 while it is not known."""
         return self._state.hub_clock.moment(mono).hub
+
+    def back(self) -> bool:
+        """Say, once, that the hub can be reached again."""
+        before, self._open = self._open, self._state.connection.open
+        return self._open and not before
 
     def may(self, permission: Permission, clinic: str) -> bool:
         """Say whether the user may do something in a clinic."""
@@ -117,6 +126,14 @@ class DeskPanel(Side):
             at = widget.mapTo(self.page, QPoint(0, top)).y()
             self.area.ensureVisible(0, at + height // 2, 0, height)
 
+    def enter(self) -> None:
+        """Take the focus, where one begins."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on: the panel itself takes nothing."""
+        super().focusInEvent(event)
+        self.enter()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what the main button says; one that is held down does it once."""
         if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
@@ -132,3 +149,8 @@ class DeskPanel(Side):
 
     def enter_pressed(self) -> None:
         """Do what Enter does where no control takes it."""
+
+    def _focus_moved(self, _: QWidget | None, new: QWidget | None) -> None:
+        # Tab scrolls by itself; what is gone to otherwise has to be seen, too. Lists tell of their rows.
+        if new is not None and isValid(self.page) and self.page.isAncestorOf(new) and not isinstance(new, QListView):
+            self.area.ensureWidgetVisible(new, 0, self._theme.px(28))

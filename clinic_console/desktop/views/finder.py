@@ -62,6 +62,8 @@ class FinderPanel(DeskPanel):
         if self.isHidden():
             return
         finder, now = self._finder, self.now(mono)
+        if self.back() and finder.problem is not None:
+            self._find()
         self._choose_first()
         waits = finder.began is not None and mono - finder.began >= WAIT_SECONDS
         seen = (finder.version, self._state.schedule.version, self._state.access.version, now // MINUTE_MS, waits)

@@ -268,6 +268,19 @@ def test_without_the_hub_nothing_that_was_typed_is_lost(stub, bridge):
     bridge.run(flow())
 
 
+def test_once_the_hub_is_back_the_slot_is_asked_for_by_itself(stub, bridge):
+    async def flow():
+        async with desk_room(stub, bridge, BookingPanel) as room:
+            stub.http_mode = "down"
+            room.panel.begin(CLINIC, 1, room.soon)
+            await room.until(lambda: room.state.booking.kept is Kept.UNKNOWN)
+            stub.http_mode = "normal"
+            room.state.connection.opened()
+            await room.until(lambda: room.state.booking.kept is Kept.HELD)
+
+    bridge.run(flow())
+
+
 def test_what_is_typed_outlives_the_view_but_not_the_user(stub, bridge):
     async def flow():
         async with booking(stub, bridge) as room:
