@@ -7,11 +7,11 @@ from clinic_console.desktop.views.announce import announce
 
 
 class Field(QWidget):
-    """A named control; ``wrong`` says below it what it is that cannot be taken."""
+    """A named control; ``wrong`` says below it what it is that cannot be taken, ``about`` stands there otherwise."""
 
     def __init__(self, theme: Theme, name: str, control: QWidget, parent: QWidget, *, about: str = "") -> None:
         super().__init__(parent)
-        self.control, self._about = control, about
+        self.control, self.about = control, about
         label = QLabel(name, self)
         label.setProperty("tone", "label")
         label.setBuddy(control)
@@ -34,7 +34,7 @@ class Field(QWidget):
 
     def right(self) -> None:
         """Take back that something was wrong."""
-        self._say(self._about, "muted")
+        self._say(self.about, "muted")
 
     def _say(self, text: str, tone: str) -> None:
         self.note.setText(text)
