@@ -76,8 +76,8 @@ BEGIN
   answer.after := latter;
   IF p_before.state NOT IN ('cancelled', 'no_show') AND former ?| ARRAY['own_begins', 'practitioner', 'state'] THEN
     answer.practitioner := p_before.resource_id;
-    answer.begins := p_before.begins;
-    answer.ends := p_before.ends;
+    answer.begins := p_before.own_begins;
+    answer.ends := p_before.own_ends;
   END IF;
   SELECT coalesce(json_agg(json_build_array(c.clinic_id, c.day, c.practitioner, c.version)), '[]') INTO answer.changes
   FROM schedule_changes((p_concerned).resources, (p_concerned).begins, (p_concerned).ends) c;

@@ -23,9 +23,10 @@ from clinic_console.hub.service.schedule_news import Bus, Changed, tell
 from clinic_console.hub.service.schedule_next import alternatives
 from clinic_console.hub.service.schedule_refresh import Refresh
 from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
+from clinic_console.hub.service.waitlist_proposals import Freed, Proposed, propose
 from clinic_console.hub.store import appointments as store
 from clinic_console.hub.store.pools import Connection
-from clinic_console.wire.appointments import Booked, Booking, Cancel, Move, NoShow, Undo
+from clinic_console.wire.appointments import Booked, Booking, Cancel, Move, NoShow, Proposal, Undo
 from clinic_console.wire.schedule import Card, Offer
 
 UNDO_WITHIN: Final = timedelta(milliseconds=UNDO_MS)
@@ -168,13 +169,23 @@ async def _carry_out(desk: Desk, deed: _Deed, act: Callable[[Connection], Awaita
         async with unit_of_work(desk.engine, desk.scope) as work:
             answer = await act(work.connection)
             check(answer.outcome)
-            if answer.outcome != "again":
-                tell(work, desk.bus, changed_days(answer.changes), desk.refresh)
-                await _record(work, deed, answer)
+            proposals = [] if answer.outcome == "again" else await _tell(desk, work, deed, answer)
     except NotFree as error:
         error.alternatives = tuple(await _instead(desk, deed))
         raise
-    return Booked(_card(answer.card or ""))
+    return Booked(_card(answer.card or ""), proposals)
+
+
+async def _tell(desk: Desk, work: Work, deed: _Deed, answer: store.Answer) -> list[Proposal]:
+    """Record what was done, have the hubs told of it, and return who waits for what has become free."""
+    await _record(work, deed, answer)
+    changed = changed_days(answer.changes)
+    proposed = Proposed([], [])
+    if answer.clinic is not None and answer.practitioner is not None and answer.begins and answer.ends:
+        freed = Freed(answer.clinic, answer.practitioner, answer.begins, answer.ends, answer.patient)
+        proposed = await propose(work, freed, desk.named)
+    tell(work, desk.bus, [*changed, *proposed.news], desk.refresh)
+    return proposed.proposals
 
 
 async def _instead(desk: Desk, deed: _Deed) -> list[Offer]:

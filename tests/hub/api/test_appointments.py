@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from clinic_console.hub.service.appointments import new_id
 from tests.hub.api.appointments_desk import FrontDesk, front, said
 
 __all__ = ["front"]
@@ -251,7 +252,7 @@ async def test_a_booking_is_one_statement_and_its_record(front: FrontDesk) -> No
     assert len(front.hub.touching_tables()) == 1
     front.hub.statements.clear()
     await front.changed(card, "move", begins=world.at("10:30").isoformat())
-    assert len(front.hub.touching_tables()) == 1
+    assert len(front.hub.touching_tables()) == 2, "and who waits for what is free now"
 
 
 async def test_notices_are_what_the_patient_is_to_be_told_in_the_end(front: FrontDesk) -> None:
@@ -267,3 +268,24 @@ async def test_notices_are_what_the_patient_is_to_be_told_in_the_end(front: Fron
     assert world.run(waiting) == [], "as it was told already"
     await front.changed(back, "cancel", why="patient")
     assert world.run(waiting) == [("cancelled", world.at("11:00"))]
+
+
+async def test_who_waits_is_proposed_and_is_served_by_a_booking(front: FrontDesk, clinic: Any) -> None:
+    world = front.world
+    card = await front.booked(world.patient(), world.at("09:00"))
+    waiting = {
+        "id": (entry := str(new_id())),
+        "clinic_id": str(clinic.id),
+        "patient": str(patient := world.patient("Mori Aya")),
+        "type": world.ids["visit"],
+    }
+    assert (await front.post("/api/waitlist", waiting)).status_code == 201
+    off = await front.change(card, "cancel", why="patient")
+    proposal = {"waiting": entry, "patient": str(patient), "name": "Mori Aya", "practitioner": world.ids["yamada"]}
+    assert off.json()["proposals"] == [{**proposal, "begins": world.ms("09:00"), "ends": world.ms("09:30")}]
+    other = await front.book(world.patient(), world.at("09:00"), waiting=entry)
+    assert said(other) == (404, "not_found", "waiting"), "another patient's"
+    served = await front.booked(patient, world.at("09:00"), waiting=entry)
+    assert world.run("SELECT state FROM waitlist") == [("booked",)]
+    await front.changed(served, "undo")
+    assert world.run("SELECT state FROM waitlist") == [("waiting",)]
