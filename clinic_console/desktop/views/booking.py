@@ -252,7 +252,9 @@ class BookingPanel(DeskPanel):
         names = {each.id: each.name for each in self._state.access.clinics}
         offers = booking.offers[:MOST_OFFERS] if booking.sent is None else ()
         rows = offer_rows(offers, now, names, typing=self.typing)
-        form.head.show_trouble(trouble_of(booking, may_overbook=may), rows)
+        if form.head.show_trouble(trouble_of(booking, may_overbook=may), rows):
+            # It stands at the top, and is not to be missed with large text.
+            self.area.verticalScrollBar().setValue(0)
         form.show_kinds(kinds_for(schedule, slot, zone), slot.type)
         form.show_texts(booking)
         form.show_wanted(booking, may_overbook=may)

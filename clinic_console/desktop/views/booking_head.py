@@ -96,8 +96,9 @@ class BookingHead(QWidget):
         if self.keeps.text() != text:
             self.keeps.setText(text)
 
-    def show_trouble(self, trouble: Trouble | None, rows: list[Row]) -> None:
-        """Show what is wrong, and the times that are free instead."""
+    def show_trouble(self, trouble: Trouble | None, rows: list[Row]) -> bool:
+        """Show what is wrong, and the times that are free instead; return whether that is news."""
+        before = self._said
         if trouble is None:
             self.banner.hide()
             self._said = ""
@@ -107,6 +108,7 @@ class BookingHead(QWidget):
                 self._said = self.banner.words
                 announce(self.banner, sentences(self._said, *(row.spoken for row in rows)), urgent=True)
         self.offers.say(rows)
+        return bool(self._said) and self._said != before
 
     def _lay_out(self, theme: Theme) -> None:
         px = theme.px
