@@ -4,6 +4,7 @@ By pointer or by keys alike; what it says of free and taken is said by the rules
 """
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -12,6 +13,7 @@ from clinic_console.desktop.state.schedule_columns import Card, Column, Key
 from clinic_console.domain.appointments import State
 from clinic_console.domain.availability import Refusal, refusal
 from clinic_console.domain.schedule import MINUTE_MS, VisitType, Work
+from clinic_console.domain.zones import zone
 
 FINE_MINUTES: Final = 5
 STEP_MINUTES: Final = 15
@@ -88,6 +90,12 @@ def stepped(column: Column | None, at: int, step: Step, *, fine: bool = False) -
     minutes = FINE_MINUTES if fine else piece.step if piece is not None else STEP_MINUTES
     there = at + (minutes if step is Step.DOWN else -minutes) * MINUTE_MS
     return snapped(column, there, fine=fine)
+
+
+def shifted(name: str, at: int, days: int) -> int:
+    """Return the same time by the wall of a zone so many days later; where that is left out, the one after it."""
+    wall = datetime.fromtimestamp(at / 1_000, zone(name)) + timedelta(days=days)
+    return round(wall.astimezone(UTC).timestamp() * 1_000)
 
 
 def _piece(column: Column | None, at: int) -> Work | None:

@@ -20,7 +20,7 @@ from clinic_console.desktop.charts.schedule_words import card_text
 from clinic_console.desktop.charts.times import clock_text
 from clinic_console.desktop.models.schedule_cursor import Cursor
 from clinic_console.desktop.models.schedule_stops import Stop, What
-from clinic_console.desktop.state.schedule import ScheduleState
+from clinic_console.desktop.state.schedule import ScheduleState, Span
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
@@ -65,7 +65,7 @@ class ScheduleGrid(QAbstractScrollArea):
         self.may_book = False
         self._booking: tuple[int, int, int] | None = None
         self._covered, self._hover, self._shown = 0, QPointF(-1, -1), (-1, -1)
-        self._span: object = None
+        self._span: Span | None = None
         self._placing = False
         self.layout_ = Layout(theme, state)
         self._canvas = Canvas(theme, self.devicePixelRatioF())
@@ -117,8 +117,8 @@ class ScheduleGrid(QAbstractScrollArea):
     def _take(self) -> None:
         state = self._state
         if state.span != self._span:
+            self.mover.follow(self._span, state.span)
             self._span = state.span
-            self.mover.cancel()
         self.cursor_.columns = state.columns()
         self.layout_.take(self.cursor_.columns)
         name = grid_name(state, len(self.layout_.columns))

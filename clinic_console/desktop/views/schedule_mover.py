@@ -1,14 +1,15 @@
 """Moving a visit within the grid, by pointer or by keys: what both have in common is a card and where it would go."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.charts.schedule_paint import Ghost
-from clinic_console.desktop.models.schedule_move import Moving, Step, may_move, snapped, stepped, verdict
+from clinic_console.desktop.models.schedule_move import Moving, Step, may_move, shifted, snapped, stepped, verdict
 from clinic_console.desktop.models.schedule_stops import Stop
-from clinic_console.desktop.state.schedule import ScheduleState
+from clinic_console.desktop.state.schedule import ScheduleState, Span
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.views.schedule_said import moving_text, moving_title, place_text
 
@@ -21,6 +22,7 @@ SPEED: Final = 700
 """Pixels a second."""
 STEPS: Final = {Qt.Key.Key_Up: Step.UP, Qt.Key.Key_Down: Step.DOWN}
 TURNS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+DAYS: Final = {Qt.Key.Key_PageUp: "back", Qt.Key.Key_PageDown: "forward", Qt.Key.Key_T: "today"}
 
 
 class Mover:
@@ -122,6 +124,8 @@ class Mover:
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.dragging = False
             self.drop()
+        elif key in DAYS:
+            self._grid.asked.emit(DAYS[key])
         elif key in STEPS and number >= 0:
             self._to(moving.to(moving.key, stepped(columns[number], moving.begins, STEPS[key], fine=fine)))
         elif key in TURNS and number >= 0:
@@ -131,6 +135,18 @@ class Mover:
         else:
             return False
         return True
+
+    def follow(self, before: Span | None, now: Span | None) -> None:
+        """Other days are shown: what is moved by keys goes along, to the same time by the wall."""
+        moving = self.moving
+        stays = moving is None or self.dragging or moving.sent
+        same = before and now and (before.clinic, before.practitioner) == (now.clinic, now.practitioner)
+        if moving is None or before is None or now is None or stays or not same:
+            self.cancel()
+        else:
+            days = (now.day - before.day).days
+            begins = shifted(self._state.zone, moving.begins, days)
+            self.moving = moving.to((moving.key[0], moving.key[1] + timedelta(days=days)), begins)
 
     def drop(self) -> None:
         """Have the hub asked, if it is another place."""
