@@ -91,10 +91,12 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET enable_nestloop = off 
     WHERE h.during && v.own
     UNION ALL
     SELECT v.id, v.resource_id, v.type_id, CASE e.kind WHEN 'extra' THEN 'work' ELSE e.kind END, e.during, '{}', NULL
-    FROM visits v JOIN unnest(p_exceptions) e ON e.during && v.own AND CASE e.kind
-      WHEN 'extra' THEN e.resource_id = v.resource_id AND e.clinic_id = v.clinic_id
-      WHEN 'closed' THEN e.clinic_id = v.clinic_id
-      ELSE e.resource_id = v.resource_id END),
+    FROM visits v JOIN unnest(p_exceptions) e ON e.resource_id = v.resource_id
+    WHERE e.during && v.own AND (e.kind <> 'extra' OR e.clinic_id = v.clinic_id)
+    UNION ALL
+    SELECT v.id, v.resource_id, v.type_id, e.kind, e.during, '{}', NULL
+    FROM visits v JOIN unnest(p_exceptions) e ON e.clinic_id = v.clinic_id AND e.resource_id IS NULL
+    WHERE e.during && v.own),
   found AS (
     SELECT id, resource_id, range_agg(during) FILTER (WHERE kind = 'work') AS work,
       range_agg(during) FILTER (WHERE kind = 'work' AND (types = '{}' OR type_id = ANY (types))) AS does,
