@@ -1,11 +1,11 @@
-"""Keeps days of schedules fresh in the cache beside the requests: after a change, and the days around a miss.
+"""Keeps days of schedules fresh in the cache beside the requests: after a change, and the days behind a miss.
 
 Nothing depends on it: what it does not get to, or what there is no room for, is made when somebody asks. What it
 stores is checked like everything else before it is believed (ADR 0072).
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final, Protocol
 from uuid import UUID
@@ -22,6 +22,8 @@ from clinic_console.hub.store import schedule as store
 from clinic_console.hub.store.pools import Engine, transaction
 
 MOST_WAITING: Final = 1_000
+"""So many practitioners' days wait at most."""
+AHEAD: Final = 6
 BEFORE: Final = 3
 AFTER: Final = 2
 """A day's version is made of four days by UTC (migration 0016): so far around a change others have new ones, too."""
@@ -57,26 +59,28 @@ class Refresh:
     def __init__(self, engine: Engine, cache: Cache) -> None:
         self._engine = engine
         self._cache = cache
-        self._changed: dict[tuple[UUID, int], set[date]] = {}
-        self._made: dict[str, StampedDay] = {}
+        self._queue: dict[tuple[UUID, int], dict[date, bool]] = {}
         self._waiting = asyncio.Event()
 
     def soon(self, changes: Iterable[Change]) -> None:
         """Renew what is kept of some days; to be called after the commit."""
         for change in changes:
-            whose = change.clinic_id, change.practitioner
-            if whose not in self._changed and len(self._changed) >= MOST_WAITING:
-                DAYS_REFRESHED.labels("dropped").inc()
-                continue
-            days = (change.day + timedelta(days=each) for each in range(-BEFORE, AFTER + 1))
-            self._changed.setdefault(whose, set()).update(days)
-        self._waiting.set()
+            days = [change.day + timedelta(days=each) for each in range(-BEFORE, AFTER + 1)]
+            self._put(change.clinic_id, change.practitioner, days, made=False)
 
-    def keep(self, key: str, value: StampedDay) -> None:
-        """Store a day that was made along with another."""
-        if len(self._made) < MOST_WAITING:
-            self._made[key] = value
-            self._waiting.set()
+    def ahead(self, clinic: UUID, practitioner: int, day: date) -> None:
+        """Make the days behind one that nobody had looked at: who looks at it looks at them next."""
+        self._put(clinic, practitioner, [day + timedelta(days=each) for each in range(1, AHEAD + 1)], made=True)
+
+    def _put(self, clinic: UUID, practitioner: int, days: Iterable[date], *, made: bool) -> None:
+        whose = clinic, practitioner
+        if whose not in self._queue and len(self._queue) >= MOST_WAITING:
+            DAYS_REFRESHED.labels("dropped").inc()
+            return
+        queued = self._queue.setdefault(whose, {})
+        for day in days:
+            queued[day] = made or queued.get(day, False)
+        self._waiting.set()
 
     async def run(self) -> None:
         """Work through the queue, for ever."""
@@ -87,27 +91,26 @@ class Refresh:
 
     async def settle(self) -> None:
         """Do all that waits."""
-        while self._changed or self._made:
-            for key in list(self._made):
-                await self._cache.put(DAY, key, self._made.pop(key))
-            if self._changed:
-                whose = next(iter(self._changed))
-                days = sorted(self._changed.pop(whose))
-                try:
-                    await self._renew(*whose, days)
-                except ClinicError as error:
-                    _log.info("refresh.failed", code=error.code)
+        while self._queue:
+            whose = next(iter(self._queue))
+            days = self._queue.pop(whose)
+            try:
+                await self._renew(*whose, days)
+            except ClinicError as error:
+                _log.info("refresh.failed", code=error.code)
 
-    async def _renew(self, clinic: UUID, practitioner: int, days: list[date]) -> None:
-        """Store anew those days that are kept and of another stamp by now."""
-        keys = {day_key(clinic, practitioner, day): day for day in days}
-        kept = await self._cache.kept(DAY, list(keys))
-        if not kept:
+    async def _renew(self, clinic: UUID, practitioner: int, days: Mapping[date, bool]) -> None:
+        """Store those days that are of another stamp by now; of what nobody keeps only what is to be made."""
+        kept = await self._cache.kept(DAY, [day_key(clinic, practitioner, day) for day in days])
+        stamps: dict[date, int | None] = {}
+        for day, made in days.items():
+            value = kept.get(day_key(clinic, practitioner, day))
+            if made or value is not None:
+                stamps[day] = value.stamp if value else None
+        if not stamps:
             return
-        wanted = [keys[key] for key in kept]
         async with transaction(self._engine, NOBODY) as connection:
-            stamps = [value.stamp for value in kept.values()]
-            rows = await store.fresh_times(connection, clinic, practitioner, wanted, stamps)
+            rows = await store.fresh_times(connection, clinic, practitioner, list(stamps), list(stamps.values()))
         for row in rows:
             if row.times is not None:
                 value = StampedDay(row.stamp, _decoder.decode(row.times))

@@ -4,8 +4,7 @@ What decides what is free is kept with its stamp; the statement that checks who 
 and returns the day only when another holds by now (ADR 0072).
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -25,8 +24,6 @@ from clinic_console.hub.store import schedule as store
 from clinic_console.hub.store.pools import Connection
 from clinic_console.wire.schedule import DaySlots, FreeSlot
 
-AHEAD: Final = 7
-"""Who looks at a day that nobody has looked at soon looks at the next: so many are made by one statement."""
 _MOST_TYPES: Final = 1_000
 _INT4: Final = range(1, 2**31)
 _decoder: Final = msgspec.json.Decoder(DayTimes)
@@ -79,9 +76,9 @@ class SlotsOfDays:
             told = (scope.session_id, *asked)
             new = opened.is_new(told)
             async with unit_of_work(self._engine, scope) as work:
-                rows = await self._rows(work.connection, asked, known, pooled=pooled)
-                value = self._value(asked, rows[0], known)
-                found[:] = slots(value.times, _visit(asked.type, rows[0]), now_ms())
+                row = await self._row(work.connection, asked, known, pooled=pooled)
+                value = _value(row, known)
+                found[:] = slots(value.times, _visit(asked.type, row), now_ms())
                 if new:
                     await work.record(
                         Action.SLOTS_SEEN,
@@ -92,7 +89,8 @@ class SlotsOfDays:
                     )
             if new:
                 opened.recorded(told)
-            self._keep(asked, rows[1:])
+            if known is None and not pooled and self._refresh is not None:
+                self._refresh.ahead(asked.clinic, asked.practitioner, asked.day)
             return value
 
         key = day_key(asked.clinic, asked.practitioner, asked.day, asked.type if pooled else 0)
@@ -100,37 +98,27 @@ class SlotsOfDays:
         free = [FreeSlot(slot.begins, slot.ends, slot.left) for slot in found]
         return DaySlots(asked.practitioner, asked.day, value.times.version, free)
 
-    async def _rows(
+    async def _row(
         self, connection: Connection, asked: Asked, known: StampedDay | None, *, pooled: bool
-    ) -> Sequence[store.Times]:
-        ahead = 1 if known is not None or pooled or self._refresh is None else AHEAD
-        days = [asked.day + timedelta(days=each) for each in range(ahead)]
-        stamps = [known.stamp if known else None] + [None] * (ahead - 1)
-        rows = await store.day_times(connection, asked.clinic, asked.practitioner, asked.type, days, stamps)
-        if not rows:
+    ) -> store.Times:
+        stamp = known.stamp if known else None
+        row = await store.day_times(connection, asked.clinic, asked.practitioner, asked.type, asked.day, stamp)
+        if row is None:
             raise NotFound(field="clinic")
-        _check(rows[0])
-        if rows[0].pooled is not pooled:
+        _check(row)
+        if row.pooled is not pooled:
             if len(self._pooled) >= _MOST_TYPES:
                 self._pooled.clear()
-            self._pooled[asked.type] = rows[0].pooled
+            self._pooled[asked.type] = row.pooled
             raise _OtherKeyError
-        # The day that was asked for first, whatever order they come in.
-        return sorted(rows, key=lambda row: (row.day != asked.day, row.day or asked.day))
+        return row
 
-    def _value(self, asked: Asked, row: store.Times, known: StampedDay | None) -> StampedDay:
-        if row.times is None:
-            if known is None:
-                raise NoPractitioner(str(asked.practitioner), field="practitioner")
-            return known
-        return StampedDay(row.stamp, _decoder.decode(row.times))
 
-    def _keep(self, asked: Asked, others: Sequence[store.Times]) -> None:
-        if self._refresh is not None:
-            for row in others:
-                if row.day is not None and row.times is not None:
-                    key = day_key(asked.clinic, asked.practitioner, row.day)
-                    self._refresh.keep(key, StampedDay(row.stamp, _decoder.decode(row.times)))
+def _value(row: store.Times, known: StampedDay | None) -> StampedDay:
+    """Return what is known where it holds still, else what was made."""
+    if known is not None and row.times is None:
+        return known
+    return StampedDay(row.stamp, _decoder.decode(row.times or ""))
 
 
 def _check(row: store.Times) -> None:

@@ -12,8 +12,8 @@ class Times(NamedTuple):
     """A practitioner's day, and what a question for slots is checked by.
 
     ``active``, ``type_active``: None where there is no such practitioner in the clinic, or no such type; then there
-    is no day. ``does``: this practitioner does visits of that type. ``times``: JSON of DayTimes, None while ``stamp`` is
-    the one that is known.
+    is no day. ``does``: this practitioner does visits of that type. ``times``: JSON of DayTimes, None while ``stamp``
+    is the one that is known.
     """
 
     zone: str
@@ -56,7 +56,7 @@ class Page(NamedTuple):
 
 TIMES: Final[LiteralString] = """
 SELECT zone, active, type_active, does, pooled, minutes, before, after, capacity, "offset", own, day, stamp, times
-FROM day_times(%s::uuid, %s::int, %s::int, %s::date[], %s::bigint[])
+FROM day_times(%s::uuid, %s::int, %s::int, ARRAY[%s::date], ARRAY[%s::bigint])
 """
 FRESH: Final[LiteralString] = "SELECT day, stamp, times FROM fresh_times(%s::uuid, %s::int, %s::date[], %s::bigint[])"
 DAY: Final[LiteralString] = """
@@ -73,17 +73,17 @@ async def day_times(
     clinic: UUID,
     practitioner: int,
     visit_type: int,
-    days: Sequence[date],
-    stamps: Sequence[int | None],
-) -> list[Times]:
-    """Return some days of a practitioner for a type, one row at least; none when there is no such clinic."""
+    day: date,
+    stamp: int | None,
+) -> Times | None:
+    """Return a practitioner's day for a type, told what is known of it; None: there is no such clinic."""
     driver = await driver_of(connection)
-    found = await driver.execute(TIMES, [clinic, practitioner, visit_type, list(days), list(stamps)])
-    return [Times(*row) for row in await found.fetchall()]  # type: ignore[arg-type]
+    row = await (await driver.execute(TIMES, [clinic, practitioner, visit_type, day, stamp])).fetchone()
+    return Times(*row) if row else None  # type: ignore[arg-type]
 
 
 async def fresh_times(
-    connection: Connection, clinic: UUID, practitioner: int, days: Sequence[date], stamps: Sequence[int]
+    connection: Connection, clinic: UUID, practitioner: int, days: Sequence[date], stamps: Sequence[int | None]
 ) -> list[Fresh]:
     """Return some days of a practitioner for types without needs, whoever may see them (as clinic_live)."""
     driver = await driver_of(connection)

@@ -113,17 +113,17 @@ def _scanned(touched: dict[str, tuple[int, int]]) -> dict[str, int]:
 
 @pytest.mark.parametrize("kind", ["plain", "steps"])
 def test_slots_read_the_day_and_its_pools(network: Network, kind: str) -> None:
-    who, days = network.people[3], [network.day]
-    touched = _touched(network.hub, store.TIMES, [network.clinic, who, getattr(network, kind), days, [None]])
+    who, day = network.people[3], network.day
+    touched = _touched(network.hub, store.TIMES, [network.clinic, who, getattr(network, kind), day, None])
     assert not _scanned(touched)
     assert sum(idx for _, idx in touched.values()) < (150 if kind == "plain" else 1_500)
 
 
 def test_what_is_known_is_told_by_versions_alone(network: Network) -> None:
-    who, days = network.people[3], [network.day]
-    found = network.hub.execute(store.TIMES, [network.clinic, who, network.plain, days, [None]]).fetchall()
+    who, day = network.people[3], network.day
+    found = network.hub.execute(store.TIMES, [network.clinic, who, network.plain, day, None]).fetchall()
     stamp = store.Times(*found[0]).stamp
-    touched = _touched(network.hub, store.TIMES, [network.clinic, who, network.plain, days, [stamp]])
+    touched = _touched(network.hub, store.TIMES, [network.clinic, who, network.plain, day, stamp])
     assert not _scanned(touched)
     assert {"occupancy", "template_lines", "schedule_exceptions"}.isdisjoint(
         name for name, counts in touched.items() if any(counts)
