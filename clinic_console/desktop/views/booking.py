@@ -1,5 +1,6 @@
 """A visit is booked beside the schedule: who, what for, and the time kept meanwhile. Enter books."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -12,6 +13,7 @@ from clinic_console.desktop.charts.times import clock_text
 from clinic_console.desktop.state.booking_slot import Kept, Offer, Outcome, Slot, chart_of_person, threatened
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.schedule_columns import Column
 from clinic_console.desktop.state.waitlist import Freed, Waiting
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.booking_form import BookingForm
@@ -157,13 +159,22 @@ class BookingPanel(DeskPanel):
             self.spawn(self._actions.appointments.choose_type(kind, self._ends(slot.begins, kind)), "keep a slot")
 
     def _choose_first(self) -> None:
-        """Once the types are known: what this desk booked last, else the first that this practitioner does."""
+        """Once the types are known: what this desk booked last and has room here, else the first that has."""
         slot = self._booking.slot
-        if slot is not None and not slot.type:
-            kinds = [each.id for each in kinds_for(self._state.schedule, slot, self.zone(slot.clinic))]
-            first = next((kind for kind in self._booking.last_types if kind in kinds), kinds[0] if kinds else 0)
-            if first:
-                self._choose_kind(first)
+        if slot is None or slot.type:
+            return
+        known = [each.id for each in kinds_for(self._state.schedule, slot, self.zone(slot.clinic))]
+        kinds = [*(kind for kind in self._booking.last_types if kind in known), *known]
+        column = self._slot_column
+
+        def fits(kind: int) -> bool:
+            return column is None or not threatened(
+                column, replace(slot, type=kind, ends=self._ends(slot.begins, kind)), ""
+            )
+
+        first = next(filter(fits, kinds), kinds[0] if kinds else 0)
+        if first:
+            self._choose_kind(first)
 
     def _take(self, place: int) -> None:
         offers = self._booking.offers
@@ -184,6 +195,14 @@ class BookingPanel(DeskPanel):
         else:
             self.spawn(self._actions.appointments.again(), "keep a slot")
 
+    @property
+    def _slot_column(self) -> Column | None:
+        """Return the column that the slot stands in, if it is here."""
+        slot, schedule = self._booking.slot, self._state.schedule
+        if slot is None or slot.clinic != schedule.clinic:
+            return None
+        return schedule.column(slot.practitioner, date_of(slot.begins, self.zone(slot.clinic)))
+
     def _ask_again(self) -> None:
         """The hub can be reached again: what it could not be asked, or did not answer, is asked now."""
         self._actions.appointments.try_now()
@@ -192,10 +211,7 @@ class BookingPanel(DeskPanel):
 
     def _watch_column(self) -> None:
         """Ask whether the slot can still be had, once its column has changed so that it may not."""
-        booking, slot, schedule = self._booking, self._booking.slot, self._state.schedule
-        column = None
-        if slot is not None and slot.clinic == schedule.clinic:
-            column = schedule.column(slot.practitioner, date_of(slot.begins, self.zone(slot.clinic)))
+        booking, slot, column = self._booking, self._booking.slot, self._slot_column
         if column is None or slot is None or column.version == self._column:
             return
         self._column = column.version

@@ -140,16 +140,19 @@ def trouble_of(booking: Booking, *, may_overbook: bool) -> Trouble | None:
         return Trouble(bold, text, translate("Booking", "Try now"))
     if booking.kept is Kept.OVER:
         bold = translate("Booking", "This time is not kept for you any more.")
-        text = translate("Booking", "What you have typed is still here.")
-        return Trouble(bold, text, translate("Booking", "Keep it again"), "accent")
+        return Trouble(bold, _kept(booking), translate("Booking", "Keep it again"), "accent")
     if booking.kept is Kept.UNKNOWN:
         bold = translate("Booking", "This time could not be kept.")
         said = words(booking.problem) if booking.problem is not None else ""
-        kept = translate("Booking", "What you have typed is still here.")
-        return Trouble(bold, sentences(said, kept), translate("Booking", "Try again"))
+        return Trouble(bold, sentences(said, _kept(booking)), translate("Booking", "Try again"))
     if booking.problem is None:
         return None
     return Trouble(_refusal(booking), _way(booking, may_overbook=may_overbook))
+
+
+def _kept(booking: Booking) -> str:
+    typed = booking.patient is not None or booking.text or booking.reason
+    return QCoreApplication.translate("Booking", "What you have typed is still here.") if typed else ""
 
 
 def _refusal(booking: Booking) -> str:

@@ -174,6 +174,24 @@ def push(room, begins: int) -> None:
     room.state.schedule.take(Span(CLINIC, day), [Column(1, day, 9, cards=(visit,))], 1.0)
 
 
+def test_the_first_type_is_the_last_one_that_has_room(stub, bridge):
+    async def flow():
+        async with desk_room(stub, bridge, BookingPanel) as room:
+            push(room, room.soon + 30 * MINUTE)
+            room.state.booking.last_types = (3, 1)
+            room.panel.begin(CLINIC, 1, room.soon)
+            await room.until(lambda: room.state.booking.kept is Kept.HELD)
+            # 45 minutes would not fit; 15, booked before that, do.
+            assert room.state.booking.slot.type == 1
+            room.panel.leave()
+            room.state.booking.last_types = ()
+            room.panel.begin(CLINIC, 1, room.soon + 15 * MINUTE)
+            await room.until(lambda: room.state.booking.kept is Kept.HELD)
+            assert room.state.booking.slot.type == 1
+
+    bridge.run(flow())
+
+
 def test_beside_others_asks_for_a_reason_where_the_role_may(stub, bridge):
     async def flow():
         async with desk_room(stub, bridge, BookingPanel) as room:
