@@ -132,12 +132,12 @@ BEGIN
   END IF;
   FOR v_round IN 1 .. 2 LOOP
     FOR v_free IN
-      SELECT f.*, r.name
+      SELECT f.*
       FROM free_times(p_type, v_people, array_fill(p_clinic, ARRAY[cardinality(v_people)]),
         array_fill(v_zone, ARRAY[cardinality(v_people)]), greatest(v_first, now()), v_last) f
-      JOIN resources r ON r.id = f.resource_id
       LEFT JOIN pools_shut(p_type, ARRAY[p_clinic], greatest(v_first, now()), v_last) s ON true
-      WHERE (v_round = 2 OR f.begins <> p_begins) AND (s.shut IS NULL OR NOT s.shut @> f.begins)
+      WHERE f.resource_id IS NOT NULL AND (v_round = 2 OR f.begins <> p_begins)
+        AND (s.shut IS NULL OR NOT s.shut @> f.begins)
       ORDER BY CAST(f.wall AS date) <> v_day, abs(EXTRACT(epoch FROM f.begins - p_begins)), f.begins, f.resource_id
     LOOP
       CONTINUE WHEN NOT slot_complete(p_type, v_free.resource_id, p_clinic, v_free.begins);
@@ -146,7 +146,7 @@ BEGIN
       clinic_id := p_clinic;
       begins := ms(v_free.begins);
       ends := begins + v_minutes * 60000;
-      name := v_free.name;
+      name := (SELECT r.name FROM resources r WHERE r.id = v_free.resource_id);
       zone := v_zone;
       RETURN NEXT;
       EXIT WHEN v_many = p_limit;
