@@ -21,6 +21,7 @@ from clinic_console.hub.config import read_config
 from clinic_console.hub.encryption import Encryption
 from clinic_console.hub.push.line import Line
 from clinic_console.hub.service.access import Access
+from clinic_console.hub.service.schedule_refresh import Refresh
 from clinic_console.hub.store.pools import make_engine
 
 _WIDE = Rate(1e9, 1e9)
@@ -32,9 +33,12 @@ async def _serve() -> None:
     engine = make_engine(config.postgres_dsn, "clinic_hub", config.pool_size)
     access, line = Access(engine, config.token_key), Line(config.redis_url)
     limits = Limits(address=_WIDE, user=_WIDE, careful_address=_WIDE, careful_user=_WIDE)
-    listener = HttpListener(
-        make_api(Services(engine, access, line, Cache(line), config.push), limits), Encryption(config)
-    )
+    cache = Cache(line)
+    fresh = make_engine(config.postgres_dsn, "clinic_live", 1)
+    refresh = Refresh(fresh, cache)
+    services = Services(engine, access, line, cache, config.push, refresh=refresh)
+    listener = HttpListener(make_api(services, limits), Encryption(config))
+    refreshing = asyncio.create_task(refresh.run())
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     address = await listener.start(config.http)
@@ -42,8 +46,10 @@ async def _serve() -> None:
     print(json.dumps({"ready": "hub", "http": str(address)}), flush=True)
     await stop.wait()
     await listener.stop()
+    refreshing.cancel()
     access.close()
     await line.close()
+    await fresh.dispose()
     await engine.dispose()
 
 
