@@ -153,7 +153,7 @@ CREATE FUNCTION waitlist_page(p_clinic uuid, p_one uuid, p_priority smallint, p_
   p_limit int, p_named uuid[])
 RETURNS TABLE (total int, version bigint, item text, priority smallint, made_at timestamptz, id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT CAST((SELECT count(*) FROM waitlist a WHERE a.clinic_id = c.id AND a.state = 'waiting') AS int), c.waiting,
+  SELECT c.total, c.waiting,
     CASE WHEN w.id IS NOT NULL THEN CAST(json_build_object('id', w.id, 'clinic_id', w.clinic_id,
       'patient', CASE WHEN p.id IS NULL THEN '{}' ELSE json_build_object('id', p.id, 'mrn', p.mrn, 'name', p.name,
         'name_latin', p.name_latin, 'name_kana', p.name_kana, 'born', p.born, 'sex', p.sex, 'alerts', p.alert_kinds,
@@ -173,15 +173,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         FROM waitlist_offers f WHERE f.waiting_id = w.id AND NOT f.passed AND f.begins > now()
           AND offer_stands(w.clinic_id, f.resource_id, t, f.begins))) AS text) END,
     w.priority, w.made_at, w.id
-  FROM clinics c
+  -- Counted once, not with each entry (OFFSET 0).
+  FROM (SELECT x.id, x.waiting, CAST((
+      SELECT count(*) FROM waitlist a WHERE a.clinic_id = x.id AND a.state = 'waiting') AS int) AS total
+    FROM clinics x WHERE x.id = p_clinic AND clinic_visible(x.id) OFFSET 0) c
   LEFT JOIN LATERAL (
-    SELECT * FROM waitlist a WHERE a.clinic_id = c.id AND a.state = 'waiting' AND p_one IS NULL
+    (SELECT * FROM waitlist a WHERE a.clinic_id = c.id AND a.state = 'waiting' AND p_one IS NULL
       AND (p_priority IS NULL OR (a.priority, a.made_at, a.id) > (p_priority, p_made_at, p_id))
-    ORDER BY a.priority, a.made_at, a.id LIMIT p_limit) page ON true
-  LEFT JOIN waitlist w ON w.id = coalesce(p_one, page.id) AND w.clinic_id = c.id
+    ORDER BY a.priority, a.made_at, a.id LIMIT p_limit)
+    UNION ALL
+    SELECT * FROM waitlist a WHERE a.id = p_one AND a.clinic_id = c.id) w ON true
   LEFT JOIN visit_types t ON t.id = w.type_id
-  LEFT JOIN patients p ON p.id = w.patient_id AND w.clinic_id = ANY (p_named) AND chart_open(p)
-  WHERE c.id = p_clinic AND clinic_visible(c.id)
+  -- By themselves (OFFSET 0): else all patients there are would be asked whether they are open, and joined then.
+  LEFT JOIN LATERAL (SELECT * FROM patients x WHERE x.id = w.patient_id AND w.clinic_id = ANY (p_named) OFFSET 0) y
+    ON true
+  LEFT JOIN LATERAL (SELECT y.* WHERE chart_open(ROW(y.*)::patients)) p ON true
   ORDER BY w.priority, w.made_at, w.id
 $$;
 """
