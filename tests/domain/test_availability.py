@@ -34,6 +34,7 @@ def _busy(draw: st.DrawFn, most_lanes: int = 4) -> Busy:
     )
 
 
+_KINDS = st.sampled_from(["leave", "block", "closed"])
 _types = st.sampled_from([(), (), (1,), (2, 3)])
 _work = st.builds(
     lambda span, step, types: Work(span[0], span[1], step, 0, types), _spans(), st.integers(1, 40), _types
@@ -50,7 +51,9 @@ _days = st.builds(
         max_size=2,
     ).map(tuple),
     blocked=st.lists(
-        st.builds(lambda span, kind: Blocked(span[0], span[1], kind), _spans(30), st.sampled_from(["leave", "block", "closed"])),
+        st.builds(
+            lambda span, kind: Blocked(span[0], span[1], kind), _spans(30), _KINDS
+        ),
         max_size=2,
     ).map(tuple),
     busy=st.lists(_busy(), max_size=5).map(tuple),
