@@ -237,7 +237,7 @@ class ScheduleGrid(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag a card, or show which slot is under the pointer."""
-        self._hover = event.position()
+        before, self._hover = self._hover, event.position()
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self.mover.drag(event.position(), fine=alt)
         over = self.layout_.face_at(self._hover) is not None or (
@@ -246,7 +246,8 @@ class ScheduleGrid(QAbstractScrollArea):
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
-        self.viewport().update()
+        if self.layout_.free_at(before) is not self.layout_.free_at(self._hover):
+            self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let a card go, or open what was pressed."""

@@ -36,7 +36,7 @@ class Canvas:
         painter.setClipRect(QRect(space.times, space.head, space.width - space.times, space.height - space.head))
         self._columns(painter, layout, over, zone)
         painter.restore()
-        brush.heads(painter, space, layout.heads, over.current)
+        brush.heads(painter, space, {number: layout.head(number) for number in space.seen()}, over.current)
         painter.fillRect(0, 0, space.times, space.height, theme.colour("bg.surface"))
         painter.fillRect(space.times - 1, 0, 1, space.height, theme.colour("border.subtle"))
         painter.save()

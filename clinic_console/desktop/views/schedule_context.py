@@ -74,7 +74,9 @@ class ScheduleContext(QWidget):
 
     def turn(self, by: int) -> None:
         """Go to the day (or the week) before or after."""
-        self.day_chosen.emit(self._day + timedelta(days=by * self._step))
+        # At once, and not with the next frame: somebody who presses twice goes two days.
+        self._day += timedelta(days=by * self._step)
+        self.day_chosen.emit(self._day)
 
     def to_today(self) -> None:
         """Go to today."""

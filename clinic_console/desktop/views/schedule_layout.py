@@ -35,7 +35,7 @@ class Layout:
         self._shortest = USUAL_MINUTES
         self.now = 0
         self.columns: tuple[Column, ...] = ()
-        self.heads: tuple[Head, ...] = ()
+        self._heads: dict[Key, tuple[tuple[Stop, ...], Head]] = {}
         self.axis = Axis((), {})
         self.space = space_of(theme, (1, 1), 0, 0)
 
@@ -54,8 +54,8 @@ class Layout:
         days = tuple(dict.fromkeys(column.day for column in columns)) or ((state.day,) if state.day else ())
         self.axis = axis_of(state.zone, days, (part for column in columns for part in _spans(column)))
         self._shortest = min((_shortest(column) for column in columns), default=USUAL_MINUTES)
-        today = self.today
-        self.heads = tuple(head_of(state, column, self.stops(column), self.now, today) for column in columns)
+        # Names and specialties may be others by now; what is free is known by the stops.
+        self._heads = {}
 
     def renew(self, theme: Theme | None = None) -> None:
         """Lay all out anew, in another look if one is given."""
@@ -77,6 +77,16 @@ class Layout:
             found = stops_of(column, state.times(column), self.now, cancelled_too=state.cancelled_too)
             kept = self._stops[column.key] = column, minute, found
         return kept[2]
+
+    def head(self, number: int) -> Head:
+        """Return what stands over a column, made when it comes in sight: counting what is free takes a while."""
+        column = self.columns[number]
+        stops = self.stops(column)
+        kept = self._heads.get(column.key)
+        if kept is None or kept[0] is not stops:
+            made = head_of(self._state, column, stops, self.now, self.today)
+            kept = self._heads[column.key] = stops, made
+        return kept[1]
 
     def plate(self, number: int) -> Plate:
         """Return a column laid out as it is now."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.schedule import ScheduleActions
@@ -21,7 +21,7 @@ from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.desk_actions import DeskActions
 from clinic_console.desktop.views.ground import Ground
-from clinic_console.desktop.views.schedule import ScheduleGrid
+from clinic_console.desktop.views.schedule import KEYS, ScheduleGrid
 from clinic_console.desktop.views.schedule_bar import ScheduleBar, doctors
 from clinic_console.desktop.views.schedule_context import ScheduleContext
 from clinic_console.desktop.views.schedule_footing import Footer, footing
@@ -291,6 +291,16 @@ class ScheduleView(QWidget):
         top = self.ground.y()
         self.panels.place(top, self.height() - top)
         self.grid.cover(self.panels.width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to other days, too, where there is no grid to take the keys; what is typed in a panel stays there."""
+        panel, focused = self.panels.panel, QApplication.focusWidget()
+        inside = panel is not None and focused is not None and panel.isAncestorOf(focused)
+        what = KEYS.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.NoModifier else None
+        if what is None or inside:
+            super().keyPressEvent(event)
+        else:
+            self._asked(what)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the open panel over the right."""

@@ -196,7 +196,7 @@ def test_keys_lead_to_days_panels_and_back(stub, bridge):
         room.press(KEY.Key_PageUp, KEY.Key_PageUp)
         await room.until(lambda: room.view.ground.footing is Footing.EMPTY)
         assert "Sun 22 Nov" in room.view.ground.panel._title.text()
-        room.view.context.to_today()
+        QTest.keyClick(room.view.ground.panel.button, KEY.Key_T)
         await room.until(room.grid.isVisible)
         assert schedule.day == DAY
         room.view.enter()
@@ -421,7 +421,7 @@ def test_a_week_shows_days_and_goes_back_to_the_day(stub, bridge):
         QTest.mouseClick(room.view.context.modes.buttons[Mode.WEEK.value], LEFT)
         await room.until(lambda: len(grid.layout_.columns) == 7)
         assert schedule.practitioner == 3
-        assert grid.layout_.heads[0].title == "Mon 23 Nov"
+        assert grid.layout_.head(0).title == "Mon 23 Nov"
         assert room.view.bar.doctor.currentText() == "Dr Inês Costa"
         assert grid.accessibleName() == "Week of Dr Inês Costa"
         room.press(KEY.Key_Right, KEY.Key_Right)
