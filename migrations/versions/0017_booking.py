@@ -195,7 +195,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WHERE t.id = p.type AND lane NOT IN (SELECT there.lane FROM there)
 $$;
 -- Locks what a visit takes and what is let go for it, and picks what it needs under the locks. Whoever loses what was
--- picked before lets the locks go and takes those of all that could do: no lock is ever taken behind a later one.
+-- picked before lets the locks go and picks anew; at last those of all that could do are taken, and that is final. No
+-- lock is ever taken behind a later one.
 CREATE FUNCTION visit_lock(p visit_place, p_own uuid[], p_freed visit_times, p_now timestamptz,
   OUT picked visit_picked, OUT concerned visit_times)
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
@@ -209,8 +210,8 @@ BEGIN
     PERFORM visit_grip(p.clinic, p.patient, concerned);
     RETURN;
   END IF;
-  FOR round IN 1..2 LOOP
-    concerned := visit_joined(plain, CASE round WHEN 1
+  FOR round IN 1..4 LOOP
+    concerned := visit_joined(plain, CASE WHEN round < 4
       THEN (SELECT ROW(picked.resources, array_agg(lower(d)), array_agg(upper(d)))::visit_times
             FROM unnest(picked.durings) d)
       ELSE (SELECT ROW(array_agg(c.resource_id), array_agg(lower(c.during)), array_agg(upper(c.during)))::visit_times
@@ -218,7 +219,7 @@ BEGIN
     BEGIN
       PERFORM visit_grip(p.clinic, p.patient, concerned);
       picked := visit_pick(p.type, p.clinic, p.practitioner, p.begins, p_own, p_now);
-      IF round = 1 AND NOT picked.resources <@ concerned.resources THEN
+      IF round < 4 AND NOT picked.resources <@ concerned.resources THEN
         RAISE EXCEPTION USING ERRCODE = 'CB001';
       END IF;
       RETURN;

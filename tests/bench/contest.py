@@ -26,7 +26,7 @@ SELECT count(*) FROM taken a JOIN taken b ON a.id < b.id AND a.begins < b.ends A
 _ASTRAY: Final = """
 SELECT count(*) FROM (
   SELECT a.id, r.resource FROM appointments a CROSS JOIN LATERAL unnest(a.resource_id || a.others) AS r (resource)
-  WHERE a.resource_id = ANY (%(doctors)s) AND a.state = 'booked') v
+  WHERE a.resource_id = ANY (%(doctors)s) AND a.type_id = %(roomed)s AND a.state = 'booked') v
 FULL JOIN (SELECT o.taken_by, o.resource_id FROM occupancy o WHERE o.type_id = %(roomed)s) o
   ON o.taken_by = v.id AND o.resource_id = v.resource
 WHERE v.id IS NULL OR o.taken_by IS NULL

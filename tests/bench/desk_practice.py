@@ -49,10 +49,13 @@ def open_practice(dsn: str, clinic: UUID, user: UUID, *, doctors: int, rooms: in
                 [clinic, f"Bench {number}"],
             )
         made = [_doctor(connection, clinic, number) for number in range(doctors)]
+        # Of its own: nobody has a visit anywhere yet.
         found = connection.execute(
-            "SELECT p.id FROM patient_clinic pc JOIN patients p ON p.id = pc.patient_id"
-            " WHERE pc.clinic_id = %s AND p.restriction IS NULL AND NOT p.deceased ORDER BY p.id LIMIT %s",
-            [clinic, patients],
+            "WITH made AS (INSERT INTO patients (id, mrn, name) SELECT gen_random_uuid(), 'B-' || n, 'Bench ' || n"
+            "   FROM generate_series(1, %s) n RETURNING id),"
+            " linked AS (INSERT INTO patient_clinic (patient_id, clinic_id) SELECT id, %s FROM made)"
+            " SELECT id FROM made ORDER BY id",
+            [patients, clinic],
         ).fetchall()
     return Practice(str(clinic), str(user), made, plain, roomed, [str(patient) for (patient,) in found])
 

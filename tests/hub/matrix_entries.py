@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from clinic_console.domain.ids import uuid7
@@ -93,6 +94,34 @@ def _wish(ids: Ids) -> dict[str, Any]:
         "clinic_id": ids["clinic"], "patient": ids["patient"], "type": int(ids["visit_type"]),
         "practitioner": int(ids["practitioner"]), "appointment": ids["appointment"], "version": 1,
     }  # fmt: skip
+
+
+def _ahead(days: int, hour: int) -> int:
+    """Return an hour (UTC) of a day so far ahead, in ms."""
+    return (int(time.time()) // 86_400 + days) * 86_400_000 + hour * 3_600_000
+
+
+def _slot(ids: Ids) -> dict[str, Any]:
+    begins = datetime.fromtimestamp(_ahead(16, 4) / 1_000, UTC).isoformat()
+    return {
+        "clinic_id": ids["clinic"], "practitioner": int(ids["practitioner"]), "type": int(ids["visit_type"]),
+        "begins": begins,
+    }  # fmt: skip
+
+
+def _booking(ids: Ids) -> Any:
+    named = {"patient": ids["patient"], "hold": ids["hold"], "waiting": ids["waiting"]}
+    return {"key": _new_id(), **_slot(ids), **named}
+
+
+def _seen(**more: Any) -> Callable[[Ids], Any]:
+    return lambda _: {"key": _new_id(), "version": 1, "at": _ahead(14, 3), **more}
+
+
+def _moving(ids: Ids) -> Any:
+    there = _slot(ids)
+    given = {"practitioner": there["practitioner"], "begins": there["begins"], "hold": ids["hold"]}
+    return {**_seen()(ids), **given}
 
 
 def _new_id() -> str:
@@ -329,6 +358,32 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     ),
     "DELETE /api/waitlist/{waiting}": _entry("waiting"),
     "DELETE /api/waitlist/offers/{offer}": _entry("offer"),
+    "POST /api/appointments": _entry(
+        "clinic_id=clinic patient practitioner type=visit_type hold waiting",
+        "key begins minutes reason overbook beside",
+        body=_booking,
+        seeks=True,
+    ),
+    "GET /api/appointments/{appointment}": _entry("appointment"),
+    "GET /api/appointments/{appointment}/history": _entry("appointment", "at"),
+    "POST /api/appointments/{appointment}/move": _entry(
+        "appointment practitioner hold", "key version at begins overbook beside", body=_moving, seeks=True
+    ),
+    "POST /api/appointments/{appointment}/cancel": _entry(
+        "appointment", "key version at why note", body=_seen(why="other")
+    ),
+    "POST /api/appointments/{appointment}/no-show": _entry(
+        "appointment=begun", "key version at", body=_seen(at=_ahead(-1, 3))
+    ),
+    "POST /api/appointments/{appointment}/undo": _entry("appointment", "key version at", body=_seen()),
+    "GET /api/patients/{patient}/appointments": _entry("patient", _PAGE),
+    "POST /api/holds": _entry(
+        "clinic_id=clinic practitioner type=visit_type",
+        "id begins overbook",
+        body=lambda o: {"id": _new_id(), **_slot(o)},
+        seeks=True,
+    ),
+    "DELETE /api/holds/{hold}": _entry("hold"),
     "GET /api/audit": _entry(
         "user=person patient mrn clinic",
         f"from to action {_PAGE}",

@@ -93,12 +93,22 @@ INSERT INTO schedule_exceptions (id, kind, resource_id, clinic_id, during, label
 INSERT INTO appointments (id, begins, ends, own_begins, own_ends, clinic_id, patient_id, resource_id, type_id, others)
   SELECT %(appointment)s, b, b + interval '30 minutes', b, b + interval '30 minutes', %(clinic)s, %(patient)s,
     %(practitioner)s, {SHARED}, ARRAY[%(room)s::int]
-  FROM (SELECT date_trunc('day', now()) + interval '14 days 3 hours') x (b);
+  FROM (SELECT date_trunc('day', now(), 'UTC') + interval '14 days 3 hours') x (b);
 INSERT INTO occupancy (resource_id, lane, during, taken_by, type_id)
   SELECT r, 0, tstzrange(a.begins, a.ends), a.id, a.type_id
   FROM appointments a, unnest(a.resource_id || a.others) r WHERE a.id = %(appointment)s;
 INSERT INTO patient_occupancy (patient_id, lane, during, taken_by)
   SELECT a.patient_id, 0, tstzrange(a.begins, a.ends), a.id FROM appointments a WHERE a.id = %(appointment)s;
+INSERT INTO appointments (id, begins, ends, own_begins, own_ends, clinic_id, patient_id, resource_id, type_id)
+  SELECT %(begun)s, b, b + interval '30 minutes', b, b + interval '30 minutes', %(clinic)s, %(patient)s,
+    %(practitioner)s, {SHARED}
+  FROM (SELECT date_trunc('day', now(), 'UTC') - interval '21 hours') x (b);
+INSERT INTO appointment_history (appointment_id, version, kind, user_id, user_name) VALUES
+  (%(appointment)s, 1, 'booked', %(actor)s, %(mark)s || ' actor');
+INSERT INTO holds (id, clinic_id, resource_id, type_id, begins, ends, until, user_id)
+  SELECT %(hold)s, %(clinic)s, %(practitioner)s, {SHARED}, b, b + interval '30 minutes', now() + interval '1 day',
+    %(actor)s
+  FROM (SELECT date_trunc('day', now(), 'UTC') + interval '14 days 4 hours') x (b);
 """
 _WAITING: Final = f"""
 INSERT INTO waitlist (id, clinic_id, patient_id, type_id, resource_id, priority, note, user_id, user_name) VALUES
@@ -263,7 +273,7 @@ def _places() -> dict[str, str]:
 def _objects(number: int = 987_654_321) -> dict[str, str]:
     names = (
         "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job",
-        "exception", "appointment", "waiting", "offer",
+        "exception", "appointment", "waiting", "offer", "begun", "hold",
     )  # fmt: skip
     made = {name: str(uuid4()) for name in names}
     made["device"] = str(number)
