@@ -12,7 +12,7 @@ from psycopg.conninfo import make_conninfo
 from tests.hub.schedule_world import ScheduleWorld, small
 
 FILL: Final = """
-CREATE TEMP TABLE places AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, 49) n;
+CREATE TEMP TABLE places AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, 19) n;
 INSERT INTO clinics (id, name, zone) SELECT id, 'Clinic ' || n, 'Asia/Tokyo' FROM places;
 CREATE TEMP TABLE people AS SELECT gen_random_uuid() AS patient, gen_random_uuid() AS entry, c.id AS clinic, n
   FROM clinics c, generate_series(1, 300) n;
@@ -26,9 +26,9 @@ INSERT INTO waitlist_offers (id, waiting_id, resource_id, begins, ends)
 CREATE TEMP TABLE doctors AS SELECT c.id AS clinic, row_number() OVER () AS n FROM clinics c, generate_series(1, 40);
 INSERT INTO resources (kind, name, title) SELECT 'practitioner', 'Doctor ' || n, n FROM doctors;
 INSERT INTO practitioner_clinics SELECT r.id, d.clinic FROM doctors d JOIN resources r ON r.title = d.n::text;
-INSERT INTO resource_days SELECT r.id, current_date + d FROM resources r, generate_series(-10, 90) d;
+INSERT INTO resource_days SELECT r.id, current_date + d FROM resources r, generate_series(-10, 40) d;
 INSERT INTO occupancy SELECT r.id, 0, tstzrange(b, b + interval '30 minutes'), gen_random_uuid(), {kind}
-  FROM resources r, generate_series(now(), now() + interval '30 days', interval '6 hours') b
+  FROM resources r, generate_series(now(), now() + interval '30 days', interval '12 hours') b
   WHERE r.kind = 'practitioner' AND r.id <> {doctor};
 ANALYZE;
 """
@@ -95,5 +95,5 @@ def test_comparing_looks_at_the_days_that_are_watched(world: ScheduleWorld, data
         given = [[clinic for clinic, _ in asked], [day for _, day in asked], [None] * len(asked)]
         touched = blocks(live, "SELECT * FROM schedule_watched(%s, %s, %s::bigint[])", *given)
     print(f"\ncomparing: {touched} blocks for {len(asked)} days of 40")
-    # A column is a few pages of an index and of the table: by far not the 200,000 rows there are.
+    # A column is a few pages of an index and of the table: by far not the 40,000 rows there are.
     assert touched < len(asked) * 44 * 10
