@@ -102,7 +102,7 @@ class Console:
         self._admin: AdminActions | None = None
         self._patients: PatientsActions | None = None
         self._schedule: ScheduleScreenActions | None = None
-        self.feed.desk.schedule = self.state.schedule
+        self.feed.desk.schedule, self.feed.desk.waitlist = self.state.schedule, self.state.waitlist
         self._cards = PatientActions(self.access, monotonic, self.state.patients, nudge=self.feed.nudge)
         self.window = Window(app, bridge, self.state, self._actions())
         self.closed = asyncio.Event()
@@ -166,7 +166,7 @@ class Console:
         """Make what the Admin screen does, which is loaded only for those who want it."""
         if self._admin is None:
             user = self.state.access
-            self._admin = make_admin(self.access, lambda: user.locked is not None)
+            self._admin = make_admin(self.access, lambda: user.locked is not None, user.zone)
         return self._admin
 
     def _patients_screen(self) -> "PatientsActions":
@@ -217,16 +217,25 @@ class Console:
             await asyncio.sleep(RESTART_SECONDS)
 
 
-def make_admin(access: Access, locked: Callable[[], bool] = lambda: False) -> "AdminActions":
-    """Put together what administrators and auditors do, each noun with a state of its own; ``locked``: for now."""
+def make_admin(
+    access: Access, locked: Callable[[], bool] = lambda: False, zone: Callable[[str], str] = lambda _: "UTC"
+) -> "AdminActions":
+    """Put together what administrators and auditors do, each noun with a state of its own.
+
+    ``locked``: for now; ``zone`` gives a clinic's.
+    """
     from clinic_console.desktop.actions.audit import AuditActions
     from clinic_console.desktop.actions.devices import DeviceActions
+    from clinic_console.desktop.actions.hours import HoursActions
+    from clinic_console.desktop.actions.hours_practice import PracticeActions
     from clinic_console.desktop.actions.imports import ImportActions
     from clinic_console.desktop.actions.sessions import SessionActions
     from clinic_console.desktop.actions.stations import StationsActions
     from clinic_console.desktop.actions.users import UserActions
     from clinic_console.desktop.state.audit import Audit
     from clinic_console.desktop.state.devices import Devices
+    from clinic_console.desktop.state.hours import HoursState
+    from clinic_console.desktop.state.hours_practice import Practice
     from clinic_console.desktop.state.imports import Imports
     from clinic_console.desktop.state.sessions import Sessions
     from clinic_console.desktop.state.stations import Stations
@@ -240,6 +249,8 @@ def make_admin(access: Access, locked: Callable[[], bool] = lambda: False) -> "A
         StationsActions(access, monotonic, Stations()),
         ImportActions(access, monotonic, Imports(), locked),
         AuditActions(access, monotonic, Audit()),
+        PracticeActions(access, monotonic, Practice()),
+        HoursActions(access, monotonic, HoursState(), zone),
     )
 
 

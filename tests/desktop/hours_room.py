@@ -16,7 +16,6 @@ from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.hours import HoursState
-from clinic_console.desktop.state.hours_exceptions import ExceptionsState
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.hours_stage import HoursStage
 from tests.desktop.stub import StubHub
@@ -96,7 +95,7 @@ async def hours_room(
         state = ConsoleState()
         state.access.entered("N. Sato", clinics or (Clinic(CLINIC, "Kita", zone, role),))
         state.hub_clock.heard(stub.now(), monotonic())
-        actions = HoursActions(access, monotonic, HoursState(), ExceptionsState(), state.access.zone)
+        actions = HoursActions(access, monotonic, HoursState(), state.access.zone)
         window = QWidget()
         page = make(theme, bridge, state, actions)
         room = HoursRoom(window, page, state, actions, hub, bridge)

@@ -9,8 +9,9 @@ from clinic_console.desktop.actions.schedule_columns import kind_of, person_of, 
 from clinic_console.desktop.link import hours as link
 from clinic_console.desktop.link import practitioners as link_who
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.hours import Affected, Draft, Entry, Hit, HoursState
-from clinic_console.desktop.state.hours_exceptions import Away, AwayDraft, ExceptionsState
+from clinic_console.desktop.state.hours import Draft, Entry, HoursState
+from clinic_console.desktop.state.hours_affected import Affected, Hit
+from clinic_console.desktop.state.hours_exceptions import Away, AwayDraft
 from clinic_console.desktop.state.schedule_columns import Practitioner
 from clinic_console.domain.errors import ClinicError, ScheduleChanged
 from clinic_console.domain.templates import Line
@@ -25,11 +26,9 @@ class HoursActions:
     What is asked for stands in the state afterwards; what changes something raises ClinicError.
     """
 
-    def __init__(
-        self, access: Access, clock: Callable[[], float], state: HoursState, exceptions: ExceptionsState, zone: Zone
-    ) -> None:
+    def __init__(self, access: Access, clock: Callable[[], float], state: HoursState, zone: Zone) -> None:
         self._access, self._clock, self._zone = access, clock, zone
-        self.state, self.exceptions = state, exceptions
+        self.state, self.exceptions = state, state.exceptions
 
     # Weekly hours
 

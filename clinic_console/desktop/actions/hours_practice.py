@@ -12,7 +12,7 @@ from clinic_console.desktop.actions.schedule_columns import specialty_of
 from clinic_console.desktop.link import hours as link
 from clinic_console.desktop.link import practitioners as link_who
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.hours import Affected
+from clinic_console.desktop.state.hours_affected import Affected
 from clinic_console.desktop.state.hours_practice import Kind, Practice, Room, Somebody, Thing
 from clinic_console.wire import practitioners as wire
 

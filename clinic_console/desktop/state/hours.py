@@ -10,7 +10,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from clinic_console.desktop.state.schedule_columns import Person, Practitioner, VisitKind
+from clinic_console.desktop.state.hours_affected import Affected
+from clinic_console.desktop.state.hours_exceptions import ExceptionsState
+from clinic_console.desktop.state.schedule_columns import Practitioner, VisitKind
 from clinic_console.domain.errors import BadField, ClinicError, TemplateOverlap
 from clinic_console.domain.templates import DAY, MOST_LINES, Line, check, overlap
 
@@ -33,28 +35,6 @@ class Entry:
     def said(self) -> tuple[str, Line]:
         """Return what it says, whatever it is called here."""
         return self.clinic, self.line
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A visit that a change would leave outside of hours; ``why`` as in the wire's words, ``id`` empty: elsewhere."""
-
-    id: str
-    begins: int
-    ends: int
-    practitioner: int
-    type: int
-    patient: Person
-    why: str
-    restricted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """What a change would affect: so many visits in all, and the first of them."""
-
-    total: int = 0
-    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,9 +280,10 @@ def _said(entries: Iterable[Entry]) -> list[tuple[str, Line]]:
 
 @dataclass(slots=True)
 class HoursState:
-    """The drafts, by practitioner, and the names of people and types; ``version`` rises with those."""
+    """The drafts, by practitioner; exceptions; names of people and types (``version`` rises with those)."""
 
     drafts: dict[int, Draft] = field(default_factory=dict)
+    exceptions: ExceptionsState = field(default_factory=ExceptionsState)
     people: Mapping[int, Practitioner] = field(default_factory=dict)
     kinds: Mapping[int, VisitKind] = field(default_factory=dict)
     version: int = 0
@@ -325,5 +306,6 @@ class HoursState:
     def clear(self) -> None:
         """Forget everything: somebody else may sign in next."""
         self.drafts = {}
+        self.exceptions.clear()
         self.people, self.kinds = {}, {}
         self.version += 1

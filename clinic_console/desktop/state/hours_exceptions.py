@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from clinic_console.desktop.state.hours import Affected
+from clinic_console.desktop.state.hours_affected import Affected
 from clinic_console.desktop.state.pages import Pages
 from clinic_console.domain.errors import BadField, TimeGap, TimeTwice
 from clinic_console.domain.zones import day_begins

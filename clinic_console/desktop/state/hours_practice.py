@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from clinic_console.desktop.state.hours import Affected
+from clinic_console.desktop.state.hours_affected import Affected
 from clinic_console.desktop.state.pages import Pages
 from clinic_console.desktop.state.schedule_columns import Specialty
 

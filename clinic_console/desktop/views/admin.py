@@ -1,4 +1,4 @@
-"""The Admin screen: people, roles, monitors, sessions, PCs, imports and the audit log, each on a tab of its own."""
+"""The Admin screen: people, roles, schedules, monitors, sessions, PCs, imports and the audit log, each on a tab."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.audit import AuditActions
 from clinic_console.desktop.actions.devices import DeviceActions
+from clinic_console.desktop.actions.hours import HoursActions
+from clinic_console.desktop.actions.hours_practice import PracticeActions
 from clinic_console.desktop.actions.imports import ImportActions
 from clinic_console.desktop.actions.sessions import SessionActions
 from clinic_console.desktop.actions.stations import StationsActions
@@ -18,6 +20,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.audit import AuditView
 from clinic_console.desktop.views.devices import DevicesView
+from clinic_console.desktop.views.hours_admin import SchedulesView
 from clinic_console.desktop.views.imports import ImportsView
 from clinic_console.desktop.views.panel import Panel
 from clinic_console.desktop.views.roles import RolesView
@@ -38,6 +41,8 @@ class AdminActions(NamedTuple):
     stations: StationsActions
     imports: ImportActions
     audit: AuditActions
+    practice: PracticeActions
+    hours: HoursActions
 
 
 Make = Callable[[Theme, Bridge, ConsoleState, AdminActions], Tab]
@@ -46,6 +51,10 @@ Make = Callable[[Theme, Bridge, ConsoleState, AdminActions], Tab]
 TABS: Final[dict[str, tuple[Permission, Make]]] = {
     "users": (Permission.MANAGE_USERS, lambda theme, bridge, state, do: UsersView(theme, bridge, state, do.users)),
     "roles": (Permission.MANAGE_USERS, lambda theme, bridge, state, _: RolesView(theme, bridge, state)),
+    "schedules": (
+        Permission.SET_HOURS,
+        lambda theme, bridge, state, do: SchedulesView(theme, bridge, state, do.practice, do.hours),
+    ),
     "devices": (
         Permission.MANAGE_DEVICES,
         lambda theme, bridge, state, do: DevicesView(theme, bridge, state, do.devices),
@@ -71,6 +80,7 @@ def titles() -> dict[str, str]:
     return {
         "users": QCoreApplication.translate("Admin", "Users"),
         "roles": QCoreApplication.translate("Admin", "Roles"),
+        "schedules": QCoreApplication.translate("Admin", "Schedules"),
         "devices": QCoreApplication.translate("Admin", "Devices"),
         "sessions": QCoreApplication.translate("Admin", "Sessions"),
         "stations": QCoreApplication.translate("Admin", "Stations"),

@@ -17,6 +17,7 @@ _MODULE: Final = "clinic_console.desktop.views.admin"
 _NEEDED: Final = {
     "users": Permission.MANAGE_USERS,
     "roles": Permission.MANAGE_USERS,
+    "schedules": Permission.SET_HOURS,
     "devices": Permission.MANAGE_DEVICES,
     "sessions": Permission.MANAGE_SESSIONS,
     "stations": Permission.MANAGE_STATIONS,

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from clinic_console.desktop.actions.hours import HoursActions
 from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.state.console import ConsoleState
-from clinic_console.desktop.state.hours import Affected, Draft
+from clinic_console.desktop.state.hours import Draft
+from clinic_console.desktop.state.hours_affected import Affected
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.hours_form import first_wrong
 from clinic_console.desktop.views.hours_paint import HEAD, HOUR

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.times import clock_text, day_text
-from clinic_console.desktop.state.hours import Affected, Hit
+from clinic_console.desktop.state.hours_affected import Affected, Hit
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.booking_rows import Row, Rows

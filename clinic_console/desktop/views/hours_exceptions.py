@@ -7,7 +7,7 @@ from clinic_console.desktop.actions.hours import HoursActions
 from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.models.table import Cell, Column
 from clinic_console.desktop.state.console import ConsoleState
-from clinic_console.desktop.state.hours import Affected
+from clinic_console.desktop.state.hours_affected import Affected
 from clinic_console.desktop.state.hours_exceptions import Away, AwayDraft
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.confirm import Confirm
@@ -301,11 +301,9 @@ class ExceptionsPanel(HoursStage):
         self.add.setVisible(self._may)
         self.weekly.setVisible(bool(state.practitioner))
         ready = draft is not None and self.form.complete(self.zone) and not self.errand.busy
-        said = save_text(seen.total if seen is not None else 0)
-        self.save.setText(said)
-        self.save.setAccessibleName(said)
-        self.save.setEnabled(ready)
+        self.say_save(save_text(seen.total if seen is not None else 0), ready=ready)
         self.preview.setEnabled(ready)
+        self.preview.setVisible(not self._looking)
         text = affected_text(seen.total) if seen is not None else translate("Hours", "Not saved yet.")
         if draft is not None and not self.state.connection.open:
             text = translate("Hours", "No connection: what is typed waits here.")

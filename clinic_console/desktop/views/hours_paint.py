@@ -180,7 +180,9 @@ class Painter:
         texts += [(text, 12, 400, "text.muted") for text in (when_text(line), clinic) if text]
         if box.height() < px(17) * 2 and label:
             # Room for one line only: what it is says more than when, which its place says.
-            texts = [(f"{label} {times_text(line)}", 12, 500, texts[0][3])]
+            both = f"{label} {times_text(line)}"
+            wide = QFontMetricsF(self._theme.font(12, 500)).horizontalAdvance(both)
+            texts = [(both if wide <= box.width() else label, 12, 500, texts[0][3])]
         top = box.top()
         for text, size, weight, colour in texts:
             if top + px(14) > box.bottom() + px(4):

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 from clinic_console.desktop.actions.hours import HoursActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.console import ConsoleState
-from clinic_console.desktop.state.hours import Affected, Draft, Entry
+from clinic_console.desktop.state.hours import Draft, Entry
+from clinic_console.desktop.state.hours_affected import Affected
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.hours_affected import AffectedList
 from clinic_console.desktop.views.hours_form import LineForm
@@ -150,13 +151,14 @@ class HoursShown(HoursStage):
         self.status.setText(text)
         self.status.setProperty("tone", "notice" if wrong or self.form.misread else "secondary")
         self.status.style().polish(self.status)
-        said = save_text(seen.total if seen is not None else 0)
-        self.save.setText(said)
-        self.save.setAccessibleName(said)
-        self.save.setEnabled(may and dirty and not busy and not wrong)
-        self.preview.setEnabled(may and dirty and not busy and not wrong)
-        for button in (self.add, self.undo, self.drop, self.preview, self.save):
+        ready = may and dirty and not busy and not wrong
+        self.say_save(save_text(seen.total if seen is not None else 0), ready=ready)
+        self.preview.setEnabled(ready)
+        for button in (self.add, self.save):
             button.setVisible(may and draft.loaded)
+        for button in (self.undo, self.drop, self.preview):
+            # What has been looked at is saved, or one goes back.
+            button.setVisible(may and draft.loaded and not self._looking)
         self.undo.setEnabled(bool(draft.past))
         self.drop.setEnabled(dirty)
         self.away.setVisible(bool(self.may(Permission.SEE_SCHEDULE)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -22,6 +22,7 @@ from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError
 from clinic_console.domain.zones import day_of
 
+KEYS: Final = "Ctrl+Enter"
 Undo = Callable[[], Coroutine[Any, Any, object]]
 
 
@@ -57,7 +58,10 @@ class HoursStage(QWidget):
         self.status.setWordWrap(True)
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.preview = QPushButton(translate("Hours", "Preview"), self)
-        self.save = KeyButton(theme, translate("Hours", "Save"), "Ctrl+Return", self)
+        self.save = QPushButton(translate("Hours", "Save"), self)
+        tip = translate("Hours", "Save (%1)").replace("%1", KEYS)
+        self.save.setToolTip(tip)
+        self.save.setAccessibleDescription(KEYS)
         self.save.setProperty("kind", "primary")
         self.back.clicked.connect(self.leave)
         self.preview.clicked.connect(lambda: self.check(save=False))
@@ -79,6 +83,14 @@ class HoursStage(QWidget):
         self.theme = theme
         for part in (self.banner, self.side, self.ground):
             part.set_theme(theme)
+
+    def say_save(self, text: str, *, ready: bool) -> None:
+        """Say on the main button what it does."""
+        self.save.setText(text)
+        self.save.setAccessibleName(text)
+        self.save.setEnabled(ready)
+        # As wide with the ring of focus as without it.
+        self.save.setMinimumWidth(self.save.fontMetrics().horizontalAdvance(text) + self.theme.px(36))
 
     def may(self, permission: Permission) -> frozenset[str]:
         """Return in which clinics the user may do something."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from clinic_console.desktop.bridge import advice, sentences, words
 from clinic_console.desktop.charts.times import born_text, clock_text, day_text
-from clinic_console.desktop.state.hours import Hit
+from clinic_console.desktop.state.hours_affected import Hit
 from clinic_console.desktop.state.hours_exceptions import Away
 from clinic_console.domain.errors import ClinicError, TemplateOverlap, TimeGap, TimeTwice
 from clinic_console.domain.templates import DAY, LAST, Line

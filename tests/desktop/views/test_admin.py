@@ -38,8 +38,8 @@ async def room_of(stub, bridge, *roles):
 @pytest.mark.parametrize(
     ("roles", "tabs"),
     [
-        (("administrator",), ["users", "roles", "devices", "sessions", "stations", "imports"]),
-        (("facility_manager",), ["devices", "stations"]),
+        (("administrator",), ["users", "roles", "schedules", "devices", "sessions", "stations", "imports"]),
+        (("facility_manager",), ["schedules", "devices", "stations"]),
         (("auditor",), ["audit"]),
         (("nurse",), []),
         (("doctor", "receptionist"), []),
@@ -120,8 +120,8 @@ def test_another_role_meanwhile_takes_tabs_away(stub, bridge):
             view.open_tab("roles")
             room.state.access.entered("N. Sato", (Clinic("c1", "Kita", "Asia/Tokyo", "facility_manager"),))
             room.frame()
-            assert list(view.tabs.buttons) == ["devices", "stations"]
-            assert view.tab == "devices"
+            assert list(view.tabs.buttons) == ["schedules", "devices", "stations"]
+            assert view.tab == "schedules"
 
     bridge.run(flow())
 

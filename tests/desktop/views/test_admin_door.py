@@ -24,8 +24,8 @@ def test_what_it_says_of_the_tabs_is_what_the_tabs_say():
 def test_each_role_sees_its_tabs():
     assert admin_door.tabs(access(Role.NURSE)) == ()
     assert admin_door.tabs(access(Role.AUDITOR)) == ("audit",)
-    assert admin_door.tabs(access(Role.FACILITY_MANAGER)) == ("devices", "stations")
-    administrator = ("users", "roles", "devices", "sessions", "stations", "imports")
+    assert admin_door.tabs(access(Role.FACILITY_MANAGER)) == ("schedules", "devices", "stations")
+    administrator = ("users", "roles", "schedules", "devices", "sessions", "stations", "imports")
     assert admin_door.tabs(access(Role.ADMINISTRATOR)) == administrator
 
 
