@@ -1,6 +1,5 @@
 """Finding the next free time."""
 
-from dataclasses import replace
 from typing import Final
 
 from clinic_console.desktop.link import finder as link
@@ -49,11 +48,6 @@ class FinderActions:
             state.failed(serial, None if isinstance(error, NotSignedIn) else error)
         else:
             state.found_more(serial, offers, more=more, took=took)
-
-    async def widen(self, days: int) -> None:
-        """Look further ahead."""
-        self.state.wanted = replace(self.state.wanted, days=days)
-        await self.find()
 
     async def _ask(self, of: Criteria, begins: int, limit: int) -> tuple[tuple[Offer, ...], bool, int]:
         time_from, time_to = HOURS[of.part]

@@ -12,7 +12,6 @@ from clinic_console.wire.appointments import (
     Move,
     NewHold,
     NoShow,
-    PatientVisits,
     Steps,
     Undo,
 )
@@ -47,9 +46,3 @@ async def visit(access: Access, visit_id: str, at: int) -> Card:
 async def history(access: Access, visit_id: str, at: int) -> Steps:
     """Return what was done to a visit, the newest first."""
     return await access.call(Steps, "GET", f"/api/appointments/{known_id(visit_id)}/history", params={"at": at})
-
-
-async def of_patient(access: Access, patient: str, limit: int) -> PatientVisits:
-    """Return a patient's visits, the newest first."""
-    path = f"/api/patients/{known_id(patient)}/appointments"
-    return await access.call(PatientVisits, "GET", path, params={"limit": limit})

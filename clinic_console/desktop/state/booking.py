@@ -56,8 +56,8 @@ class Booking:
     """The one booking that is being typed, and those whose fate is not known yet.
 
     ``taken``: somebody else stands in the slot (overbooking goes beside them); ``busy``: the patient has another
-    visit then; ``was_held``: the slot was kept at some time. ``serial`` rises with every slot, ``version`` with every
-    change that can be seen. ``last_types``: what this desk booked last comes first.
+    visit then; ``was_held``: the slot was kept at some time. ``version`` rises with every change that can be
+    seen. ``last_types``: what this desk booked last comes first.
     """
 
     slot: Slot | None = None
@@ -80,7 +80,6 @@ class Booking:
     outcomes: deque[Outcome] = field(default_factory=lambda: deque(maxlen=MOST_OUTCOMES))
     let_go: list[str] = field(default_factory=list)
     last_types: tuple[int, ...] = ()
-    serial: int = 0
     version: int = 0
     _touched: bool = False
 
@@ -199,8 +198,9 @@ class Booking:
             self._spare(hold)
             return
         self.slot = replace(self.slot, ends=ends)
+        self.kept, self.until, self.was_held = Kept.HELD, until, True
         if self.sent is None:
-            self.kept, self.until, self.taken, self.was_held = Kept.HELD, until, False, True
+            self.taken = False
             if not self.busy:
                 self.problem, self.offers = None, ()
         self.version += 1
@@ -276,11 +276,11 @@ class Booking:
         self.problem, self.offers, self.overbook, self.beside = None, (), "", ""
         self.taken = self.busy = self.was_held = self._touched = False
         self.key = ""
-        self.serial += 1
         self.version += 1
 
     def _close(self) -> None:
-        if self.sent is None:
+        if self.sent is None or self.sent.hold != self.hold:
+            # What goes with a booking that is on its way belongs to that.
             self._give_back()
         self._wipe()
 
@@ -298,4 +298,3 @@ class Booking:
         self.text = self.reason = self.overbook = self.beside = self.waiting = self.hold = self.key = ""
         self.kept, self.until, self.offers = Kept.NO, 0, ()
         self.taken = self.busy = self.was_held = self._touched = False
-        self.serial += 1

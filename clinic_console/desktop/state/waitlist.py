@@ -143,6 +143,10 @@ class WaitlistState:
             self.problem = problem
             self.version += 1
 
+    def refused(self, clinic: str, error: ClinicError) -> None:
+        """Nothing more will be said of a list: it is not for this user (any more)."""
+        self.failed(clinic, error)
+
     def put(self, waiting: Waiting) -> None:
         """Show an entry as the hub has just said that it is; the order comes with the list."""
         others = tuple(each for each in self.items if each.id != waiting.id)

@@ -19,7 +19,7 @@ class Row(NamedTuple):
     """What stands in a row: ``lead`` (a day) and ``strong`` (a time) in columns, a title, more of it, a second line.
 
     ``key`` says which it is among others, ``cap`` is the key that chooses it, ``notice`` a word of warning on the
-    second line, ``heading``: not to choose.
+    second line.
     """
 
     title: str
@@ -30,7 +30,6 @@ class Row(NamedTuple):
     notice: str = ""
     cap: str = ""
     key: str = ""
-    heading: bool = False
 
     @property
     def spoken(self) -> str:
@@ -84,13 +83,10 @@ class Rows(QListView):
         for row in self.rows:
             item = QStandardItem(row.spoken)
             item.setEditable(False)
-            if row.heading:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._model.appendRow(item)
         place = next((place for place, row in enumerate(self.rows) if key and row.key == key), -1)
-        first = next((place for place, row in enumerate(self.rows) if not row.heading), -1)
         if place < 0:
-            place = min(before, len(self.rows) - 1) if stays and before >= 0 else first
+            place = min(before, len(self.rows) - 1) if stays and before >= 0 else 0
         self.go_to(place)
         self._fit()
 
@@ -100,11 +96,8 @@ class Rows(QListView):
             self.setCurrentIndex(self._model.index(place, 0))
 
     def step(self, by: int) -> None:
-        """Go to the next row that can be chosen, up (-1) or down."""
-        place = self.current + by
-        while 0 <= place < len(self.rows) and self.rows[place].heading:
-            place += by
-        self.go_to(place)
+        """Go to the next row, up (-1) or down."""
+        self.go_to(self.current + by)
 
     def choose_current(self) -> None:
         """Choose the row that is current."""
@@ -138,7 +131,7 @@ class Rows(QListView):
         return QSize(0, self.minimumHeight())
 
     def _choose(self, place: int) -> None:
-        if 0 <= place < len(self.rows) and not self.rows[place].heading:
+        if 0 <= place < len(self.rows):
             self.chosen.emit(place)
 
     def _tell(self) -> None:
@@ -176,17 +169,8 @@ class RowPainter(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if row.heading:
-            self._heading(painter, rect, row)
-        else:
-            self._row(painter, rect, row, current=bool(state & QStyle.StateFlag.State_Selected), state=state)
+        self._row(painter, rect, row, current=bool(state & QStyle.StateFlag.State_Selected), state=state)
         painter.restore()
-
-    def _heading(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        painter.setFont(self.theme.font(12, 500))
-        painter.setPen(self.theme.colour("text.muted"))
-        inside = rect.adjusted(self.theme.px(PAD), 0, -self.theme.px(PAD), -self.theme.px(2))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, row.title)
 
     def _row(self, painter: QPainter, rect: QRect, row: Row, *, current: bool, state: QStyle.StateFlag) -> None:
         theme, px = self.theme, self.theme.px

@@ -100,6 +100,16 @@ def test_who_closes_it_meanwhile_is_told_later():
     assert [each.here for each in booking.outcomes] == [False]
 
 
+def test_a_slot_that_was_kept_too_late_for_what_was_sent_is_given_back():
+    booking = Booking()
+    booking.begin(SLOT, "h1")
+    booking.choose(ANN)
+    assert booking.send("k1").hold == ""
+    booking.held("h1", SLOT.begins + 1_800_000, NOW + HOLD_MS)
+    booking.leave()
+    assert booking.let_go == ["h1"]
+
+
 def test_a_refusal_that_comes_after_it_was_closed_is_told_too():
     booking = typing()
     booking.send("k1")

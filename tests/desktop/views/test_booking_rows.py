@@ -9,7 +9,6 @@ from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.booking_rows import Row, Rows
 
 A, B, C = (Row(name, key=name) for name in "ABC")
-HEAD = Row("Today", heading=True)
 
 
 @pytest.fixture
@@ -35,14 +34,13 @@ def test_what_is_current_stays_so_while_others_come_and_go(rows):
     assert (rows.current, rows.isHidden()) == (-1, True)
 
 
-def test_headings_are_passed_over_and_never_chosen(rows):
+def test_arrows_move_and_enter_chooses(rows):
     chosen = []
     rows.chosen.connect(chosen.append)
-    rows.say([HEAD, A, HEAD, B])
-    assert rows.current == 1
+    rows.say([A, B])
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Return):
         QTest.keyClick(rows, key)
-    assert chosen == [3, 1]
+    assert chosen == [1, 0]
 
 
 def test_it_is_as_high_as_its_rows_and_paints_them(rows):
