@@ -48,7 +48,7 @@ def schedule(stage: Stage) -> None:
 def schedule_moving(stage: Stage) -> None:
     """A visit that is dragged to where it is free."""
     go(stage)
-    stage.then(move(stage, 2, -1, 1, -135))
+    stage.then(move(stage, 2, -1, 1, -285))
 
 
 def schedule_taken(stage: Stage) -> None:

@@ -153,7 +153,7 @@ class Slot(Field):
 
     def hint(self) -> str:
         """Return what stands below it while there is nothing else to say."""
-        return self._about
+        return self.about
 
     def _tell(self) -> None:
         self.typed.emit(self.field, self.text)

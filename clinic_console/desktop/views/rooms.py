@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
@@ -28,8 +29,7 @@ class Rooms(QObject):
 
     ``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
     ``bed_wanted`` carries a bed's id, ``glass_wanted`` says that a chart can only be had by breaking the glass;
-    ``screen_wanted`` carries the name of a screen, ``patient_wanted`` whose chart is to be opened, and
-    ``register_wanted`` the name of somebody who is to be registered.
+    ``screen_wanted`` carries the name of a screen, ``patient_wanted`` whose chart is to be opened.
     """
 
     changed = Signal(str, object)
@@ -38,7 +38,6 @@ class Rooms(QObject):
     glass_wanted = Signal()
     screen_wanted = Signal(str)
     patient_wanted = Signal(str)
-    register_wanted = Signal(str)
 
     def __init__(
         self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: Actions, screens: QStackedWidget
@@ -50,6 +49,8 @@ class Rooms(QObject):
         self.admin: AdminView | None = None
         self.patients: PatientsView | None = None
         self.schedule: ScheduleView | None = None
+        self._form: QWidget | None = None
+        self._booking_waits = False
 
     @property
     def place(self) -> Place | None:
@@ -122,6 +123,27 @@ class Rooms(QObject):
         else:
             self.patients.enter()
 
+    def register(self, name: str) -> None:
+        """Register somebody for whom a booking waits, and then go on with that."""
+        self.screen_wanted.emit(PATIENTS)
+        if self.patients is not None:
+            self.patients.register(name)
+            form = self.patients.form
+            if form is not self._form:
+                self._form = form
+                form.saved.connect(self._registered)
+                form.left.connect(self._not_registered)
+            self._booking_waits = True
+
+    def _not_registered(self) -> None:
+        self._booking_waits = False
+
+    def _registered(self, patient: object) -> None:
+        waits, self._booking_waits = self._booking_waits, False
+        if waits and self.schedule is not None and isinstance(patient, Chart):
+            self.screen_wanted.emit(SCHEDULE)
+            self.schedule.panels.booking.registered(patient)
+
     def show_schedule(self, doctor: int = 0) -> "ScheduleView":
         """Show Schedule, with somebody's week if one is named, and return it."""
         if self.schedule is None:
@@ -129,7 +151,7 @@ class Rooms(QObject):
             made.changed.connect(self.changed)
             made.told.connect(self.told)
             made.patient_wanted.connect(self.patient_wanted)
-            made.register_wanted.connect(self.register_wanted)
+            made.register_wanted.connect(self.register)
             self._screens.addWidget(made)
             self.schedule = made
         self._screens.setCurrentWidget(self.schedule)
@@ -166,7 +188,8 @@ class Rooms(QObject):
             if view is not None:
                 view.forget()
         views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin, self.patients, self.schedule)
-        self.station = self.account = self.admin = self.patients = self.schedule = None
+        self.station = self.account = self.admin = self.patients = self.schedule = self._form = None
+        self._booking_waits = False
         for each in views:
             if each is not None:
                 self._screens.removeWidget(each)

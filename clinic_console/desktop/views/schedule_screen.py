@@ -282,6 +282,13 @@ class ScheduleView(QWidget):
 
         self.changed.emit(text, take_back)
 
+    def _tell(self, title: str, about: str) -> None:
+        """Say what went wrong, or (nothing more is to be said of it) what was done."""
+        if about:
+            self.told.emit(title, about)
+        else:
+            self.changed.emit(title, None)
+
     async def _take_back(self, undo: Callable[[], Coroutine[Any, Any, object]]) -> None:
         await undo()
 
@@ -326,7 +333,7 @@ class ScheduleView(QWidget):
         panels.left.connect(self.enter)
         panels.ghost.connect(grid.show_booking)
         panels.move_wanted.connect(self._move_by_keys)
-        panels.told.connect(self.told)
+        panels.told.connect(self._tell)
         panels.undo_offered.connect(self._offer_undo)
         panels.patient_wanted.connect(self.patient_wanted)
         panels.register_wanted.connect(self.register_wanted)
