@@ -44,6 +44,7 @@ FIGURES: Final = (
     Figure("hit_rate", "share of reads answered by a known day", "higher", 0.95, sized=True),
     Figure("reads_per_s", "reads of the simulated day each second", "higher", sized=True),
     Figure("queries_for_1000_concurrent_misses", "how often a day was made for 1,000 who asked at once", "lower", 1),
+    Figure("crowd_refused", "of the 1,000 told to come back: no connection came free in time", "lower"),
     Figure("stale_probes", "reads begun after a change's response", "higher", 10_000),
     Figure("stale_after_commit", "of these of before the change", "lower", 0),
 )
@@ -234,6 +235,7 @@ def _certain(copy: Copy) -> dict[str, Any]:
     world.bare.close()
     return {
         "queries_for_1000_concurrent_misses": crowd["outcomes"]["miss"] if crowd["same"] else -1,
+        "crowd_refused": crowd["refused"],
         "stale_probes": probed["probes"],
         "stale_after_commit": probed.get("stale", 0),
         "probes_told": probed,
