@@ -162,6 +162,13 @@ BEGIN
     -- Before the days: whoever changes the patient has this row, and raises days when it commits (ADR 0075).
     PERFORM FROM patients p WHERE p.id = p_patient FOR SHARE;
   END IF;
+  -- In a queue: who waits for a row alone is woken with all others and may lose each time.
+  PERFORM pg_advisory_xact_lock(q.place) FROM (
+    SELECT DISTINCT (CAST(t.resource AS bigint) << 32) + (CAST(d AS date) - date '2000-01-01') AS place
+    FROM unnest(p_times.resources, p_times.begins, p_times.ends) AS t (resource, begins, ends)
+    CROSS JOIN LATERAL generate_series(date_trunc('day', t.begins AT TIME ZONE 'UTC'),
+      (t.ends AT TIME ZONE 'UTC') - interval '1 microsecond', interval '1 day') d
+    ORDER BY place) q;
   PERFORM raise_days(p_times.resources, p_times.begins, p_times.ends);
 END $$;
 CREATE FUNCTION visit_joined(p_one visit_times, p_other visit_times) RETURNS visit_times
