@@ -187,6 +187,9 @@ class Rooms(QObject):
         for view in (self.account, self.admin, self.patients, self.schedule):
             if view is not None:
                 view.forget()
+        if self.schedule is not None:
+            # It stands in the bar, and would stay there.
+            self.schedule.context.deleteLater()
         views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin, self.patients, self.schedule)
         self.station = self.account = self.admin = self.patients = self.schedule = self._form = None
         self._booking_waits = False

@@ -278,6 +278,11 @@ def test_who_is_registered_for_a_booking_is_in_it_afterwards(stub, bridge, qapp,
                 form.saved.emit(Chart("0192f0c2-0000-7000-8000-000000000002", "2", "Ren", "", None, "M"))
                 assert console.state.booking.patient.name == "Abe Tomoko"
                 assert console.feed.desk.waitlist is console.state.waitlist
+                bar = console.window.bar.contexts
+                assert bar.currentWidget() is rooms.schedule.context
+                await console.sessions.sign_out()
+                await until(lambda: bar.count() == 2)
+                assert rooms.schedule is None
             finally:
                 await console.close()
                 console.window.deleteLater()
