@@ -107,8 +107,8 @@ class VisitType:
 
     @property
     def part(self) -> int:
-        """Return the minutes of the practitioner's part."""
-        return self.own or self.minutes
+        """Return the minutes of the practitioner's part: all the rest behind its begin, if nothing is said."""
+        return self.own or self.minutes - self.offset
 
 
 @dataclass(frozen=True, slots=True)

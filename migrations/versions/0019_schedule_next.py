@@ -46,7 +46,7 @@ DECLARE
 BEGIN
   SELECT * INTO v_visit FROM visit_types t WHERE t.id = p_type;
   v_shift := make_interval(mins => v_visit."offset");
-  v_part := make_interval(mins => CASE v_visit.own WHEN 0 THEN v_visit.minutes ELSE v_visit.own END);
+  v_part := make_interval(mins => coalesce(nullif(v_visit.own, 0), v_visit.minutes - v_visit."offset"));
   v_before := make_interval(mins => v_visit.before);
   v_after := make_interval(mins => v_visit.after);
   v_first := p_from + v_shift;

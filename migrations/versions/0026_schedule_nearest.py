@@ -78,7 +78,7 @@ BEGIN
       ELSE NOT coalesce(bool_or(o.lane = 0), false) END
     INTO v_open FROM occupancy o
     WHERE o.resource_id = p_resource AND (o.until IS NULL OR o.until > now()) AND o.during && tstzrange(v_own,
-      v_own + make_interval(mins => CASE v_visit.own WHEN 0 THEN v_visit.minutes ELSE v_visit.own END));
+      v_own + make_interval(mins => coalesce(nullif(v_visit.own, 0), v_visit.minutes - v_visit."offset")));
     IF NOT v_open THEN
       RETURN false;
     END IF;
