@@ -152,7 +152,8 @@ def _meet_on_days(one: Line, other: Line, apart: int) -> bool:
     for _ in range(_EVER):
         if at > last or at > date.max - timedelta(days=2 * _WEEK):
             return False
-        if holds_on(one, at) and holds_on(other, at + later):
+        # The day before the calendar's first is nobody's.
+        if at > date.min and holds_on(one, at) and holds_on(other, at + later):
             return True
         at += timedelta(days=_WEEK)
     return False
