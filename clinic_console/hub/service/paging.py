@@ -10,8 +10,8 @@ import msgspec
 from clinic_console.domain.errors import BadField
 
 MAX_LIMIT: Final = 200
-_LONGEST: Final = 1_000
-"""A name of 100 characters of four bytes each, an id, and what base64 adds."""
+_LONGEST: Final = 2_000
+"""Two names of 100 characters of four bytes each, an id, and what base64 adds."""
 _INT4: Final = range(-(2**31), 2**31)
 
 Key = TypeVar("Key", bound=tuple[object, ...])
