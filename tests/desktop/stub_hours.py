@@ -165,8 +165,12 @@ class Hours:
 
     def _types(self, method: str, rest: str, _query: dict[str, str], body: bytes) -> Answer:
         if method == "GET":
-            return self._json(VisitTypes(self.types, [Specialty(1, "im", "Internal medicine"), Specialty(2, "or", "Orthopaedics")]))
-        return self._json(self._put(self.types, VisitType, rest, self._keep(body, VisitTypeData)), 200 if rest else 201)
+            return self._json(
+                VisitTypes(self.types, [Specialty(1, "im", "Internal medicine"), Specialty(2, "or", "Orthopaedics")])
+            )
+        return self._json(
+            self._put(self.types, VisitType, rest, self._keep(body, VisitTypeData)), 200 if rest else 201
+        )
 
     def _rooms(self, method: str, rest: str, _query: dict[str, str], body: bytes) -> Answer:
         if method == "GET":
