@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from clinic_console.desktop.actions.hours import HoursActions
@@ -54,6 +55,10 @@ class SchedulesView(Tab):
             self._take(self.exceptions)
         self.stack.setCurrentWidget(self.exceptions)
         self.exceptions.begin(clinic, practitioner)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room: what is too wide gives way."""
+        return QSize(0, 0)
 
     def frame(self, mono: float) -> None:
         """Bring the page that is shown up to a monotonic time."""

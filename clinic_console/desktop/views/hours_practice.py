@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.hours_practice import PracticeActions
 from clinic_console.desktop.bridge import Bridge, advice, words
@@ -14,7 +14,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.beside import Beside, Side
 from clinic_console.desktop.views.booking_choices import Choice
 from clinic_console.desktop.views.errand import Errand
-from clinic_console.desktop.views.filters import SearchField
+from clinic_console.desktop.views.filters import Flow, SearchField
 from clinic_console.desktop.views.hours_affected import AffectedList
 from clinic_console.desktop.views.hours_practice_columns import kind_columns, people_columns, room_columns, words_of
 from clinic_console.desktop.views.hours_things import KindForm, PersonForm, RoomForm
@@ -335,14 +335,14 @@ class PracticePage(QWidget):
         self.beside = Beside(self.theme, self.stack, self.side, self)
         tools = QWidget(self)
         tools.setObjectName("adminBar")
-        row = QHBoxLayout(tools)
-        row.setContentsMargins(px(14), px(8), px(14), px(8))
-        row.setSpacing(px(10))
-        for widget in (self.parts, self.search, self.inactive, self.clinic):
+        inside = QWidget(tools)
+        around = QVBoxLayout(tools)
+        around.setContentsMargins(px(14), px(8), px(14), px(8))
+        around.addWidget(inside)
+        # Large text, or a narrow window: on a second line.
+        row = Flow(inside, px(8))
+        for widget in (self.parts, self.search, self.inactive, self.clinic, self.leave, self.add):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.leave)
-        row.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -114,6 +114,10 @@ class HoursStage(QWidget):
     def failed(self, error: ClinicError) -> None:
         """Say that something did not happen."""
         self.told.emit(words(error), advice(error))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no room: what is too wide gives way."""
+        return QSize(0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_console.desktop.state.hours import MOST_DRAFTS, Draft, HoursState
+from clinic_console.desktop.state.hours_affected import Affected
 from clinic_console.domain.errors import BadField, TemplateOverlap
 from clinic_console.domain.templates import DAY, MOST_LINES, Line, check
 
@@ -116,8 +117,6 @@ def test_a_preview_is_of_the_very_lines_that_were_looked_at():
     made = draft(MORNING)
     key = made.entries[0].key
     made.change(key, ends=660)
-    from clinic_console.desktop.state.hours_affected import Affected
-
     made.know(made.entries, Affected(7))
     assert made.seen.total == 7
     made.change(key, ends=661)
