@@ -33,6 +33,11 @@ def permission_text(permission: Permission) -> str:
         Permission.MANAGE_SESSIONS: translate("Roles", "See who is signed in where, and end it"),
         Permission.MANAGE_STATIONS: translate("Roles", "Look after the PCs that consoles run on"),
         Permission.SEE_AUDIT: translate("Roles", "Read the audit log"),
+        Permission.SEE_SCHEDULE: translate("Roles", "See schedules, free times and visits"),
+        Permission.BOOK: translate("Roles", "Book, move and cancel visits, and look after the waitlist"),
+        Permission.OVERBOOK: translate("Roles", "Book a visit beside another, with a reason"),
+        Permission.SET_EXCEPTIONS: translate("Roles", "Write down leave, extra hours and closed days"),
+        Permission.SET_HOURS: translate("Roles", "Set weekly hours, practitioners, types of visits and rooms"),
     }
     return texts.get(permission, permission.value)
 
