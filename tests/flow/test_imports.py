@@ -9,7 +9,7 @@ import pytest
 from clinic_console.desktop.app import Console
 from clinic_console.desktop.config import DesktopConfig
 from clinic_console.desktop.state.imports import Phase
-from clinic_console.desktop.views.shell import ADMIN, Place
+from clinic_console.desktop.views.screens import ADMIN, Place
 
 SYNTHEA = Path("../shared/data/patients_synthea_csv")
 pytestmark = [
