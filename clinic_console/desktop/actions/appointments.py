@@ -211,10 +211,14 @@ class AppointmentActions:
             schedule.put(card.clinic, card, day_of(schedule.zone, at))
 
     async def _surely(self, ask: Callable[[], Awaitable[T]], unsure: Callable[[], None] | None = None) -> T:
-        """Ask until the hub has said what became of it; what certainly never reached it is an error at once."""
-        lost, tries = False, 0
+        """Ask until the hub has said what became of it; what certainly never reached it is an error at once.
+
+        NotSignedIn once this user has left: the next one is not to be who has done it.
+        """
+        lost, tries, check = False, 0, self._access.staying()
         while True:
             self._try.clear()
+            check()
             try:
                 return await ask()
             except (Unavailable, TooMany) as error:

@@ -1,6 +1,7 @@
 """What the hub is asked for bookings, the finder and the waitlist: once, whatever becomes of the answers."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 
@@ -34,10 +35,10 @@ ANN = Chart(an_id(1, 1), "1", "田中 由紀", "Tanaka Yuki", date(1958, 3, 4), 
 class Desk:
     """A console's actions at a hub that books."""
 
-    def __init__(self, hub: Appointments, access: Access) -> None:
-        self.hub, self.state = hub, ConsoleState()
+    def __init__(self, hub: Appointments, access: Access, pauses: Sequence[float]) -> None:
+        self.hub, self.access, self.state = hub, access, ConsoleState()
         state = self.state
-        self.visits = AppointmentActions(access, state.booking, state.visit, state.schedule, pauses=(0.01,))
+        self.visits = AppointmentActions(access, state.booking, state.visit, state.schedule, pauses=pauses)
         self.finder = FinderActions(access, state.finder)
         self.waitlist = WaitlistActions(access, state.waitlist)
         self.soon = hub.stub.now() + 60 * MINUTE
@@ -49,12 +50,12 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(stub):
+async def desk(stub, pauses=(0.01,)):
     hub = Appointments(stub).mount()
     async with stub.running():
         access = Access(HubHttp(stub.url), monotonic)
         await access.sign_in("nurse", "secret")
-        yield Desk(hub, access)
+        yield Desk(hub, access, pauses)
         await access.close()
 
 
@@ -157,6 +158,23 @@ async def test_it_says_not_sure_yet_until_it_knows(stub, until):
         await task
         assert len(at.hub.visits) == 1
         assert at.state.booking.sent is None
+
+
+async def test_nobody_books_what_somebody_before_them_has_sent(stub, until):
+    async with desk(stub, pauses=(30.0,)) as at:
+        await at.type()
+        stub.http_mode = "down"
+        task = asyncio.ensure_future(at.visits.book())
+        await until(lambda: at.state.booking.sent is not None and at.state.booking.sent.unsure)
+        # The pause before the next try begins, and somebody else is in before it ends.
+        at.access.forget()
+        at.state.clear()
+        stub.http_mode = "normal"
+        await at.access.sign_in("nurse", "secret")
+        at.visits.try_now()
+        await task
+        assert at.hub.visits == {}
+        assert list(at.state.booking.outcomes) == []
 
 
 async def test_what_never_reached_the_hub_is_certainly_not_booked(stub, monkeypatch):
