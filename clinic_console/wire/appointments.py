@@ -138,8 +138,18 @@ class Steps(Struct):
     items: list[Step]
 
 
+class ChartVisit(Card):
+    """A visit as a chart lists it: ``doctor`` with the title, ``kind`` is what its type is called.
+
+    Whoever looks at a chart need not have that clinic's practitioners and types at hand.
+    """
+
+    doctor: str = ""
+    kind: str = ""
+
+
 class PatientVisits(Struct):
     """``GET /api/patients/{patient}/appointments?after=&limit=``: the newest first, of the user's clinics."""
 
-    items: list[Card]
+    items: list[ChartVisit]
     next: str | None = None

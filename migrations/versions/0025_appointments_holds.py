@@ -184,11 +184,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE a.id = p_id AND clinic_visible(a.clinic_id)
   ORDER BY h.version DESC LIMIT p_limit
 $$;
--- The visits of an open chart in the acting user's clinics, the newest first.
+-- The visits of an open chart in the acting user's clinics as wire.appointments.ChartVisit, the newest first.
 CREATE FUNCTION patient_visits(p_patient uuid, p_before timestamptz, p_before_id uuid, p_limit int, p_named uuid[])
 RETURNS TABLE (id uuid, begins timestamptz, card text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT c.id, c.begins, CAST(c.card AS text) FROM appointment_cards(p_named) c
+  SELECT c.id, c.begins, CAST(CAST(c.card AS jsonb) || jsonb_build_object(
+    'doctor', trim(r.title || ' ' || r.name), 'kind', t.name) AS text)
+  FROM appointment_cards(p_named) c
+  JOIN resources r ON r.id = c.resource_id
+  JOIN visit_types t ON t.id = CAST(c.card ->> 'type' AS int)
   WHERE c.patient_id = p_patient AND c.clinic_id = ANY ((SELECT visible_clinics())::uuid[])
     AND (SELECT patient_open(p_patient)) AND (p_before IS NULL OR (c.begins, c.id) < (p_before, p_before_id))
   ORDER BY c.begins DESC, c.id DESC LIMIT p_limit

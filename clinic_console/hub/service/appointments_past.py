@@ -16,12 +16,13 @@ from clinic_console.hub.service.patients import closed
 from clinic_console.hub.service.unit_of_work import Work, unit_of_work
 from clinic_console.hub.store import appointments as store
 from clinic_console.hub.store import patients as patients_store
-from clinic_console.wire.appointments import PatientVisits, Step, Steps
+from clinic_console.wire.appointments import ChartVisit, PatientVisits, Step, Steps
 from clinic_console.wire.schedule import Card
 
 MOST_STEPS: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _card: Final = msgspec.json.Decoder(Card).decode
+_visit: Final = msgspec.json.Decoder(ChartVisit).decode
 _fields: Final = msgspec.json.Decoder(dict[str, str | int]).decode
 
 
@@ -71,7 +72,7 @@ async def of_patient(desk: Desk, patient: UUID, after: str, limit: int, opened: 
     if new:
         opened.recorded(key)
     last = rows[limit - 1] if len(rows) > limit else None
-    return PatientVisits([_card(row.card) for row in rows[:limit]], _write_place(last) if last else None)
+    return PatientVisits([_visit(row.card) for row in rows[:limit]], _write_place(last) if last else None)
 
 
 async def _open(desk: Desk, work: Work, appointment: UUID, *, recorded: bool) -> Card:

@@ -72,6 +72,12 @@ async def test_the_visits_of_a_chart_come_by_pages_the_newest_first(front: Front
         found += [card["id"] for card in page["items"]]
         after = page["next"] or ""
     assert (found, after) == (wanted, "")
+    who, what = world.run(
+        "SELECT trim(r.title || ' ' || r.name), t.name FROM resources r, visit_types t WHERE r.id = %s AND t.id = %s",
+        world.ids["yamada"],
+        world.ids["visit"],
+    )[0]
+    assert (page["items"][0]["doctor"], page["items"][0]["kind"]) == (who, what)
     assert world.run("SELECT count(*) FROM audit_log WHERE action = 'appointment.listed'") == [(1,)]
     assert said(await get(front, path, after="x")) == (400, "input.field", "after")
 
