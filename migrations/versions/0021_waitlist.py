@@ -193,6 +193,7 @@ $$;
 """
 
 WRITING = """
+ALTER TABLE waitlist ADD COLUMN withdrawn_by uuid REFERENCES users;
 CREATE TYPE waiting_wish AS (type int, practitioner int, specialty int, priority smallint, days daterange,
   weekdays smallint, time_from smallint, time_to smallint, note text, appointment uuid);
 -- What is wrong with a wish of a patient's in a clinic: '', patient, glass, deceased, type, practitioner, inactive,
@@ -218,8 +219,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
       WHERE o.taken_by = (p).appointment AND o.patient_id = p_patient AND lower(o.during) > now()) THEN 'appointment'
     ELSE '' END
 $$;
--- Puts somebody on a list. Outcomes: 'added', 'again' (the same id by the same user), 'taken', 'refused' (clinic),
--- 'many' (one patient waits for so much there already), or a word of waiting_refusal.
+-- Puts somebody on a list; whom this user has taken off waits again since when they waited. Outcomes: 'added',
+-- 'again' (the same id by the same user), 'taken', 'refused' (clinic), 'many' (one patient waits for so much there
+-- already), or a word of waiting_refusal.
 CREATE FUNCTION waitlist_add(p_id uuid, p_clinic uuid, p_patient uuid, p waiting_wish, p_most int,
   OUT outcome text, OUT version bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -232,12 +234,18 @@ BEGIN
   IF outcome <> '' THEN
     RETURN;
   END IF;
-  INSERT INTO waitlist (id, clinic_id, patient_id, type_id, resource_id, specialty_id, priority, days, weekdays,
+  INSERT INTO waitlist AS w (id, clinic_id, patient_id, type_id, resource_id, specialty_id, priority, days, weekdays,
     time_from, time_to, note, appointment_id, made_at, user_id, user_name)
   SELECT p_id, p_clinic, p_patient, (p).type, (p).practitioner, (p).specialty, (p).priority, (p).days, (p).weekdays,
     (p).time_from, (p).time_to, (p).note, (p).appointment, clock_timestamp(), u.id, u.name
   FROM users u WHERE u.id = acting_user()
-  ON CONFLICT (id) DO NOTHING;
+  ON CONFLICT (id) DO UPDATE SET state = 'waiting', withdrawn_by = NULL, version = w.version + 1,
+    type_id = excluded.type_id, resource_id = excluded.resource_id, specialty_id = excluded.specialty_id,
+    priority = excluded.priority, days = excluded.days, weekdays = excluded.weekdays,
+    time_from = excluded.time_from, time_to = excluded.time_to, note = excluded.note,
+    appointment_id = excluded.appointment_id
+  WHERE w.state = 'withdrawn' AND w.withdrawn_by = acting_user() AND w.clinic_id = p_clinic
+    AND w.patient_id = p_patient;
   IF NOT FOUND THEN
     outcome := CASE WHEN EXISTS (SELECT FROM waitlist w WHERE w.id = p_id AND w.user_id = acting_user()
       AND w.clinic_id = p_clinic AND w.patient_id = p_patient AND w.state = 'waiting') THEN 'again' ELSE 'taken' END;
@@ -285,7 +293,7 @@ END $$;
 CREATE FUNCTION waitlist_withdraw(p_id uuid, OUT clinic uuid, OUT patient uuid, OUT version bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  UPDATE waitlist w SET state = 'withdrawn', version = w.version + 1
+  UPDATE waitlist w SET state = 'withdrawn', withdrawn_by = acting_user(), version = w.version + 1
   WHERE w.id = p_id AND w.state = 'waiting' AND clinic_visible(w.clinic_id)
   RETURNING w.clinic_id, w.patient_id INTO clinic, patient;
   version := waitlist_raise(clinic);

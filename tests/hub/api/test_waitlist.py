@@ -146,6 +146,25 @@ async def test_the_same_id_again_is_the_same_entry_and_anybody_elses_is_taken(de
     assert (await desk.page())["total"] == 1
 
 
+async def test_who_was_taken_off_by_mistake_waits_again_since_they_waited(desk: Desk, clinic: Any) -> None:
+    patient = desk.world.patient()
+    wish = desk.wish(patient)
+    made = (await desk.ask("POST", json=wish)).json()
+    desk.world.run("UPDATE waitlist SET made_at = made_at - interval '3 days'")
+    waited = desk.world.run("SELECT made_at FROM waitlist")
+    await desk.ask("DELETE", f"/{made['id']}")
+    nurse = await desk.hub.sign_in(clinic, "nurse")
+    theirs = await desk.hub.client.post("/api/waitlist", json=wish, headers=nurse)
+    assert theirs.json()["code"] == "conflict.taken", "only who has taken them off"
+    before = desk.version()
+    back = await desk.ask("POST", json=wish | {"priority": 1})
+    assert back.status_code == 201, back.text
+    assert (back.json()["priority"], back.json()["version"]) == (1, made["version"] + 2)
+    assert desk.world.run("SELECT made_at FROM waitlist") == waited
+    assert desk.version() == before + 1
+    assert (await desk.ask("POST", json=wish)).json() == back.json(), "and only once"
+
+
 async def test_what_cannot_be_is_refused_by_field_and_code(desk: Desk, foreign: Any) -> None:
     patient, ids = desk.world.patient(), desk.world.ids
     dead = desk.world.patient(deceased=True)
