@@ -8,6 +8,7 @@ from litestar.params import JSONBody
 
 from clinic_console.hub.api import account
 from clinic_console.hub.api.guard import Door, client_of, needs, visitor_of
+from clinic_console.hub.api.holds import let_go_of_nobodys
 from clinic_console.hub.api.services import Services
 from clinic_console.wire.access import Credentials, Refresh, Session
 
@@ -29,5 +30,6 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     async def sign_out(request: Request[Any, Any, Any]) -> None:
         """Sign out: the session ends, and its tokens with it."""
         await services.access.sign_out(visitor_of(request).scope)
+        await let_go_of_nobodys(services, request)
 
     return [sign_in, refresh, sign_out, *account.routes(services)]

@@ -7,6 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import JSONBody
 
 from clinic_console.hub.api.guard import Door, needs, visitor_of
+from clinic_console.hub.api.holds import let_go_of_nobodys
 from clinic_console.hub.api.paging import ROWS, After, Limit
 from clinic_console.hub.api.services import Services
 from clinic_console.wire.access import NewPassword, NewPin, Unlock
@@ -50,6 +51,8 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     @delete("/api/account/sessions", **needs(Door.SIGNED_IN), status_code=200, tags=["account"])
     async def end_everywhere(request: Anybody) -> Ended:
         """Sign out everywhere, here too."""
-        return Ended(await account.end_everywhere(visitor_of(request).scope))
+        ended = Ended(await account.end_everywhere(visitor_of(request).scope))
+        await let_go_of_nobodys(services, request)
+        return ended
 
     return [lock, unlock, change_password, change_pin, own_sessions, end_everywhere]

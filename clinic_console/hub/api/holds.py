@@ -9,7 +9,7 @@ from litestar.params import JSONBody, PathParameter
 
 from clinic_console.domain.access import Permission
 from clinic_console.hub.api.appointments import desk_of
-from clinic_console.hub.api.guard import needs
+from clinic_console.hub.api.guard import needs, visitor_of
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.service import holds
 from clinic_console.wire.appointments import Hold, NewHold
@@ -32,3 +32,8 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
         await holds.release(desk_of(services, request), hold)
 
     return [hold, release]
+
+
+async def let_go_of_nobodys(services: Services, request: Anybody) -> None:
+    """Let go of what is kept by those whose last session this request has ended."""
+    await holds.let_go_of_nobodys(services.engine, services.bus, visitor_of(request).scope, services.refresh)

@@ -9,6 +9,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from clinic_console.domain.access import Permission
 from clinic_console.hub.api.guard import needs, visitor_of
+from clinic_console.hub.api.holds import let_go_of_nobodys
 from clinic_console.hub.api.paging import ROWS, After, Limit
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.service import sessions
@@ -40,5 +41,6 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     ) -> None:
         """End somebody's session: its tokens are refused, its socket is closed."""
         await sessions.end_session(services.engine, visitor_of(request).scope, session)
+        await let_go_of_nobodys(services, request)
 
     return [list_sessions, end_session]

@@ -9,6 +9,7 @@ from litestar.params import JSONBody, PathParameter
 
 from clinic_console.domain.access import Permission
 from clinic_console.hub.api.guard import needs, visitor_of
+from clinic_console.hub.api.holds import let_go_of_nobodys
 from clinic_console.hub.api.paging import ROWS, After, Limit
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.service import stations
@@ -42,6 +43,8 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     @delete("/api/stations/{station:uuid}/sessions", **needs(_MANAGE, 404), status_code=200, tags=["stations"])
     async def end_sessions(request: Anybody, station: StationId) -> Ended:
         """End all sessions at a station."""
-        return Ended(await stations.end_sessions(services.engine, visitor_of(request).scope, station))
+        ended = Ended(await stations.end_sessions(services.engine, visitor_of(request).scope, station))
+        await let_go_of_nobodys(services, request)
+        return ended
 
     return [list_stations, move_station, forget_station, end_sessions]

@@ -9,6 +9,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from clinic_console.domain.access import Permission
 from clinic_console.hub.api.guard import needs, visitor_of
+from clinic_console.hub.api.holds import let_go_of_nobodys
 from clinic_console.hub.api.paging import ROWS, After, Limit
 from clinic_console.hub.api.services import Services
 from clinic_console.hub.service import users
@@ -77,7 +78,9 @@ def _securing(services: Services) -> list[HTTPRouteHandler]:
     @post("/api/users/{user:uuid}/disable", **needs(_MANAGE, 400, 404, 409, 413), status_code=200, tags=["users"])
     async def disable_user(request: Anybody, user: UserId, data: JSONBody[Reason]) -> User:
         """Let somebody sign in no more; all sessions end at once."""
-        return await users.disable_user(services.engine, visitor_of(request).scope, user, data.reason)
+        disabled = await users.disable_user(services.engine, visitor_of(request).scope, user, data.reason)
+        await let_go_of_nobodys(services, request)
+        return disabled
 
     @post("/api/users/{user:uuid}/enable", **needs(_MANAGE, 404), status_code=200, tags=["users"])
     async def enable_user(request: Anybody, user: UserId) -> User:
@@ -87,13 +90,17 @@ def _securing(services: Services) -> list[HTTPRouteHandler]:
     @post("/api/users/{user:uuid}/password", **needs(_MANAGE, 404, 409, 429), status_code=200, tags=["users"])
     async def give_password(request: Anybody, user: UserId) -> GivenPassword:
         """Make up a new password, which is in this answer and nowhere else; all sessions end, the PIN is gone."""
-        return await users.give_password(
+        given = await users.give_password(
             services.engine, services.access.account.passwords, visitor_of(request).scope, user
         )
+        await let_go_of_nobodys(services, request)
+        return given
 
     @delete("/api/users/{user:uuid}/sessions", **needs(_MANAGE, 404), status_code=200, tags=["users"])
     async def end_sessions(request: Anybody, user: UserId) -> Ended:
         """End all of somebody's sessions."""
-        return Ended(await users.end_sessions(services.engine, visitor_of(request).scope, user))
+        ended = Ended(await users.end_sessions(services.engine, visitor_of(request).scope, user))
+        await let_go_of_nobodys(services, request)
+        return ended
 
     return [disable_user, enable_user, give_password, end_sessions]

@@ -1,4 +1,4 @@
-"""Statements about slots that are kept while somebody types (migration 0025)."""
+"""Statements about slots that are kept while somebody types (migrations 0025 and 0027)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,6 +24,8 @@ SELECT * FROM slot_hold(%(id)s, %(clinic)s, %(practitioner)s::int, %(type)s::int
   %(lasting)s, %(most)s::int, %(over)s::uuid[])
 """
 _RELEASE: Final = "SELECT * FROM slot_release(%(id)s)"
+_OF_NOBODY: Final = "SELECT * FROM slots_of_nobody(%(limit)s::int)"
+_FORSAKE: Final = "SELECT * FROM slot_forsake(%(id)s, %(user)s)"
 
 
 async def hold(connection: Connection, given: Mapping[str, object]) -> Answer:
@@ -37,4 +39,17 @@ async def release(connection: Connection, hold: UUID) -> Answer:
     """Let a hold of the acting user go: released, or none."""
     driver = await driver_of(connection)
     rows = await (await driver.execute(_RELEASE, {"id": hold})).fetchall()
+    return Answer(*rows[0])  # type: ignore[arg-type]
+
+
+async def of_nobody(connection: Connection, limit: int) -> list[tuple[UUID, UUID]]:
+    """Return holds, and whose they are, of users of whom no session lives any more."""
+    driver = await driver_of(connection)
+    return await (await driver.execute(_OF_NOBODY, {"limit": limit})).fetchall()  # type: ignore[return-value]
+
+
+async def forsake(connection: Connection, hold: UUID, user: UUID) -> Answer:
+    """Let such a hold go: released, or none."""
+    driver = await driver_of(connection)
+    rows = await (await driver.execute(_FORSAKE, {"id": hold, "user": user})).fetchall()
     return Answer(*rows[0])  # type: ignore[arg-type]

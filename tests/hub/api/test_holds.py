@@ -112,3 +112,45 @@ async def test_a_hold_is_one_statement_and_its_record(front: FrontDesk) -> None:
     front.hub.statements.clear()
     await front.hold(front.world.at("10:00"))
     assert len(front.hub.touching_tables()) == 1
+
+
+async def keep_one(front: FrontDesk, hub: Any, clinic: Any) -> tuple[str, dict[str, str]]:
+    """Have the nurse keep a slot in a session of her own; return that session and its headers."""
+    answer = await hub.client.post("/api/session", json={"login": "nurse", "password": clinic.passwords["nurse"]})
+    session = answer.json()
+    front.headers = {"Authorization": f"Bearer {session['access']}"}
+    assert (await front.hold(front.world.at("09:00"))).status_code == 201
+    return session["session_id"], front.headers
+
+
+async def test_who_signs_out_keeps_no_slot_and_everybody_is_told(front: FrontDesk, hub: Any, clinic: Any) -> None:
+    world = front.world
+    _, nurse = await keep_one(front, hub, clinic)
+    before = world.run("SELECT version FROM resource_days WHERE resource_id = %s", world.ids["yamada"])
+    assert (await hub.client.delete("/api/session", headers=nurse)).status_code == 204
+    assert world.run("SELECT count(*) FROM holds") == world.run("SELECT count(*) FROM occupancy") == [(0,)]
+    after = world.run("SELECT version FROM resource_days WHERE resource_id = %s", world.ids["yamada"])
+    assert after > before, "the columns are other ones now"
+    assert world.run("SELECT count(*) FROM audit_log WHERE action = 'appointment.released'") == [(1,)]
+
+
+async def test_who_works_on_elsewhere_keeps_what_is_kept(front: FrontDesk, hub: Any, clinic: Any) -> None:
+    other = await hub.sign_in(clinic, "nurse")
+    _, nurse = await keep_one(front, hub, clinic)
+    assert (await hub.client.delete("/api/session", headers=nurse)).status_code == 204
+    assert front.world.run("SELECT count(*) FROM holds") == [(1,)]
+    assert (await hub.client.delete("/api/account/sessions", headers=other)).status_code == 200
+    assert front.world.run("SELECT count(*) FROM holds") == [(0,)]
+
+
+async def test_a_session_that_is_ended_from_outside_keeps_no_slot(
+    front: FrontDesk, hub: Any, clinic: Any, house: Any
+) -> None:
+    boss, nurse = await house.headers(), clinic.users["nurse"]
+    session, _ = await keep_one(front, hub, clinic)
+    assert (await hub.client.delete(f"/api/sessions/{session}", headers=boss)).status_code == 204
+    assert front.world.run("SELECT count(*) FROM holds") == [(0,)]
+    await keep_one(front, hub, clinic)
+    assert (await hub.client.delete(f"/api/users/{nurse}/sessions", headers=boss)).status_code == 200
+    assert front.world.run("SELECT count(*) FROM holds") == [(0,)]
+    assert front.world.run("SELECT count(*) FROM audit_log WHERE action = 'appointment.released'") == [(2,)]

@@ -373,10 +373,10 @@ async def test_statements_are_bounded(house: Any) -> None:
         ("POST", users, {"login": "new", "name": "New", "memberships": mine}, 4),
         ("PATCH", one, {"name": "N"}, 4),
         ("PUT", one + "/memberships", {"memberships": mine}, 5),
-        ("POST", one + "/disable", {}, 5),
+        ("POST", one + "/disable", {}, 6),
         ("POST", one + "/enable", None, 4),
-        ("POST", one + "/password", None, 6),
-        ("DELETE", one + "/sessions", None, 4),
+        ("POST", one + "/password", None, 7),
+        ("DELETE", one + "/sessions", None, 5),
     ):
         await house.hub.client.get(users, headers=headers)
         house.hub.statements.clear()
