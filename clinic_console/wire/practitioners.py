@@ -15,7 +15,8 @@ class Practitioner(Struct):
     """Somebody who sees patients; ``clinics`` are those of the user's in which he or she does.
 
     ``GET /api/practitioners?clinic=&specialty=&text=&inactive=&after=&limit=`` -> Practitioners (by name);
-    ``GET /api/practitioners/{id}``.
+    ``GET /api/practitioners/{id}``. ``inactive``: also who sees no patients any more, or none in ``clinic`` (which is
+    not among ``clinics`` then): visits may still stand there.
     """
 
     id: int

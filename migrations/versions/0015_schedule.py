@@ -41,6 +41,12 @@ CREATE TABLE practitioner_clinics (
   PRIMARY KEY (resource_id, clinic_id)
 );
 CREATE INDEX practitioner_clinics_clinic ON practitioner_clinics (clinic_id, resource_id);  -- who works in a clinic
+-- Who did and does not any more: visits that are still booked there must not be out of sight.
+CREATE TABLE practitioner_left (
+  clinic_id uuid NOT NULL REFERENCES clinics,
+  resource_id int NOT NULL REFERENCES resources,
+  PRIMARY KEY (clinic_id, resource_id)
+);
 CREATE TABLE practitioner_specialties (
   resource_id int NOT NULL REFERENCES resources,
   specialty_id int NOT NULL REFERENCES specialties,
@@ -265,13 +271,15 @@ _SEEN = "ANY ((SELECT visible_clinics())::uuid[])"
 _MINE = f"clinic_id = {_SEEN}"
 _CHART = "EXISTS (SELECT FROM patients p WHERE p.id = patient_id)"
 _COLLEAGUE = f"EXISTS (SELECT FROM practitioner_clinics c WHERE c.resource_id = %s AND c.clinic_id = {_SEEN})"
+_LEFT = f"EXISTS (SELECT FROM practitioner_left l WHERE l.resource_id = resources.id AND l.clinic_id = {_SEEN})"
 POLICIES = {
     # table: what the hub itself may read, beside the functions. Names of visits go by the patient's own policy.
     "specialties": "true",
     "visit_types": "true",
     "visit_needs": "true",
-    "resources": f"{_MINE} OR {_COLLEAGUE % 'resources.id'}",
+    "resources": f"{_MINE} OR {_COLLEAGUE % 'resources.id'} OR {_LEFT}",
     "practitioner_clinics": _MINE,
+    "practitioner_left": _MINE,
     "practitioner_specialties": _COLLEAGUE % "practitioner_specialties.resource_id",
     "template_lines": _MINE,
     "schedule_exceptions": f"{_MINE} OR {_COLLEAGUE % 'schedule_exceptions.resource_id'}",

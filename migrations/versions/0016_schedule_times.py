@@ -124,10 +124,36 @@ BEGIN
 END $$;
 """
 
+LEFT = """
+CREATE FUNCTION note_left() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    INSERT INTO practitioner_left (clinic_id, resource_id) SELECT clinic_id, resource_id FROM changed
+    ON CONFLICT DO NOTHING;
+  ELSE
+    DELETE FROM practitioner_left l USING changed c WHERE l.clinic_id = c.clinic_id AND l.resource_id = c.resource_id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER note_left AFTER DELETE ON practitioner_clinics
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_left();
+CREATE TRIGGER note_back AFTER INSERT ON practitioner_clinics
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_left();
+-- Whose visits a clinic has: who works there, and who has left.
+CREATE FUNCTION clinic_people(p_clinic uuid) RETURNS TABLE (resource_id int, here boolean)
+LANGUAGE sql STABLE ROWS 100
+BEGIN ATOMIC
+  SELECT c.resource_id, true FROM practitioner_clinics c WHERE c.clinic_id = p_clinic
+  UNION ALL SELECT l.resource_id, false FROM practitioner_left l WHERE l.clinic_id = p_clinic;
+END;
+"""
+
 _ROWS = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 TRIGGERS = {"template_lines": "raise_by_line", "schedule_exceptions": "raise_by_exception"}
 FUNCTIONS = (
     "work_times", "away_times", "raise_days", "day_version", "raise_hours", "raise_by_line", "raise_by_exception",
+    "note_left", "clinic_people",
 )  # fmt: skip
 
 
@@ -137,6 +163,7 @@ def upgrade() -> None:
     run(PARTITIONS)
     run(TIMES)
     run(VERSIONS)
+    run(LEFT)
     for table, function in TRIGGERS.items():
         for event, rows in _ROWS.items():
             run(

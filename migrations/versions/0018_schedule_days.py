@@ -18,7 +18,7 @@ RETURN CASE
   THEN CAST(p_day AS timestamp) AT TIME ZONE p_zone - interval '1 hour'
   ELSE CAST(p_day AS timestamp) AT TIME ZONE p_zone END;
 -- Hours of some people's days (two lists side by side) as JSON, each whole: a night's are in two days. ``reach``: so
--- far the work goes that a visit of the day can be in. Who is not active any more has none.
+-- far the work goes that a visit of the day can be in. Who is not active, or has left the clinic, has none.
 CREATE FUNCTION days_hours(p_clinic uuid, p_resources int[], p_days date[])
 RETURNS TABLE (resource_id int, day date, begins timestamptz, ends timestamptz, reach timestamptz, work json,
   reserved json, blocked json)
@@ -28,7 +28,8 @@ LANGUAGE sql STABLE ROWS 20 SET search_path = public, pg_temp AS $$
     FROM clinics c CROSS JOIN unnest(p_resources, p_days) AS w (resource_id, day) WHERE c.id = p_clinic
   ), planned AS MATERIALIZED (
     SELECT t.* FROM work_times(
-      ARRAY(SELECT r.id FROM resources r WHERE r.id = ANY (p_resources) AND r.active), ARRAY[p_clinic],
+      ARRAY(SELECT r.id FROM resources r JOIN practitioner_clinics c ON c.resource_id = r.id
+        WHERE r.id = ANY (p_resources) AND r.active AND c.clinic_id = p_clinic), ARRAY[p_clinic],
       (SELECT min(w.day) - 1 FROM wanted w), (SELECT max(w.day) + 1 FROM wanted w)) t
   ), away AS MATERIALIZED (
     SELECT t.* FROM away_times(ARRAY(SELECT DISTINCT w.resource_id FROM wanted w), ARRAY[p_clinic],
@@ -300,14 +301,14 @@ BEGIN
     RETURN;
   END IF;
   IF p_resource > 0 THEN
-    SELECT r.active INTO active FROM practitioner_clinics c JOIN resources r ON r.id = c.resource_id
-    WHERE c.clinic_id = p_clinic AND c.resource_id = p_resource;
+    SELECT r.active AND c.here INTO active FROM clinic_people(p_clinic) c JOIN resources r ON r.id = c.resource_id
+    WHERE c.resource_id = p_resource;
     v_people := CASE WHEN active IS NULL THEN '{}' ELSE ARRAY[p_resource] END;
   ELSE
     LOOP
       SELECT array_agg(f.id), array_agg(f.sort_name) INTO v_batch, v_names
-      FROM (SELECT r.id, r.sort_name FROM practitioner_clinics c JOIN resources r ON r.id = c.resource_id
-            WHERE c.clinic_id = p_clinic AND (r.sort_name, r.id) > (v_name, v_id)
+      FROM (SELECT r.id, r.sort_name FROM clinic_people(p_clinic) c JOIN resources r ON r.id = c.resource_id
+            WHERE (r.sort_name, r.id) > (v_name, v_id)
               AND (p_specialty = 0 OR EXISTS (SELECT FROM practitioner_specialties s
                 WHERE s.resource_id = r.id AND s.specialty_id = p_specialty))
             ORDER BY r.sort_name, r.id LIMIT v_size) f;
@@ -318,7 +319,9 @@ BEGIN
         LEFT JOIN (
           SELECT DISTINCT t.resource_id FROM work_times(v_batch, ARRAY[p_clinic], p_day - 1, p_day) t
           WHERE t.kind = 'work' AND t.during && tstzrange(v_begins, v_ends)) h ON h.resource_id = w.id
-        WHERE h.resource_id IS NOT NULL AND r.active OR EXISTS (
+        WHERE h.resource_id IS NOT NULL AND r.active AND EXISTS (
+            SELECT FROM practitioner_clinics c WHERE c.resource_id = w.id AND c.clinic_id = p_clinic)
+          OR EXISTS (
           SELECT FROM appointments a WHERE a.resource_id = w.id AND a.clinic_id = p_clinic
             AND a.begins >= v_begins - interval '12 hours' AND a.begins < v_ends AND a.ends > v_begins
             AND a.state <> 'cancelled')
@@ -341,9 +344,9 @@ CREATE FUNCTION schedule_week(p_clinic uuid, p_resource int, p_days date[], p_na
 RETURNS TABLE (zone text, active boolean, columns text, seen int)
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
-  SELECT c.zone, r.active, found.columns, found.seen
+  SELECT c.zone, r.active AND p.here, found.columns, found.seen
   FROM clinics c
-  LEFT JOIN practitioner_clinics p ON p.clinic_id = c.id AND p.resource_id = p_resource
+  LEFT JOIN LATERAL clinic_people(c.id) p ON p.resource_id = p_resource
   LEFT JOIN resources r ON r.id = p.resource_id
   LEFT JOIN LATERAL schedule_columns(c.id, array_fill(r.id, ARRAY[cardinality(p_days)]), p_days, p_named) found
     ON r.id IS NOT NULL

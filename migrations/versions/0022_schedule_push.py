@@ -25,7 +25,8 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   ), days AS (
     SELECT DISTINCT pc.clinic_id, CAST(g AS date) AS day, pc.resource_id
     FROM times t
-    JOIN practitioner_clinics pc ON pc.resource_id = t.resource
+    JOIN (SELECT w.resource_id, w.clinic_id FROM practitioner_clinics w
+      UNION ALL SELECT l.resource_id, l.clinic_id FROM practitioner_left l) pc ON pc.resource_id = t.resource
     JOIN clinics c ON c.id = pc.clinic_id
     CROSS JOIN LATERAL (SELECT CAST(t.begins AT TIME ZONE c.zone AS date) AS first,
       CAST((t.ends - interval '1 microsecond') AT TIME ZONE c.zone AS date) AS last) at
@@ -69,7 +70,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT w.place, r.id AS practitioner, r.hours + c.calendar + d.taken AS version
     FROM watched w
     JOIN clinics c ON c.id = w.clinic
-    JOIN practitioner_clinics pc ON pc.clinic_id = w.clinic
+    CROSS JOIN LATERAL clinic_people(w.clinic) pc
     JOIN resources r ON r.id = pc.resource_id
     CROSS JOIN LATERAL (SELECT CAST(coalesce(sum(d.version), 0) AS bigint) AS taken FROM resource_days d
       WHERE d.resource_id = r.id AND d.day BETWEEN w.day - 1 AND w.day + 2) d

@@ -35,9 +35,11 @@ async def list_practitioners(
     asked = wanted._replace(text=fields.read_text(wanted.text, "text"))
     key = paging.read_key(after, tuple[str, int])
     paging.check_limit(limit)
-    clinics = sorted(scope.clinics) if clinic is None else [clinic]
+    clinics = sorted(scope.clinics)
+    there = clinics if clinic is None else [clinic]
+    left = [] if clinic is None or not asked.inactive else [clinic]
     async with unit_of_work(engine, scope) as work:
-        rows = await store.practitioner_page(work.connection, clinics, asked, key, limit + 1)
+        rows = await store.practitioner_page(work.connection, there, left, clinics, asked, key, limit + 1)
     last = rows[limit - 1] if len(rows) > limit else None
     return Practitioners(
         [_practitioner(row) for row in rows[:limit]], paging.write_key((last.sort_name, last.id)) if last else None

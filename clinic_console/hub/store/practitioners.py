@@ -26,7 +26,8 @@ class PractitionerRow(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Which practitioners: trained in this (0: anybody), with this in the name, those who have left among them."""
+    """Which practitioners: trained in this (0: anybody), with this in the name; ``inactive``: those who see
+    nobody any more, too."""
 
     specialty: int = 0
     text: str = ""
@@ -53,7 +54,9 @@ _PAGE = text(f"""
 {_COLUMNS}
 FROM (
   SELECT * FROM resources r
-  WHERE r.kind = 'practitioner' AND {_THERE} AND (r.active OR :inactive)
+  WHERE r.kind = 'practitioner' AND (r.active OR :inactive) AND (
+      EXISTS (SELECT FROM practitioner_clinics c WHERE c.resource_id = r.id AND c.clinic_id = ANY(:there))
+      OR r.id IN (SELECT l.resource_id FROM practitioner_left l WHERE l.clinic_id = ANY(:left)))
     AND (:text = '' OR strpos(lower(r.name), lower(:text)) > 0 OR strpos(r.sort_name, lower(:text)) > 0)
     AND (:specialty = 0 OR EXISTS (
       SELECT FROM practitioner_specialties s WHERE s.resource_id = r.id AND s.specialty_id = :specialty))
@@ -73,11 +76,19 @@ SELECT * FROM practitioner_affected(:id, CAST(:clinics AS uuid[]), :active, CAST
 
 
 async def practitioner_page(
-    connection: Connection, clinics: Sequence[UUID], wanted: Wanted, after: tuple[str, int] | None, limit: int
+    connection: Connection,
+    there: Sequence[UUID],
+    left: Sequence[UUID],
+    clinics: Sequence[UUID],
+    wanted: Wanted,
+    after: tuple[str, int] | None,
+    limit: int,
 ) -> list[PractitionerRow]:
-    """Return those who see patients in some clinics by (sort name, id), at most ``limit`` after a key."""
+    """Return those who see patients ``there``, or have ``left`` a clinic, by (sort name, id), at most ``limit`` after
+    a key; each with those of ``clinics`` where he or she does."""
     name, number = after or ("", None)
-    given = {"clinics": list(clinics), "after_name": name, "after_id": number, "limit": limit, **wanted._asdict()}
+    places = {"there": list(there), "left": list(left), "clinics": list(clinics)}
+    given = {**places, "after_name": name, "after_id": number, "limit": limit, **wanted._asdict()}
     return [PractitionerRow(*row) for row in await connection.execute(_PAGE, given)]
 
 

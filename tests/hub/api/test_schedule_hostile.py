@@ -1,13 +1,15 @@
 """Schedules asked by somebody who means harm, or whose world changes under the questions."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
-from tests.hub.api.appointments_desk import FrontDesk, front  # noqa: F401 - a fixture
+from tests.hub.api.appointments_desk import FrontDesk, front
 from tests.hub.api.conftest import House
 from tests.hub.api.hours_desk import Desk, open_desk
-from tests.hub.schedule_world import ScheduleWorld
+
+__all__ = ["front"]
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ async def _begins(front: FrontDesk, kind: int, day: date) -> list[int]:
 
 
 async def test_the_last_slot_of_a_part_that_is_all_the_rest_is_offered_and_booked(
-    front: FrontDesk,  # noqa: F811
+    front: FrontDesk,
 ) -> None:
     world = front.world
     kind, day = world.visit_type("Rest", 45, offset=15), world.today() + timedelta(days=7)
@@ -55,3 +57,66 @@ async def test_pages_of_rooms_go_on_behind_the_longest_names(desk: Desk) -> None
         page = await desk.done("reception", "GET", "/api/resources", params={**params, "after": after})
         seen, after = seen + 1, page["next"]
     assert seen == 7
+
+
+async def _left(desk: Desk) -> tuple[UUID, int]:
+    """Let Mori leave the clinic for another one, with a visit still booked; return the other clinic and Mori."""
+    far, mori = desk.house.other, desk.who("mori")
+    desk.world.run("INSERT INTO practitioner_clinics VALUES (%s, %s)", mori, far)
+    given = {"name": "Mori", "clinics": [str(far)], "version": 1}
+    await desk.done("chief", "PUT", f"/api/practitioners/{mori}", json=given)
+    return far, mori
+
+
+async def test_visits_of_who_has_left_stay_in_sight(desk: Desk) -> None:
+    world, day = desk.world, desk.world.today() + timedelta(days=7)
+    visit = desk.visit(desk.who("mori"), world.at("10:00"), patient=world.patient("Aoki Ren"))
+    world.exception("extra", world.at("18:00"), world.at("20:00"), resource=desk.who("mori"))
+    far, mori = await _left(desk)
+    params = {"clinic": desk.clinic, "day": str(day)}
+    columns = (await desk.done("reception", "GET", "/api/schedule", params=params))["columns"]
+    (column,) = [each for each in columns if each["practitioner"] == mori]
+    assert (column["work"], [card["id"] for card in column["cards"]]) == ([], [str(visit)])
+    alone = await desk.done("reception", "GET", "/api/schedule", params=params | {"practitioner": mori})
+    week = {"clinic": desk.clinic, "practitioner": mori, "from": str(day), "days": "1"}
+    assert (
+        alone["columns"]
+        == [column]
+        == (await desk.done("reception", "GET", "/api/schedule/week", params=week))["columns"]
+    )
+    empty = params | {"day": str(day + timedelta(days=1))}
+    columns = (await desk.done("reception", "GET", "/api/schedule", params=empty))["columns"]
+    assert mori not in [each["practitioner"] for each in columns]
+    slots = params | {"practitioner": mori, "type": desk.who("visit")}
+    assert (await desk.refused("reception", "GET", "/api/schedule/slots", params=slots))[0] == 400
+
+    # Who it was is known where the visits are, and nothing can be changed from there.
+    people = {"clinic": desk.clinic, "inactive": "true"}
+    found = (await desk.done("reception", "GET", "/api/practitioners", params=people))["items"]
+    assert [each["clinics"] for each in found if each["id"] == mori] == [[]]
+    assert mori not in [each["id"] for each in (await desk.done("reception", "GET", "/api/practitioners"))["items"]]
+    assert (await desk.refused("boss", "GET", f"/api/practitioners/{mori}"))[0] == 404
+    away = params | {"clinic": str(far), "practitioner": mori}
+    assert (await desk.refused("boss", "GET", "/api/schedule", params=away))[0] == 404
+
+    # What becomes of the visits is told there, too.
+    told = world.run(
+        "SELECT day FROM schedule_changes(ARRAY[%s], ARRAY[%s::timestamptz], ARRAY[%s::timestamptz])"
+        " WHERE clinic_id = %s",
+        mori, world.at("10:00"), world.at("10:30"), desk.clinic,
+    )  # fmt: skip
+    assert told == [(day,)]
+    watched = world.run(
+        "SELECT practitioner FROM schedule_watched(ARRAY[%s::uuid], ARRAY[%s], ARRAY[0])", desk.clinic, day
+    )
+    assert (mori,) in watched
+
+    # And comes back.
+    back = {"name": "Mori", "clinics": [str(far), desk.clinic], "version": 2}
+    await desk.done("chief", "PUT", f"/api/practitioners/{mori}", json=back)
+    (column,) = (await desk.done("reception", "GET", "/api/schedule", params=params | {"practitioner": mori}))[
+        "columns"
+    ]
+    assert [each["begins"] for each in column["work"]] == [world.ms("18:00")]
+    found = (await desk.done("chief", "GET", "/api/practitioners", params=people))["items"]
+    assert [set(each["clinics"]) for each in found if each["id"] == mori] == [{str(far), desk.clinic}]
