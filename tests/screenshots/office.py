@@ -83,7 +83,9 @@ class SampleAccess(Access):
             "/api/schedule": practice.of(now, self.mood).answer,
             "/api/practitioners": practice.of(now, self.mood).answer,
             "/api/visit-types": practice.of(now, self.mood).answer,
-            "/api/waitlist": practice.waitlist,
+            "/api/waitlist": practice.waiting(now),
+            "/api/holds": practice.keeping(now, self.mood),
+            "/api/appointments": practice.visits(now, self.mood),
             "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),
         }
 

@@ -4,9 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from PySide6.QtTest import QTest
+
 from clinic_console.desktop.models.schedule_move import Moving
+from clinic_console.desktop.state.booking_slot import Offer
 from clinic_console.desktop.views.screens import SCHEDULE
-from tests.screenshots.stage import MONO, Stage
+from clinic_console.domain.errors import SlotTaken
+from tests.screenshots.practice import ZONE
+from tests.screenshots.stage import MONO, NOW, Stage
 
 
 def screen(stage: Stage) -> Any:
@@ -96,17 +101,67 @@ def schedule_offline(stage: Stage) -> None:
     stage.then(stage.lose_hub)
 
 
-def schedule_booking(stage: Stage) -> None:
-    """A booking at a free time."""
+def begin(stage: Stage, free: int = 10) -> Callable[[], None]:
+    """Return what has a free time of the fourth doctor be booked."""
 
-    def begin() -> None:
+    def book() -> None:
         grid = screen(stage).grid
         column = grid.layout_.columns[3]
-        free = [stop for stop in grid.layout_.stops(column) if stop.what == "free"]
-        grid.book_wanted.emit(column.practitioner, free[2].begins)
+        stops = [stop for stop in grid.layout_.stops(column) if stop.what == "free"]
+        grid.book_wanted.emit(column.practitioner, stops[free].begins)
+
+    return book
+
+
+def seek(stage: Stage) -> None:
+    """Type a name, and have it looked for at once."""
+    patient = screen(stage).panels.booking.form.patient
+    QTest.keyClicks(patient.line, "tanaka")
+    patient._ask()
+
+
+def choose(stage: Stage) -> None:
+    """Choose the first who was found."""
+    screen(stage).panels.booking.form.patient._choose(0)
+
+
+def schedule_booking(stage: Stage) -> None:
+    """A booking at a free time."""
+    go(stage)
+    stage.then(begin(stage))
+
+
+def schedule_booking_found(stage: Stage) -> None:
+    """A booking, and who was found for a name."""
+    go(stage)
+    stage.then(begin(stage), lambda: seek(stage))
+
+
+def schedule_booking_ready(stage: Stage) -> None:
+    """A booking that lacks nothing."""
+    go(stage)
+    stage.then(begin(stage), lambda: seek(stage), lambda: choose(stage))
+
+
+def schedule_booking_taken(stage: Stage) -> None:
+    """A time that somebody else has taken, and what is free instead."""
+    go(stage, mood="taken")
+    stage.then(begin(stage), lambda: seek(stage), lambda: choose(stage))
+
+
+def schedule_refused(stage: Stage) -> None:
+    """A visit that went back to its place, and where it could go instead."""
+
+    def refuse() -> None:
+        view = screen(stage)
+        found = [
+            Offer(2, view._state.clinic, NOW + shift * 60_000, NOW + (shift + 30) * 60_000, "Dr Lucie Novák", ZONE)
+            for shift in (212, 287, 1_357)
+        ]
+        view._refuse(view.grid.layout_.columns[2].cards[-1], SlotTaken(alternatives=found))
 
     go(stage)
-    stage.then(begin)
+    stage.then(refuse)
 
 
 def schedule_finder(stage: Stage) -> None:
@@ -138,6 +193,10 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     schedule_nobody,
     schedule_offline,
     schedule_booking,
+    schedule_booking_found,
+    schedule_booking_ready,
+    schedule_booking_taken,
+    schedule_refused,
     schedule_finder,
     schedule_waitlist,
     schedule_visit,
