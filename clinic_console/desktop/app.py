@@ -265,7 +265,7 @@ def make_patients(access: Access, state: ConsoleState, cards: PatientActions) ->
 
     return PatientsActions(
         PatientListActions(access, monotonic, PatientList()),
-        ChartActions(access, monotonic, state.chart, cards),
+        ChartActions(access, monotonic, state.chart, cards, lambda mono: state.hub_clock.moment(mono).hub),
         FormActions(access, FormState()),
     )
 
@@ -279,6 +279,7 @@ def make_schedule(
     """Put together what is done on the Schedule screen; ``watch`` has the hub tell of changes of topics."""
     from clinic_console.desktop.actions.appointments import AppointmentActions
     from clinic_console.desktop.actions.finder import FinderActions
+    from clinic_console.desktop.actions.hours import HoursActions
     from clinic_console.desktop.actions.schedule import ScheduleActions
     from clinic_console.desktop.actions.waitlist import WaitlistActions
     from clinic_console.desktop.views.desk_actions import DeskActions
@@ -291,7 +292,8 @@ def make_schedule(
         WaitlistActions(access, state.waitlist),
         FindActions(access),
     )
-    return ScheduleScreenActions(ScheduleActions(access, monotonic, state.schedule, watch), desk, try_now)
+    hours = HoursActions(access, monotonic, state.hours, state.access.zone)
+    return ScheduleScreenActions(ScheduleActions(access, monotonic, state.schedule, watch), desk, try_now, hours)
 
 
 def run(args: Arguments) -> int:

@@ -10,6 +10,7 @@ from clinic_console.desktop.state.chart import ChartState
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.finder import FinderState
+from clinic_console.desktop.state.hours import HoursState
 from clinic_console.desktop.state.patients import Patients
 from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.state.schedule import ScheduleState
@@ -38,6 +39,7 @@ class ConsoleState:
         self.patients = Patients()
         self.chart = ChartState()
         self.schedule = ScheduleState()
+        self.hours = HoursState()
         self.booking = Booking()
         self.visit = VisitState()
         self.finder = FinderState()
@@ -53,6 +55,7 @@ class ConsoleState:
         self.patients.clear()
         self.chart.clear()
         self.schedule.clear()
+        self.hours.clear()
         self.booking.clear()
         self.visit.clear()
         self.finder.clear()

@@ -49,8 +49,8 @@ class HoursPanel(HoursShown):
     def enter(self) -> None:
         """Take the focus."""
         self._entering = not self.week.isVisible()
-        if not self._entering:
-            self.week.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Keys are this page's from now on, whatever had them under it.
+        (self.back if self._entering else self.week).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def frame(self, mono: float) -> None:
         """Bring it up to a monotonic time."""
@@ -91,12 +91,11 @@ class HoursPanel(HoursShown):
 
     def forget(self) -> None:
         """Keep nothing of anybody."""
-        self.errand.give_up()
+        super().forget()
         self._draft, self._seen, self._wrong = None, (), {}
         self.week.forget()
         self.form.forget()
         self.affected.forget()
-        self.who.say("")
 
     def leave(self) -> None:
         """Go back one step: from the preview or the form to the week, from there to where one came from."""

@@ -107,12 +107,11 @@ class ExceptionsPanel(HoursStage):
 
     def forget(self) -> None:
         """Keep nothing of anybody."""
-        self.errand.give_up()
+        super().forget()
         self._clinic, self._asked, self._seen, self._error = "", "", (), None
         self.form.forget()
         self.affected.forget()
         self.facts.clear()
-        self.who.say("")
 
     def leave(self) -> None:
         """Go back one step: from the preview or the form to the list, from there to where one came from."""

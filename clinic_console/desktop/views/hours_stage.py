@@ -74,6 +74,18 @@ class HoursStage(QWidget):
     def check(self, *, save: bool) -> None:
         """Look at what a change would affect; with ``save`` keep it, if that has been seen or is nothing."""
 
+    def frame(self, mono: float) -> None:
+        """Bring it up to a monotonic time."""
+        self.mono = mono
+
+    def enter(self) -> None:
+        """Take the focus."""
+
+    def forget(self) -> None:
+        """Keep nothing of anybody."""
+        self.errand.give_up()
+        self.who.say("")
+
     def leave(self) -> None:
         """Close it."""
         self.left.emit()

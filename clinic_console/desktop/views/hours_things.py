@@ -333,9 +333,9 @@ class NeedRow(QWidget):
         self._need = need
         translate = QCoreApplication.translate
         kinds = (
-            translate("Hours", "Room of the group"),
-            translate("Hours", "Device of the group"),
-            translate("Hours", "Somebody trained in"),
+            translate("Hours", "Room"),
+            translate("Hours", "Device"),
+            translate("Hours", "Colleague"),
         )
         self.kind.offer(list(enumerate(kinds)), NEED_KINDS.index(need.kind))
         self.specialty.offer(_numbers(specialties), need.specialty)

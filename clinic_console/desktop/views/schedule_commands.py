@@ -61,6 +61,10 @@ def schedule_commands(state: ConsoleState, shell: Frame, host: Host) -> Iterator
     yield Command("schedule today", today, Group.ACTIONS, "calendar", day(0))
     yield Command("schedule tomorrow", tomorrow, Group.ACTIONS, "calendar", day(1))
     yield Command("schedule day", translate("Menu", "Go to day …"), Group.ACTIONS, "calendar", on_screen("day"))
+    hours = translate("Menu", "Working hours of the doctor in the schedule …")
+    leave = translate("Menu", "Leave, extra hours and closed days …")
+    yield Command("schedule hours", hours, Group.ACTIONS, "calendar", on_screen("hours"))
+    yield Command("schedule leave", leave, Group.ACTIONS, "calendar", on_screen("leave"))
     if state.access.may(Permission.BOOK):
         finder = translate("Menu", "Find the next available time")
         yield Command("schedule finder", finder, Group.ACTIONS, "search", on_screen("finder"))

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from clinic_console.desktop.actions.hours import HoursActions
 from clinic_console.desktop.actions.schedule import ScheduleActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.charts.schedule_words import name_text
@@ -21,6 +22,7 @@ from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.desk_actions import DeskActions
 from clinic_console.desktop.views.ground import Ground
+from clinic_console.desktop.views.hours_place import HoursPlace
 from clinic_console.desktop.views.schedule import KEYS, ScheduleGrid
 from clinic_console.desktop.views.schedule_bar import ScheduleBar, doctors
 from clinic_console.desktop.views.schedule_context import ScheduleContext
@@ -41,6 +43,7 @@ class ScheduleScreenActions(NamedTuple):
     schedule: ScheduleActions
     desk: DeskActions
     try_now: Callable[[], None]
+    hours: HoursActions
 
 
 class ScheduleView(QWidget):
@@ -67,6 +70,7 @@ class ScheduleView(QWidget):
         self.grid = ScheduleGrid(theme, self._state, self)
         self.ground = Ground(theme, self.grid, skeleton=ScheduleSkeleton(theme), parent=self)
         self.panels = Panels(theme, bridge, state, actions.desk, self)
+        self.hours = HoursPlace(theme, bridge, state, actions.hours, self)
         self._entering = False
         self._refused: Refused | None = None
         column = QVBoxLayout(self)
@@ -81,7 +85,9 @@ class ScheduleView(QWidget):
     def enter(self) -> None:
         """Take the focus, at once or when there is something to be seen."""
         self._entering = not self.grid.isVisible()
-        if not self._entering:
+        if self.hours.page is not None:
+            self.hours.page.enter()
+        elif not self._entering:
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def frame(self, mono: float) -> None:
@@ -94,6 +100,7 @@ class ScheduleView(QWidget):
         attempt("ground", lambda: self._stand(mono))
         attempt("focus", self._enter_late)
         attempt("panels", lambda: self.panels.frame(mono))
+        attempt("hours", lambda: self.hours.frame(mono))
 
     def _enter_late(self) -> None:
         focused = QApplication.focusWidget()
@@ -127,16 +134,40 @@ class ScheduleView(QWidget):
         if self._may_book():
             self.panels.wait(self._state.clinic)
 
+    def open_hours(self) -> None:
+        """Show the weekly hours of the doctor whose column the user is in."""
+        who = self._doctor()
+        if who:
+            self.hours.open_hours(who, self._state.clinic)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the hours and the leave of a column's doctor."""
+        who = self._doctor()
+        if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            at = self.grid.viewport().mapFromGlobal(event.globalPos())
+            columns, place = self._state.columns(), self.grid.layout_.space.column_at(at.x())
+            inside = self.grid.viewport().rect().contains(at) and 0 <= place < len(columns)
+            who = columns[place].practitioner if inside else 0
+        if who:
+            self.hours.menu(who, self._state.clinic, event.globalPos())
+
+    def _doctor(self) -> int:
+        """Return whose column the user is in, or whose is the first."""
+        columns, current = self._state.columns(), self._state.current
+        first = columns[0].practitioner if columns else self._state.practitioner
+        return current[0][0] if current is not None else first
+
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
-        for part in (self.context, self.bar, self.grid, self.ground, self.panels, self._refused):
+        for part in (self.context, self.bar, self.grid, self.ground, self.panels, self.hours, self._refused):
             if part is not None:
                 part.set_theme(theme)
 
     def forget(self) -> None:
         """Keep nothing of a patient: somebody else may sign in next."""
         self.panels.forget()
+        self.hours.forget()
         self.grid.forget()
         if self._refused is not None:
             self._refused.forget()
@@ -232,13 +263,15 @@ class ScheduleView(QWidget):
             state.look_at(mode=Mode.DAY, day=current[0][1] if current is not None else None)
 
     def _asked(self, what: str) -> None:
-        calls = {
+        calls: dict[str, Callable[[], object]] = {
             "finder": self.open_finder,
             "waitlist": self.open_waitlist,
             "today": self.context.to_today,
             "back": lambda: self.context.turn(-1),
             "forward": lambda: self.context.turn(1),
             "day": self.context.open_calendar,
+            "hours": self.open_hours,
+            "leave": lambda: self.hours.open_leave(0, self._state.clinic),
         }
         calls[what]()
 
@@ -313,6 +346,7 @@ class ScheduleView(QWidget):
         """Keep the open panel over the right."""
         super().resizeEvent(event)
         self._arrange_panel()
+        self.hours.place(self.rect())
 
     def _connect(self) -> None:
         context, bar, grid, panels, state = self.context, self.bar, self.grid, self.panels, self._state
@@ -338,9 +372,17 @@ class ScheduleView(QWidget):
         panels.patient_wanted.connect(self.patient_wanted)
         panels.register_wanted.connect(self.register_wanted)
         self.ground.pressed.connect(self._press)
+        self.hours.left.connect(self.enter)
+        self.hours.told.connect(self.told)
+        self.hours.undo_offered.connect(self._offer_undo)
+        self.hours.changed.connect(self._ask_again)
+        self.hours.week_wanted.connect(self.show_doctor)
         escape = QShortcut(QKeySequence(Qt.Key.Key_F6), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._change_side)
+
+    def _ask_again(self) -> None:
+        self._state.doubt()
 
     def _change_side(self) -> None:
         """Go from the grid to the open panel, and back."""
