@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.state.finder import Criteria, Part
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.booking_choices import Choice, Toggles, weekdays
 from clinic_console.desktop.views.booking_rows import Rows
+from clinic_console.desktop.views.commands import caps
 from clinic_console.desktop.views.segments import Segments
 
 
@@ -39,7 +39,7 @@ class FinderForm(QWidget):
             self,
         )
         self.rows = Rows(theme, translate("Finder", "Free times"), self)
-        self.rows.enter_cap = QKeySequence("Return").toString(QKeySequence.SequenceFormat.NativeText)
+        self.rows.enter_cap = " ".join(caps("Return"))
         self.nothing = QLabel(self)
         self.nothing.setObjectName("deskNothing")
         self.nothing.setWordWrap(True)

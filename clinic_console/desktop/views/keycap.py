@@ -5,11 +5,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.commands import caps
 
 
 def keycap(keys: str, parent: QWidget) -> QLabel:
-    """Return the picture of a key or of several (``Ctrl+Z``), written as the system writes them."""
-    label = QLabel(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText), parent)
+    """Return the picture of a key or of several (``Ctrl+Z``), written as the palette writes them."""
+    label = QLabel(" ".join(caps(keys)), parent)
     label.setObjectName("keycap")
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return label
@@ -24,7 +25,7 @@ class KeyButton(QPushButton):
         self.setProperty("keyed", "true")
         self._cap = keycap(keys, self)
         self.setAccessibleName(text)
-        self.setAccessibleDescription(self._cap.text())
+        self.setAccessibleDescription(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, self._gap, 0)
         layout.addStretch(1)

@@ -37,7 +37,8 @@ def head_of(state: ScheduleState, column: Column, stops: tuple[Stop, ...], now: 
     if away is not None:
         out = QCoreApplication.translate("Schedule", "out")
         since = QCoreApplication.translate("Schedule", "out %1").replace("%1", clock_text(away, state.zone))
-        right = since if away else out
+        shut = QCoreApplication.translate("Schedule", "closed")
+        right = since if away else shut if any(block.kind == "closed" for block in column.blocked) else out
     elif not free and column.work:
         past = max(piece.ends for piece in column.work) <= now
         right = "" if past else QCoreApplication.translate("Schedule", "full")

@@ -43,7 +43,7 @@ class VisitForm(QWidget):
         self.facts = Facts(theme, self, names=88)
         self.history, history = part(theme, translate("Visit", "History"), self)
         self.steps = QVBoxLayout()
-        self.steps.setSpacing(theme.px(6))
+        self.steps.setSpacing(theme.px(2))
         history.addLayout(self.steps)
         self.cancel = CancelForm(theme, self)
         self.foot = QWidget(self)
@@ -194,6 +194,8 @@ class VisitForm(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("tone", tone)
             label.setWordWrap(True)
+            # What belongs to one change stands together.
+            label.setContentsMargins(0, self._theme.px(6) if tone == "secondary" else 0, 0, 0)
             self.steps.addWidget(label)
         self.history.setVisible(bool(wanted) and not self.cancelling)
 

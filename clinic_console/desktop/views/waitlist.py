@@ -119,10 +119,9 @@ class WaitlistPanel(DeskPanel):
         if 0 <= place < len(self._freed) and self._may_book:
             waiting, freed = self._freed[place]
             text = QCoreApplication.translate("Waitlist", "%1 is not asked about this time any more.")
-            title = QCoreApplication.translate("Waitlist", "Passed over")
 
             def done(_: object) -> None:
-                self.told.emit(title, text.replace("%1", waiting_name(waiting)))
+                self.told.emit(text.replace("%1", waiting_name(waiting)), "")
 
             self._do(lambda: self._actions.waitlist.pass_over(freed), done)
 

@@ -42,7 +42,7 @@ def test_a_freed_time_is_booked_or_passed_over_by_keys(stub, bridge):
             assert wanted == [("田中 由紀", room.soon)]
             room.press(KEY.Key_Delete)
             await room.until(lambda: not content.freed.rows)
-            assert room.told[0][0] == "Passed over"
+            assert room.told[0] == ("田中 由紀 is not asked about this time any more.", "")
 
     bridge.run(flow())
 
