@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget, QWidgetAction
 
 from clinic_console.desktop.charts.schedule_axis import midnight
@@ -56,8 +57,6 @@ class ScheduleContext(QWidget):
         self.only.setText(name)
         self.clinic.setText(name)
         self.clinic.setAccessibleName(QCoreApplication.translate("Schedule", "Clinic: %1").replace("%1", name))
-        self.clinic.setVisible(len(self._clinics) > 1)
-        self.only.setVisible(len(self._clinics) == 1)
         if state.day is not None:
             self._day, self._today = state.day, today or state.day
             self._step = WEEK if state.mode is Mode.WEEK else 1
@@ -67,6 +66,7 @@ class ScheduleContext(QWidget):
             self.day.setAccessibleName(QCoreApplication.translate("Schedule", "Day: %1").replace("%1", text))
             self.now.setEnabled(state.day != self._today)
         self.modes.choose(state.mode.value)
+        self._fit()
         self.needs_changed.emit()
 
     def _short_year(self) -> bool:
@@ -122,9 +122,33 @@ class ScheduleContext(QWidget):
             button.setIconSize(QSize(theme.px(14), theme.px(14)))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room in which all of it can be read."""
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().minimumSizeHint()
+        """Return the room in which all of it can be read, also while some of it is left out."""
+        return QSize(self._needed(self._parts()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what there is no room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _parts(self) -> list[QWidget]:
+        name = self.clinic if len(self._clinics) > 1 else self.only
+        return [name, self.day, self.back, self.now, self.on, self.modes]
+
+    def _needed(self, parts: Sequence[QWidget]) -> int:
+        gap = self._theme.px(6)
+        room = sum(part.sizeHint().width() for part in parts) + gap * (len(parts) + 1)
+        return room - sum(max(0, part.sizeHint().width() - self._theme.px(32)) for part in (self.back, self.on))
+
+    def _fit(self) -> None:
+        """What keys or the user's own line say as well goes first; the day and the ways from it always stay."""
+        parts = self._parts()
+        for dropped in (self.now, parts[0], self.modes):
+            if self._needed(parts) <= self.width():
+                break
+            parts.remove(dropped)
+        for part in self._parts():
+            part.setVisible(part in parts)
+        (self.clinic if self.only in self._parts() else self.only).hide()
 
     def _lay_out(self) -> None:
         px = self._theme.px
