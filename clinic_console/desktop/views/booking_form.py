@@ -62,7 +62,11 @@ class BookingForm(QWidget):
         self.kind.offer([(each.id, kind_text(each)) for each in kinds], chosen)
 
     def show_texts(self, booking: Booking) -> None:
-        """Show what was typed, where something else stands."""
+        """Show what was typed, where something else stands; a booking that is not on its way can be typed in."""
+        # At once, and not with the next frame: what cannot be used does not take the focus, and letters are commands
+        # where the focus stays.
+        self.patient.lock(on=booking.sent is not None)
+        self.kind.setEnabled(booking.sent is None)
         self.patient.show_patient(booking.patient, booking.text)
         for name, line in self.lines.items():
             if line.text() != getattr(booking, name):
@@ -73,7 +77,6 @@ class BookingForm(QWidget):
         sent = booking.sent is not None
         self.fields["overbook"].setVisible(may_overbook and (booking.taken or bool(booking.overbook)))
         self.fields["beside"].setVisible(may_overbook and (booking.busy or bool(booking.beside)))
-        self.patient.lock(on=sent)
         self.kind.setEnabled(not sent and self.kind.count() > 0)
         for line in self.lines.values():
             line.setReadOnly(sent)

@@ -58,6 +58,21 @@ def test_name_enter_enter_books(stub, bridge):
     bridge.run(flow())
 
 
+def test_the_next_booking_is_typed_where_the_last_one_was(stub, bridge):
+    async def flow():
+        async with booking(stub, bridge) as room:
+            await choose(room)
+            room.press(KEY.Key_Return)
+            await room.until(lambda: room.left)
+            # No frame in between: letters typed at once are a name, and no commands of the schedule.
+            room.panel.begin(CLINIC, 1, room.soon + 60 * MINUTE)
+            assert room.focus is room.panel.form.patient.line
+            await choose(room)
+            assert room.focus is room.panel.form.kind
+
+    bridge.run(flow())
+
+
 def test_enter_twice_or_held_down_books_once(stub, bridge):
     async def flow():
         async with booking(stub, bridge) as room:
