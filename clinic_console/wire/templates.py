@@ -86,6 +86,8 @@ class Exceptional(Struct):
     label: str
     by: str
     at: int
+    step: int = 15
+    cap: int = 0
 
 
 class Exceptions(Struct):

@@ -290,11 +290,11 @@ $$;
 CREATE FUNCTION exceptions_page(p_clinic uuid, p_resource int, p_from timestamptz, p_to timestamptz,
   p_after timestamptz, p_after_id uuid, p_limit int)
 RETURNS TABLE (id uuid, clinic_id uuid, kind text, begins timestamptz, ends timestamptz, practitioner int,
-  label text, by text, at timestamptz)
+  label text, by text, at timestamptz, step smallint, cap smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT x.id, CASE WHEN x.mine THEN x.clinic_id END, x.kind, lower(x.during), upper(x.during),
     coalesce(x.resource_id, 0), CASE WHEN x.mine THEN x.label ELSE '' END,
-    CASE WHEN x.mine THEN coalesce(u.name, '') ELSE '' END, x.made_at
+    CASE WHEN x.mine THEN coalesce(u.name, '') ELSE '' END, x.made_at, x.step, x.cap
   FROM (
     SELECT w.*, w.clinic_id = ANY (visible_clinics()) AS mine FROM (
       (SELECT e.* FROM schedule_exceptions e

@@ -153,6 +153,7 @@ class Hours:
             return 204, b""
         data = self._keep(body, ExceptionData)
         made = self.away(data.kind, _ms(data.begins), _ms(data.ends), data.practitioner, data.label)
+        made.step, made.cap = data.step, data.cap
         return self._json(made, 201)
 
     def away(self, kind: str, begins: int, ends: int, practitioner: int = 1, label: str = "") -> Exceptional:

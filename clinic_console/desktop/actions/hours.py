@@ -143,7 +143,8 @@ class HoursActions:
     async def restore(self, away: Away) -> None:
         """Write one down again that was taken back."""
         begins, ends = (datetime.fromtimestamp(at / 1_000, UTC) for at in (away.begins, away.ends))
-        data = wire.ExceptionData(away.clinic, away.kind, begins, ends, away.practitioner, away.label)
+        what = (away.practitioner, away.label, away.step, away.cap)
+        data = wire.ExceptionData(away.clinic, away.kind, begins, ends, *what)
         self._added(_away(await link.add_exception(self._access, data)))
 
     def _added(self, away: Away) -> None:
@@ -181,6 +182,8 @@ def _away(found: wire.Exceptional) -> Away:
         found.label,
         found.by,
         found.at,
+        found.step,
+        found.cap,
     )
 
 

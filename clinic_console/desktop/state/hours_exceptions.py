@@ -28,6 +28,8 @@ class Away:
     label: str = ""
     by: str = ""
     at: int = 0
+    step: int = 15
+    cap: int = 0
 
 
 @dataclass(frozen=True, slots=True)

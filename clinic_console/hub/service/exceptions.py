@@ -191,4 +191,6 @@ def _wire(row: ExceptionRow) -> Exceptional:
         row.label,
         row.by,
         int(row.at.timestamp() * 1_000),
+        row.step,
+        row.cap,
     )

@@ -37,6 +37,8 @@ class ExceptionRow(NamedTuple):
     label: str
     by: str
     at: datetime
+    step: int
+    cap: int
 
 
 class Place(NamedTuple):

@@ -20,7 +20,8 @@ def play(stub, bridge):
             async with hours_room(stub, bridge, ExceptionsPanel, zone=zone, **room) as at:
                 first = stub.now() // DAY_MS * DAY_MS + DAY_MS - 3_600_000
                 at.hub.away("leave", first, first + 2 * DAY_MS, 1, "Sick leave")
-                at.hub.away("extra", first + 3_600_000, first + 7_200_000, 3)
+                extra = at.hub.away("extra", first + 3_600_000, first + 7_200_000, 3)
+                extra.step, extra.cap = 20, 3
                 at.hub.away("closed", first + 5 * DAY_MS, first + 6 * DAY_MS, 0)
                 at.page.begin(CLINIC, whose)
                 await at.until(lambda: at.page.table.pages.loaded and at.actions.state.people)
@@ -125,6 +126,17 @@ def test_what_is_removed_can_be_put_back(play):
         assert len(room.hub.exceptions) == 2
         await room.undos[0][1]()
         assert sorted(each.kind for each in room.hub.exceptions) == ["closed", "extra", "leave"]
+
+    play(flow)
+
+
+def test_extra_hours_come_back_with_their_steps_and_lanes(play):
+    async def flow(room):
+        room.page._open(room.hub.exceptions[1].id)
+        room.page.remove.click()
+        await room.until(lambda: room.undos)
+        await room.undos[0][1]()
+        assert [(each.step, each.cap) for each in room.hub.exceptions if each.kind == "extra"] == [(20, 3)]
 
     play(flow)
 

@@ -37,7 +37,7 @@ async def test_exceptions_are_written_listed_and_taken_back(desk: Desk) -> None:
     assert made == {
         "id": made["id"], "clinic_id": desk.clinic, "kind": "leave", "begins": world.ms("09:00"),
         "ends": world.ms("12:00"), "practitioner": desk.who("mori"), "label": "Conference", "by": "Reception",
-        "at": made["at"],
+        "at": made["at"], "step": 15, "cap": 0,
     }  # fmt: skip
     closed = await desk.done("boss", "POST", _URL, json=_given(desk, "closed", "08:00", "20:00"))
     page = await desk.done("reception", "GET", _URL, params=_span(desk))
