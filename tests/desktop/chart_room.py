@@ -127,7 +127,8 @@ def _room(bridge: Bridge, access: Access, state: ConsoleState, charts: Charts, t
     patients = PatientActions(access, clock, state.patients, nudge=lambda: None)
     window = QWidget()
     window.setObjectName("page")
-    view = ChartView(theme, bridge, state, ChartActions(access, clock, state.chart, patients))
+    stub = charts.stub
+    view = ChartView(theme, bridge, state, ChartActions(access, clock, state.chart, patients, lambda _: stub.now()))
     view.setParent(window)
     room = ChartRoom(window, view, state, charts, charts.stub, theme)
     rooms.append(room)
@@ -135,6 +136,8 @@ def _room(bridge: Bridge, access: Access, state: ConsoleState, charts: Charts, t
     view.told.connect(lambda text, detail: room.told.append(f"{text} {detail}".strip()))
     view.edit_wanted.connect(lambda patient: room.wanted.append(("edit", patient)))
     view.bed_wanted.connect(lambda bed: room.wanted.append(("bed", bed)))
+    view.visit_wanted.connect(lambda card: room.wanted.append(("visit", card.id)))
+    view.booking_wanted.connect(lambda chart: room.wanted.append(("booking", chart.id)))
     view.glass_wanted.connect(lambda: room.wanted.append(("glass", "")))
     view.closed.connect(lambda: room.wanted.append(("closed", "")))
     return room

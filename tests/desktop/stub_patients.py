@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from clinic_console.wire.access import Failure
+from clinic_console.wire.appointments import ChartVisit, PatientVisits
 from clinic_console.wire.patients import (
     Alert,
     Change,
@@ -91,6 +92,23 @@ def visit(number: int, **fields) -> Encounter:
     return msgspec.structs.replace(made, **fields)
 
 
+def booked(number: int, begins: int, **fields) -> ChartVisit:
+    """A visit that was booked here, of half an hour."""
+    made = ChartVisit(
+        f"0192f0c3-0000-7000-8000-0000000007{number:02}",
+        begins,
+        begins + 30 * MINUTE,
+        "c1",
+        1,
+        2,
+        "booked",
+        1,
+        doctor="Dr Itō Haruka",
+        kind="Blood pressure",
+    )
+    return msgspec.structs.replace(made, **fields)
+
+
 def versions() -> list[Version]:
     """What was changed of a patient, the newest first."""
     at = 1_695_000_000_000
@@ -124,6 +142,7 @@ class Charts:
     reasons: list[str] = field(default_factory=list)
     trouble: tuple[int, str] | None = None
     visits: list[Encounter] = field(default_factory=lambda: [visit(number) for number in range(3)])
+    appointments: list[ChartVisit] = field(default_factory=list)
     history: list[Version] = field(default_factory=versions)
     seen: list[Look] = field(
         default_factory=lambda: [
@@ -162,6 +181,7 @@ class Charts:
         if what == "confirmations":
             return self._confirm(identity, given)
         pages = {
+            "appointments": (PatientVisits, self.appointments),
             "encounters": (Encounters, self.visits),
             "history": (PatientHistory, self.history),
             "looks": (Looks, self.seen),

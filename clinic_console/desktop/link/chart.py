@@ -5,9 +5,15 @@ from typing import Final
 
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.patients import known_id
+from clinic_console.wire.appointments import PatientVisits
 from clinic_console.wire.patients import Confirmation, Encounters, Looks, NewConfirmation, PatientHistory
 
 PAGE: Final = 50
+
+
+async def appointments(access: Access, patient: str, after: str | None = None) -> PatientVisits:
+    """Return a page of the visits that were booked in the user's clinics, the latest first."""
+    return await access.call(PatientVisits, "GET", _path(patient, "appointments"), params=_page(after))
 
 
 async def visits(access: Access, patient: str, after: str | None = None) -> Encounters:

@@ -73,6 +73,10 @@ class Cursor:
         if column is not None:
             self.put(column, card.own[0], card.id)
 
+    def expect(self, card: Card, key: Key) -> None:
+        """Be at a visit as soon as its column is shown."""
+        self._state.current, self._card = (key, card.own[0]), card.id
+
     def step(self, by: int) -> None:
         """Go to the stop before or after in the column."""
         column, current = self.column, self._state.current

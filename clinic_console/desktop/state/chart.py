@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from clinic_console.desktop.state.pages import Pages
+from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.domain.errors import ClinicError, GlassNeeded, NotAllowed, NotFound
 
 T = TypeVar("T")
@@ -157,6 +158,16 @@ class Visit:
     practitioner: str
 
 
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A visit that was booked here, its doctor and type by name; ``coming``: it was not over when it was listed."""
+
+    card: Card
+    doctor: str = ""
+    kind: str = ""
+    coming: bool = False
+
+
 class Recorded(Pages[T]):
     """Pages of which each request is written to the audit log: people ask for them, clocks do not."""
 
@@ -178,16 +189,21 @@ class ChartState:
         self.problem: ClinicError | None = None
         self.had: float | None = None
         self.version = 0
+        self.appointments: Recorded[Appointment] = Recorded(lambda each: each.card.id)
         self.visits: Recorded[Visit] = Recorded(lambda visit: visit.id)
         self.history: Recorded[Edit] = Recorded(lambda edit: edit.id)
         # Looks have no ids: two that are alike in all of this are one line to whoever reads them.
         self.looks: Recorded[Look] = Recorded(lambda look: f"{look.at} {look.by} {look.action} {look.clinic}")
 
+    @property
+    def _lists(self) -> tuple[Pages[Any], ...]:
+        return self.appointments, self.visits, self.history, self.looks
+
     def want(self, patient: str) -> None:
         """Begin to open a chart; nothing of another one stays."""
         other = patient != self.wanted
         self.wanted, self.chart, self.had, self.problem = patient, None, None, None
-        for pages in (self.visits, self.history, self.looks) if other else ():
+        for pages in self._lists if other else ():
             pages.restart()
         self.version += 1
 
@@ -252,6 +268,6 @@ class ChartState:
 
     def _close(self, problem: ClinicError) -> None:
         self.chart, self.problem = None, problem
-        for pages in (self.visits, self.history, self.looks):
+        for pages in self._lists:
             pages.restart()
         self.version += 1

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from clinic_console.desktop.state.booking_slot import Offer
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.domain.errors import ClinicError
 
 DAYS: Final = 14
@@ -40,7 +41,8 @@ class Criteria:
 class FinderState:
     """``wanted`` is what the user looks for, ``found_for`` what ``offers`` are the answer to.
 
-    ``began``: since when the hub is being asked (monotonic seconds), None when it is not; ``took`` in ms.
+    ``patient`` is for whom, None: whoever is chosen when it is booked. ``began``: since when the hub is being asked
+    (monotonic seconds), None when it is not; ``took`` in ms.
     """
 
     wanted: Criteria = Criteria()
@@ -50,6 +52,7 @@ class FinderState:
     took: int = 0
     began: float | None = None
     problem: ClinicError | None = None
+    patient: Chart | None = None
     version: int = 0
     _serial: int = 0
 
@@ -57,6 +60,11 @@ class FinderState:
     def current(self) -> bool:
         """Say whether what is shown is the answer to what is looked for."""
         return self.found_for == self.wanted
+
+    def look_for(self, patient: Chart | None) -> None:
+        """Look for a time for somebody, or for nobody yet."""
+        self.patient = patient
+        self.version += 1
 
     def want(self, **criteria: object) -> bool:
         """Look for something else; return whether it is anything else."""
@@ -98,6 +106,6 @@ class FinderState:
     def clear(self) -> None:
         """Forget everything: somebody else may sign in next."""
         self.wanted, self.found_for, self.offers, self.more = Criteria(), None, (), False
-        self.began, self.problem = None, None
+        self.began, self.problem, self.patient = None, None, None
         self._serial += 1
         self.version += 1

@@ -62,7 +62,8 @@ class BookingPanel(DeskPanel):
         """Open it at a time that the finder has found."""
         found_for = self._state.finder.found_for
         kind = found_for.type if found_for is not None else 0
-        self._begin(Slot(offer.clinic, offer.practitioner, offer.begins, kind, offer.ends))
+        slot = Slot(offer.clinic, offer.practitioner, offer.begins, kind, offer.ends)
+        self._begin(slot, patient=self._state.finder.patient)
 
     def begin_for(self, waiting: Waiting, freed: Freed) -> None:
         """Open it at a time that became free, for somebody who waits for it."""

@@ -15,6 +15,7 @@ from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.patients import OLD_SECONDS
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.chart_appointments import AppointmentList
 from clinic_console.desktop.views.chart_deeds import ChartDeeds
 from clinic_console.desktop.views.chart_header import Around, ChartHeader
 from clinic_console.desktop.views.chart_list import ChartList
@@ -29,7 +30,13 @@ from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError, GlassNeeded, NotAllowed, NotFound
 
 OVERVIEW: Final = "overview"
-LISTS: Final[dict[str, Callable[..., ChartList[Any]]]] = {"visits": visits, "changes": changes, "looks": looks}
+APPOINTMENTS: Final = "appointments"
+LISTS: Final[dict[str, Callable[..., ChartList[Any]]]] = {
+    APPOINTMENTS: AppointmentList,
+    "visits": visits,
+    "changes": changes,
+    "looks": looks,
+}
 PILLS_SHARE: Final = 0.35
 """So much of the height at most is taken by what everybody must know, before it scrolls."""
 
@@ -38,12 +45,15 @@ class ChartView(QWidget):
     """The chart that ``open`` asked for. Each opening is recorded by the hub: it is asked for once.
 
     ``edit_wanted`` carries the patient's id, ``bed_wanted`` a bed's; ``glass_wanted`` says that the chart is closed,
-    ``closed`` that the user is done. ``changed`` carries what was done, ``told`` what went wrong.
+    ``visit_wanted`` a Card that is to be seen in the schedule, ``booking_wanted`` the Chart for which a time is to be
+    found. ``closed`` says that the user is done. ``changed`` carries what was done, ``told`` what went wrong.
     """
 
     edit_wanted = Signal(str)
     bed_wanted = Signal(str)
     glass_wanted = Signal()
+    visit_wanted = Signal(object)
+    booking_wanted = Signal(object)
     told = Signal(str, str)
     changed = Signal(str, object)
     closed = Signal()
@@ -146,6 +156,9 @@ class ChartView(QWidget):
         if name not in self.lists:
             made = LISTS[name](self.theme, self._bridge, self._state.access, self._actions)
             made.left.connect(self.closed)
+            if isinstance(made, AppointmentList):
+                made.visit_wanted.connect(self.visit_wanted)
+                made.booking_wanted.connect(self._book)
             self.lists[name] = made
             self.stack.addWidget(made)
         self.stack.setCurrentWidget(self.lists[name])
@@ -264,6 +277,10 @@ class ChartView(QWidget):
         menu = chart_menu(self.theme, self.deeds.entries(), self.header.more)
         menu.popup(place_below(menu, self.header.more))
 
+    def _book(self) -> None:
+        if self._state.chart.chart is not None:
+            self.booking_wanted.emit(self._state.chart.chart)
+
     def _with_patient(self, signal: SignalInstance) -> None:
         if self._state.chart.wanted:
             signal.emit(self._state.chart.wanted)
@@ -323,7 +340,8 @@ def _titles() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
         OVERVIEW: translate("Chart", "Overview"),
-        "visits": translate("Chart", "Visits"),
+        APPOINTMENTS: translate("Chart", "Appointments"),
+        "visits": translate("Chart", "Earlier visits"),
         "changes": translate("Chart", "Changes"),
         "looks": translate("Chart", "Who looked"),
     }

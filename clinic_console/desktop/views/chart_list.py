@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.models.table import Column
@@ -42,10 +42,16 @@ class ChartList(QWidget, Generic[T]):
     ) -> None:
         super().__init__()
         self._theme, self._tell, self._lists = theme, tell, pages.lists
-        self.note = QLabel(self)
+        self.head = QFrame(self)
+        self.note = QLabel(self.head)
         self.note.setProperty("tone", "muted")
         self.note.setContentsMargins(theme.px(14), theme.px(8), theme.px(14), theme.px(8))
         self.note.hide()
+        self.head_row = QHBoxLayout(self.head)
+        self.head_row.setContentsMargins(0, 0, 0, 0)
+        self.head_row.addWidget(self.note, 1)
+        # Now: Tab comes to things in the order in which they were made.
+        self.add_to_head()
         self.table: Table[T] = Table(theme, bridge, pages, columns, words, load)
         self.side = Side(theme, self)
         self.facts = Facts(theme, self.side.page)
@@ -55,11 +61,14 @@ class ChartList(QWidget, Generic[T]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.note)
+        column.addWidget(self.head)
         column.addWidget(self.beside, 1)
         self.table.opened.connect(self._open)
         self.table.left.connect(self._leave)
         self.side.closed.connect(self._close)
+
+    def add_to_head(self) -> None:
+        """Put what else stands above the list into ``head_row``."""
 
     def say_note(self, text: str) -> None:
         """Say something above the list."""

@@ -5,11 +5,12 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.finder import Part
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
-from clinic_console.desktop.views.booking_words import kind_text
+from clinic_console.desktop.views.booking_words import kind_text, name_of
 from clinic_console.desktop.views.desk_actions import DeskActions
 from clinic_console.desktop.views.desk_panel import DeskPanel
 from clinic_console.desktop.views.finder_form import FinderForm
@@ -42,9 +43,14 @@ class FinderPanel(DeskPanel):
 
     # What the screen asks of it
 
-    def begin(self, clinic_id: str) -> None:
-        """Look for what was looked for last, at first in this clinic; what was found before is looked up anew."""
+    def begin(self, clinic_id: str, patient: Chart | None = None) -> None:
+        """Look for what was looked for last, at first in this clinic; what was found before is looked up anew.
+
+        ``patient``: for whom what is chosen is booked.
+        """
         finder = self._finder
+        finder.look_for(patient)
+        self.say(QCoreApplication.translate("Finder", "Next available"), name_of(patient) if patient else "")
         if not finder.wanted.clinics:
             finder.want(clinics=(clinic_id,))
         self._fresh, self._seen = True, ()
@@ -74,6 +80,7 @@ class FinderPanel(DeskPanel):
     def forget(self) -> None:
         """Keep nothing of what was looked for."""
         self._soon.cancel()
+        self.say(QCoreApplication.translate("Finder", "Next available"))
         self.form.rows.say(())
         self._seen = ()
 

@@ -21,19 +21,27 @@ PAUSE_MS: Final = 150
 MOST: Final = 6
 LEAST: Final = 2
 """So many letters are asked for: one alone fits half of all people. A sign of Chinese or Japanese is a word."""
+MOST_VISITS: Final = 2
+"""Of so many, who fit best, the visits are offered as well."""
 
 Find = Callable[[str], Awaitable[Sequence[Command]]]
-"""Finds patients, each as what opens the chart; raises ClinicError."""
+"""Finds patients, each as what opens the chart, and below them ways to their visits; raises ClinicError."""
 
 
-def patient_finder(actions: FindActions, access: AccessState, open_patient: Callable[[str], None]) -> Find:
-    """Return what finds patients for the palette; ``open_patient`` is called with the id of who is chosen."""
+def patient_finder(
+    actions: FindActions,
+    access: AccessState,
+    open_patient: Callable[[str], None],
+    open_visits: Callable[[str], None],
+) -> Find:
+    """Return what finds patients for the palette; both ways to them are called with the id of who is chosen."""
 
     async def find(text: str) -> Sequence[Command]:
         if not access.may(Permission.SEE_PATIENTS):
             return ()
         found = await actions.find(text, date_order(QLocale()), MOST)
-        return [_command(each, open_patient) for each in found]
+        visits = [_visits(each, open_visits) for each in found[:MOST_VISITS]]
+        return [*(_command(each, open_patient) for each in found), *visits]
 
     return find
 
@@ -95,7 +103,7 @@ class PatientHits:
         except ClinicError as error:
             problem = error
         if text == self._text:
-            self._hits, self._problem, self.waiting = hits[:MOST], problem, False
+            self._hits, self._problem, self.waiting = hits[: MOST + MOST_VISITS], problem, False
             self._arrived()
 
 
@@ -108,5 +116,20 @@ def _command(patient: Chart, open_patient: Callable[[str], None]) -> Command:
         "person",
         lambda: open_patient(patient.id),
         detail=" · ".join(filter(None, (details_text(patient, 0, ""), deceased_text(patient)))),
+        words=patient.kana,
+    )
+
+
+def _visits(patient: Chart, open_visits: Callable[[str], None]) -> Command:
+    other = patient.latin if patient.latin != patient.name else ""
+    text = QCoreApplication.translate("Palette", "Visits of %1")
+    return Command(
+        f"visits {patient.id}",
+        text.replace("%1", f"{patient.name} {other}".strip()),
+        Group.PATIENTS,
+        "calendar",
+        lambda: open_visits(patient.id),
+        # Who has the same name is told apart by the rest.
+        detail=details_text(patient, 0, ""),
         words=patient.kana,
     )

@@ -42,12 +42,15 @@ class PatientsView(QWidget):
     """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
 
     ``bed_wanted`` carries a bed's id; ``glass_wanted`` says that a chart can only be had by breaking the glass.
+    ``visit_wanted`` carries a Card that is to be seen in the schedule, ``booking_wanted`` for whom to find a time.
     """
 
     told = Signal(str, str)
     changed = Signal(str, object)
     bed_wanted = Signal(str)
     glass_wanted = Signal()
+    visit_wanted = Signal(object)
+    booking_wanted = Signal(object)
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: PatientsActions) -> None:
         super().__init__()
@@ -80,9 +83,12 @@ class PatientsView(QWidget):
         """Say whether the form is open."""
         return self._actions.form.state.mode is not Mode.CLOSED
 
-    def open_patient(self, patient: str) -> None:
-        """Open somebody's chart; what is typed in the form is asked about first. Each opening is recorded."""
-        self._unless_typed(lambda: self._open(patient))
+    def open_patient(self, patient: str, tab: str = "") -> None:
+        """Open somebody's chart, at a tab if one is named; what is typed in the form is asked about first.
+
+        Each opening is recorded.
+        """
+        self._unless_typed(lambda: self._open(patient, tab))
 
     def register(self, name: str = "") -> None:
         """Open the form for somebody new."""
@@ -142,6 +148,8 @@ class PatientsView(QWidget):
             chart.edit_wanted.connect(self._edit)
             chart.bed_wanted.connect(self.bed_wanted)
             chart.glass_wanted.connect(self.glass_wanted)
+            chart.visit_wanted.connect(self.visit_wanted)
+            chart.booking_wanted.connect(self.booking_wanted)
             chart.told.connect(self.told)
             chart.changed.connect(self.changed)
             chart.closed.connect(self.close_side)
@@ -188,10 +196,12 @@ class PatientsView(QWidget):
         if held:
             self.list.pane.enter()
 
-    def _open(self, patient: str) -> None:
+    def _open(self, patient: str, tab: str = "") -> None:
         self._close_form()
         self._actions.list.state.open(patient)
         self.chart.open(patient)
+        if tab:
+            self.chart.open_tab(tab)
         self._show()
         self.chart.enter()
 

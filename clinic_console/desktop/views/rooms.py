@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views import admin_door, patients_door, schedule_door
@@ -68,7 +69,7 @@ class Rooms(QObject):
         elif place.screen == ACCOUNT:
             self.show_account()
         elif place.screen == PATIENTS:
-            self.show_patients(place.patient)
+            self.show_patients(place.patient, place.tab)
         elif place.screen == SCHEDULE:
             return self.show_schedule(place.doctor).context
         else:
@@ -107,21 +108,33 @@ class Rooms(QObject):
         self.admin.open_tab(tab or self.admin.tab)
         self.admin.enter()
 
-    def show_patients(self, patient: str = "") -> None:
-        """Show Patients, and open somebody if one is named."""
+    def show_patients(self, patient: str = "", tab: str = "") -> None:
+        """Show Patients, and open somebody if one is named, at a tab of the chart."""
         if self.patients is None:
             made = patients_door.make(self._theme, self._bridge, self._state, self._actions.patients_screen())
             made.changed.connect(self.changed)
             made.told.connect(self.told)
             made.bed_wanted.connect(self.bed_wanted)
             made.glass_wanted.connect(self.glass_wanted)
+            made.visit_wanted.connect(self._show_visit)
+            made.booking_wanted.connect(self._find_for)
             self._screens.addWidget(made)
             self.patients = made
         self._screens.setCurrentWidget(self.patients)
         if patient:
-            self.patients.open_patient(patient)
+            self.patients.open_patient(patient, tab)
         else:
             self.patients.enter()
+
+    def _show_visit(self, card: object) -> None:
+        self.screen_wanted.emit(SCHEDULE)
+        if self.schedule is not None and isinstance(card, Card):
+            schedule_door.show_visit(self.schedule, self._state, card)
+
+    def _find_for(self, patient: object) -> None:
+        self.screen_wanted.emit(SCHEDULE)
+        if self.schedule is not None and isinstance(patient, Chart):
+            schedule_door.find_for(self.schedule, self._state, patient)
 
     def register(self, name: str) -> None:
         """Register somebody for whom a booking waits, and then go on with that."""

@@ -66,7 +66,7 @@ class ScheduleGrid(QAbstractScrollArea):
         self._booking: tuple[int, int, int] | None = None
         self._covered, self._hover, self._shown = 0, QPointF(-1, -1), (-1, -1)
         self._span: Span | None = None
-        self._placing = False
+        self._placing = self._seeking = False
         self.layout_ = Layout(theme, state)
         self._canvas = Canvas(theme, self.devicePixelRatioF())
         self.cursor_ = Cursor(state, self.layout_.stops, self.layout_.across)
@@ -85,6 +85,10 @@ class ScheduleGrid(QAbstractScrollArea):
             self._take()
         elif self._expired(before, now):
             self.viewport().update()
+        if self._seeking and self.isVisible() and self.cursor_.stop is not None:
+            self._seeking = False
+            self.ensure_seen()
+            self._describe(say=True)
         self.mover.frame(mono)
 
     def set_theme(self, theme: Theme) -> None:
@@ -104,6 +108,12 @@ class ScheduleGrid(QAbstractScrollArea):
         """Show where a booking that is being typed would stand: practitioner, begin and end, or None."""
         self._booking = booking
         self.viewport().update()
+
+    def go_to(self, card: Card) -> None:
+        """Go to a visit of the day that is looked at, and have it seen, when it is there."""
+        if self._state.day is not None:
+            self.cursor_.expect(card, (card.practitioner, self._state.day))
+            self._seeking = True
 
     def forget(self) -> None:
         """Keep nothing of these patients: somebody else may sign in next."""

@@ -11,6 +11,8 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.domain.access import Permission
 
 if TYPE_CHECKING:
+    from clinic_console.desktop.state.chart import Chart
+    from clinic_console.desktop.state.schedule_columns import Card
     from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions, ScheduleView
 
 _MODULE: Final = "clinic_console.desktop.views.schedule_screen"
@@ -41,3 +43,17 @@ def make(theme: Theme, bridge: Bridge, state: ConsoleState, actions: "ScheduleSc
     from clinic_console.desktop.views.schedule_screen import ScheduleView
 
     return ScheduleView(theme, bridge, state, actions)
+
+
+def show_visit(view: "ScheduleView", console: ConsoleState, card: "Card") -> None:
+    """Show the day of a visit in the screen, and go to it."""
+    from clinic_console.desktop.views import schedule_called
+
+    schedule_called.show_visit(view, console, card)
+
+
+def find_for(view: "ScheduleView", console: ConsoleState, patient: "Chart") -> None:
+    """Open the screen's finder for somebody."""
+    from clinic_console.desktop.views import schedule_called
+
+    schedule_called.find_for(view, console, patient)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
@@ -72,12 +73,12 @@ class Panels(QObject):
         if cancel:
             self._visit.cancel()
 
-    def find(self, clinic: str) -> None:
-        """Open the finder."""
+    def find(self, clinic: str, patient: Chart | None = None) -> None:
+        """Open the finder, for somebody if one is named."""
         if self._finder is None:
             self._finder = self._take(FINDER, FinderPanel(*self._given))
             self._finder.chosen.connect(lambda offer: self._show(BOOKING, self.booking).begin_offer(offer))
-        self._show(FINDER, self._finder).begin(clinic)
+        self._show(FINDER, self._finder).begin(clinic, patient)
 
     def wait(self, clinic: str) -> None:
         """Open the waitlist."""
@@ -135,6 +136,9 @@ class Panels(QObject):
             panel.setVisible(each == name)
         if before == BOOKING and name != BOOKING:
             self.ghost.emit(None)
+            if name and self._booking is not None:
+                # Another one takes its place: what is kept for it is free at once.
+                self._booking.leave()
         self.shown_changed.emit()
 
     def _leave(self, name: str) -> None:

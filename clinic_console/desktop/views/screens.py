@@ -16,6 +16,8 @@ SCHEDULE: Final = "schedule"
 PATIENTS: Final = "patients"
 ADMIN: Final = "admin"
 ACCOUNT: Final = "account"
+APPOINTMENTS: Final = "appointments"
+"""The tab of a chart (views/chart.py, which is loaded late) with what is booked for somebody."""
 
 
 class Place(NamedTuple):

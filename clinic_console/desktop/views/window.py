@@ -25,7 +25,7 @@ from clinic_console.desktop.views.patient_panels import PatientPanels
 from clinic_console.desktop.views.place import Kept, place_of, restore
 from clinic_console.desktop.views.presence import Presence
 from clinic_console.desktop.views.rail import SETTINGS
-from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, BED, PATIENTS, SCHEDULE, VITALS, Place
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, APPOINTMENTS, BED, PATIENTS, SCHEDULE, VITALS, Place
 from clinic_console.desktop.views.second import SecondScreen
 from clinic_console.desktop.views.shell import Shell
 from clinic_console.desktop.views.toasts import Toasts
@@ -106,7 +106,8 @@ class Window(QMainWindow):
         if self._search_panel is None:
             access = self._state.access
             may = access.may(Permission.SEE_PATIENTS)
-            find = patient_finder(self._actions.find, access, self.open_patient) if may else None
+            ways = self.open_patient, self.open_visits
+            find = patient_finder(self._actions.find, access, *ways) if may else None
             offered = partial(menu.commands, self._state, self.shell, self)
             self._search_panel = Palette(self.theme, offered, self, bridge=self._bridge, find=find)
         return self._search_panel
@@ -145,6 +146,10 @@ class Window(QMainWindow):
     def open_patient(self, patient: str) -> None:
         """Open a patient's chart on its screen."""
         self.shell.go(Place(PATIENTS, patient=patient))
+
+    def open_visits(self, patient: str) -> None:
+        """Open a patient's chart at what is booked for them."""
+        self.shell.go(Place(PATIENTS, patient=patient, tab=APPOINTMENTS))
 
     def open_doctor(self, practitioner: int) -> None:
         """Show the week of somebody who sees patients."""

@@ -26,7 +26,7 @@ class Desk:
         self.http = HubHttp(stub.url)
         self.access, self.state, self.patients = Access(self.http, monotonic), ChartState(), Patients()
         cards = PatientActions(self.access, lambda: 100.0, self.patients, nudge=lambda: None)
-        self.actions = ChartActions(self.access, lambda: 100.0, self.state, cards)
+        self.actions = ChartActions(self.access, lambda: 100.0, self.state, cards, lambda _: stub.now())
 
     async def __aenter__(self) -> "Desk":
         await self.access.sign_in("nurse", "secret")

@@ -105,13 +105,13 @@ def test_keys_go_through_the_tabs_and_out(stub, bridge, qapp):
             tabs = room.view.tabs
             assert QApplication.focusWidget() is tabs.buttons["overview"]
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
-            assert tabs.current == "visits"
-            assert QApplication.focusWidget() is tabs.buttons["visits"]
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_4, ALT)
+            assert tabs.current == "appointments"
+            assert QApplication.focusWidget() is tabs.buttons["appointments"]
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_5, ALT)
             assert tabs.current == "looks"
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab, CONTROL)
             assert tabs.current == "overview"
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_2, ALT)
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_3, ALT)
             await room.tab("visits")
             room.view.lists["visits"].enter()
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)

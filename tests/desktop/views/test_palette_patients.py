@@ -17,7 +17,7 @@ from clinic_console.desktop.state.access import AccessState, Clinic
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.commands import Command, Group
 from clinic_console.desktop.views.palette import BESIDE_PATIENTS, Palette
-from clinic_console.desktop.views.palette_patients import MOST, patient_finder
+from clinic_console.desktop.views.palette_patients import MOST, MOST_VISITS, patient_finder
 from clinic_console.domain.errors import HubUnavailable
 from tests.desktop.stub_patients import patient_id
 from tests.desktop.stub_patients_form import line, mount
@@ -190,8 +190,9 @@ def test_they_are_in_sight_in_a_large_house(bridge, until):
         house.type("tan")
         assert len(house.rows) == BESIDE_PATIENTS + 1
         await house.answer("tan", *(f"Tanaka {n}" for n in range(9)))
-        assert len(house.rows) == BESIDE_PATIENTS + 1 + MOST + 1
-        assert house.palette.count.text() == f"first {BESIDE_PATIENTS + MOST} of {400 + MOST}"
+        most = MOST + MOST_VISITS
+        assert len(house.rows) == BESIDE_PATIENTS + 1 + most + 1
+        assert house.palette.count.text() == f"first {BESIDE_PATIENTS + most} of {400 + most}"
 
     in_house(bridge, until, walk)
 
@@ -217,16 +218,22 @@ def test_the_hub_is_asked_by_those_who_may_see_patients(stub, bridge, role, foun
     async def flow():
         register = mount(stub)
         register.hits = [line(1, deceased=True)]
-        opened = []
+        opened, visits = [], []
         async with stub.running():
             access, state = Access(HubHttp(stub.url), monotonic), AccessState()
             await access.sign_in("nurse", "secret")
             state.entered("N. Sato", (Clinic("c1", "Kita", "Asia/Tokyo", role),))
-            find = patient_finder(FindActions(access), state, opened.append)
+            find = patient_finder(FindActions(access), state, opened.append, visits.append)
             hits = await find("tanaka")
             await access.close()
-        assert len(hits) == found == len(register.queries)
-        for hit in hits:
+        assert len(hits) == 2 * found
+        assert len(register.queries) == found
+        for hit, way in zip(hits[found:], hits[:found], strict=True):
+            hit.run()
+            assert (hit.title, hit.group) == ("Visits of 田中 由紀 Tanaka Yuki", Group.PATIENTS)
+            assert hit.detail in way.detail
+            assert (visits, opened) == ([patient_id(1)], [])
+        for hit in hits[:found]:
             hit.run()
             assert (hit.title, hit.group) == ("田中 由紀 Tanaka Yuki", Group.PATIENTS)
             assert hit.detail.endswith("4 Mar 1958 · female · Deceased")
