@@ -2,6 +2,71 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>Booking</name>
+    <message numerus="yes">
+        <source>%1 · %n min</source>
+        <translation>
+            <numerusform>%1 · %n min</numerusform>
+            <numerusform>%1 · %n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message numerus="yes">
+        <source>%n visit(s) to come</source>
+        <translation>
+            <numerusform>%n visit to come</numerusform>
+            <numerusform>%n visits to come</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Search %n days</source>
+        <translation>
+            <numerusform>Search %n day</numerusform>
+            <numerusform>Search %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>first %n</source>
+        <translation>
+            <numerusform>first %n</numerusform>
+            <numerusform>first %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>next %n days</source>
+        <translation>
+            <numerusform>next %n day</numerusform>
+            <numerusform>next %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Glass</name>
     <message numerus="yes">
         <source>%n charts</source>
@@ -15,6 +80,65 @@
         <translation>
             <numerusform>Say it in at least %n character.</numerusform>
             <numerusform>Say it in at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Hours</name>
+    <message numerus="yes">
+        <source>%n day(s) before</source>
+        <translation>
+            <numerusform>%n day before</numerusform>
+            <numerusform>%n days before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) before</source>
+        <translation>
+            <numerusform>%n hour before</numerusform>
+            <numerusform>%n hours before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) cannot stay so.</source>
+        <translation>
+            <numerusform>%n line cannot stay so.</numerusform>
+            <numerusform>%n lines cannot stay so.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min before</source>
+        <translation>
+            <numerusform>%n min before</numerusform>
+            <numerusform>%n min before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) would lie outside of hours.</source>
+        <translation>
+            <numerusform>%n visit would lie outside of hours.</numerusform>
+            <numerusform>%n visits would lie outside of hours.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Save, %n visit(s) stay outside of hours</source>
+        <translation>
+            <numerusform>Save, %n visit stays outside of hours</numerusform>
+            <numerusform>Save, %n visits stay outside of hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -131,6 +255,30 @@
         <translation>
             <numerusform>%n patient</numerusform>
             <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Schedule</name>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>%n free</numerusform>
+            <numerusform>%n free</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Schedule of %1, %n columns</source>
+        <translation>
+            <numerusform>Schedule of %1, %n column</numerusform>
+            <numerusform>Schedule of %1, %n columns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Waitlist, %n patients</source>
+        <translation>
+            <numerusform>Waitlist, %n patient</numerusform>
+            <numerusform>Waitlist, %n patients</numerusform>
         </translation>
     </message>
 </context>
@@ -268,6 +416,40 @@
         <translation>
             <numerusform>%n session of %1 ended</numerusform>
             <numerusform>%n sessions of %1 ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Visit</name>
+    <message numerus="yes">
+        <source>%n wait(s) for this time.</source>
+        <translation>
+            <numerusform>%n waits for this time.</numerusform>
+            <numerusform>%n wait for this time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Waitlist</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
         </translation>
     </message>
 </context>

@@ -140,6 +140,10 @@
         <translation>役割</translation>
     </message>
     <message>
+        <source>Schedules</source>
+        <translation>予約スケジュール</translation>
+    </message>
+    <message>
         <source>Sessions</source>
         <translation>セッション</translation>
     </message>
@@ -195,12 +199,28 @@
         <translation>医療機関を追加</translation>
     </message>
     <message>
+        <source>Added a practitioner</source>
+        <translation>担当者を追加</translation>
+    </message>
+    <message>
+        <source>Added a room or device for visits</source>
+        <translation>診察室・機器を追加</translation>
+    </message>
+    <message>
+        <source>Added a type of visit</source>
+        <translation>予約種別を追加</translation>
+    </message>
+    <message>
         <source>Added a user</source>
         <translation>利用者を追加</translation>
     </message>
     <message>
         <source>Added a ward</source>
         <translation>病棟を追加</translation>
+    </message>
+    <message>
+        <source>Added leave, extra hours or a closing</source>
+        <translation>休暇・臨時診療・休診を登録</translation>
     </message>
     <message>
         <source>After</source>
@@ -235,6 +255,10 @@
         <translation>ファイルの取り込みを開始</translation>
     </message>
     <message>
+        <source>Booked a visit</source>
+        <translation>予約を登録</translation>
+    </message>
+    <message>
         <source>Broke the glass</source>
         <translation>緊急アクセスを実行</translation>
     </message>
@@ -247,8 +271,24 @@
         <translation>キャンセル</translation>
     </message>
     <message>
+        <source>Cancelled a visit</source>
+        <translation>予約を取り消し</translation>
+    </message>
+    <message>
         <source>Changed a patient</source>
         <translation>患者情報を変更</translation>
+    </message>
+    <message>
+        <source>Changed a practitioner</source>
+        <translation>担当者を変更</translation>
+    </message>
+    <message>
+        <source>Changed a room or device for visits</source>
+        <translation>診察室・機器を変更</translation>
+    </message>
+    <message>
+        <source>Changed a type of visit</source>
+        <translation>予約種別を変更</translation>
     </message>
     <message>
         <source>Changed a user</source>
@@ -269,6 +309,14 @@
     <message>
         <source>Changed the restriction of a chart</source>
         <translation>カルテの閲覧制限を変更</translation>
+    </message>
+    <message>
+        <source>Changed the waitlist</source>
+        <translation>待機リストを変更</translation>
+    </message>
+    <message>
+        <source>Changed working hours</source>
+        <translation>勤務時間を変更</translation>
     </message>
     <message>
         <source>Chart</source>
@@ -375,6 +423,10 @@
         <translation>利用者に新しいパスワードを発行</translation>
     </message>
     <message>
+        <source>Gave back a time</source>
+        <translation>仮押さえを解除</translation>
+    </message>
+    <message>
         <source>Gave back an opened chart</source>
         <translation>緊急アクセスを終了</translation>
     </message>
@@ -395,8 +447,24 @@
         <translation>取り込み</translation>
     </message>
     <message>
+        <source>Kept a time free</source>
+        <translation>枠を仮押さえ</translation>
+    </message>
+    <message>
         <source>Lifted by the same user</source>
         <translation>同じ利用者が制限を解除</translation>
+    </message>
+    <message>
+        <source>Looked at a schedule</source>
+        <translation>スケジュールを表示</translation>
+    </message>
+    <message>
+        <source>Looked at the waitlist</source>
+        <translation>待機リストを表示</translation>
+    </message>
+    <message>
+        <source>Looked at what other hours would affect</source>
+        <translation>勤務時間変更の影響を確認</translation>
     </message>
     <message>
         <source>Looked for a patient</source>
@@ -409,6 +477,10 @@
     <message>
         <source>Looked for duplicates of a patient</source>
         <translation>重複する患者を検索</translation>
+    </message>
+    <message>
+        <source>Looked for free times</source>
+        <translation>空き枠を検索</translation>
     </message>
     <message>
         <source>Looked who opened a patient</source>
@@ -431,6 +503,10 @@
         <translation>PCを別の医療機関へ移動</translation>
     </message>
     <message>
+        <source>Moved a visit</source>
+        <translation>予約を変更</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名前</translation>
     </message>
@@ -445,6 +521,10 @@
     <message>
         <source>Not yet</source>
         <translation>未封印</translation>
+    </message>
+    <message>
+        <source>Noted that a patient did not come</source>
+        <translation>患者の無断キャンセルを記録</translation>
     </message>
     <message>
         <source>Nothing of this kind was recorded in this time.</source>
@@ -483,6 +563,10 @@
         <translation>患者のバイタルを表示</translation>
     </message>
     <message>
+        <source>Opened a visit</source>
+        <translation>予約を表示</translation>
+    </message>
+    <message>
         <source>Opened by glass</source>
         <translation>緊急アクセスで表示</translation>
     </message>
@@ -519,6 +603,14 @@
         <translation>機器を設置</translation>
     </message>
     <message>
+        <source>Practitioner</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Practitioners</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
         <source>Program</source>
         <translation>プログラム</translation>
     </message>
@@ -551,6 +643,10 @@
         <translation>PCを一覧から削除</translation>
     </message>
     <message>
+        <source>Removed leave, extra hours or a closing</source>
+        <translation>休暇・臨時診療・休診を削除</translation>
+    </message>
+    <message>
         <source>Restriction</source>
         <translation>閲覧制限</translation>
     </message>
@@ -571,8 +667,24 @@
         <translation>役割</translation>
     </message>
     <message>
+        <source>Room or device</source>
+        <translation>診察室・機器</translation>
+    </message>
+    <message>
+        <source>Rooms and devices</source>
+        <translation>診察室・機器</translation>
+    </message>
+    <message>
         <source>Rows</source>
         <translation>行数</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>予約</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>予約スケジュール</translation>
     </message>
     <message>
         <source>Sealed</source>
@@ -647,8 +759,20 @@
         <translation>今日</translation>
     </message>
     <message>
+        <source>Took back a change of a visit</source>
+        <translation>予約の変更を元に戻す</translation>
+    </message>
+    <message>
         <source>Took in a patient of another clinic</source>
         <translation>別の医療機関の患者を受け入れ</translation>
+    </message>
+    <message>
+        <source>Type of visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>Types of visits</source>
+        <translation>予約種別</translation>
     </message>
     <message>
         <source>Unlocking refused</source>
@@ -667,12 +791,28 @@
         <translation>利用者</translation>
     </message>
     <message>
+        <source>Visit</source>
+        <translation>予約</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>予約</translation>
+    </message>
+    <message>
         <source>Vitals</source>
         <translation>バイタル</translation>
     </message>
     <message>
+        <source>Waitlist</source>
+        <translation>待機リスト</translation>
+    </message>
+    <message>
         <source>Ward</source>
         <translation>病棟</translation>
+    </message>
+    <message>
+        <source>Was shown a patient’s visits</source>
+        <translation>患者の予約を表示</translation>
     </message>
     <message>
         <source>Was shown the patients of a ward</source>
@@ -701,6 +841,10 @@
     <message>
         <source>Why</source>
         <translation>理由</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>勤務時間</translation>
     </message>
     <message>
         <source>Writing %1: %2</source>
@@ -732,6 +876,212 @@
     </message>
 </context>
 <context>
+    <name>Booking</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times of day</comment>
+        <translation>%1～%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n min</source>
+        <translation>
+            <numerusform>%1 · %n 分</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Another patient than %1</source>
+        <translation>%1 さん以外の患者を選択</translation>
+    </message>
+    <message>
+        <source>Asking for it…</source>
+        <translation>枠を確認中…</translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation>サーバーに問い合わせ中…</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>予約する</translation>
+    </message>
+    <message>
+        <source>Book a visit</source>
+        <translation>予約の登録</translation>
+    </message>
+    <message>
+        <source>Booked: %1</source>
+        <translation>予約しました：%1</translation>
+    </message>
+    <message>
+        <source>Booking…</source>
+        <translation>予約中…</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Choose the patient.</source>
+        <translation>患者を選択してください。</translation>
+    </message>
+    <message>
+        <source>Free instead</source>
+        <translation>代わりの空き枠</translation>
+    </message>
+    <message>
+        <source>It stands on the visit and in the audit log.</source>
+        <translation>予約と監査ログに記録されます。</translation>
+    </message>
+    <message>
+        <source>Keep it again</source>
+        <translation>もう一度仮押さえ</translation>
+    </message>
+    <message>
+        <source>Kept for %1</source>
+        <translation>仮押さえ 残り %1</translation>
+    </message>
+    <message>
+        <source>Kept for you</source>
+        <translation>仮押さえ中</translation>
+    </message>
+    <message>
+        <source>Name, date of birth, MRN or phone</source>
+        <translation>氏名、生年月日、MRN、電話番号</translation>
+    </message>
+    <message>
+        <source>Nobody is found by this.</source>
+        <translation>該当する患者はいません。</translation>
+    </message>
+    <message>
+        <source>Not booked: %1</source>
+        <translation>予約できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>Not sure yet whether this is booked.</source>
+        <translation>予約されたかどうか確認中です。</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Patients cannot be searched: %1</source>
+        <translation>患者を検索できません：%1</translation>
+    </message>
+    <message>
+        <source>Patients found</source>
+        <translation>見つかった患者</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>来院理由</translation>
+    </message>
+    <message>
+        <source>Register new patient…</source>
+        <translation>新規患者を登録…</translation>
+    </message>
+    <message>
+        <source>Say below why it is booked beside.</source>
+        <translation>重ねて予約する理由を下に入力してください。</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>再検索</translation>
+    </message>
+    <message>
+        <source>Somebody has just taken this time.</source>
+        <translation>この枠は今、別の人が押さえました。</translation>
+    </message>
+    <message>
+        <source>Take another time, or say below why it is booked beside.</source>
+        <translation>別の時間を選ぶか、重ねて予約する理由を下に入力してください。</translation>
+    </message>
+    <message>
+        <source>The answer was lost. It is asked for again, and booked once at most.</source>
+        <translation>応答を受信できませんでした。再確認しています。二重に予約されることはありません。</translation>
+    </message>
+    <message>
+        <source>The clocks change during this visit: it ends at %1.</source>
+        <translation>この予約の間に時刻が切り替わります。終了は %1 です。</translation>
+    </message>
+    <message>
+        <source>The clocks go forward to %1: the time before it does not exist.</source>
+        <translation>時計が %1 に進むため、その前の時刻は存在しません。</translation>
+    </message>
+    <message>
+        <source>The first %1 of two: the clocks go back after it.</source>
+        <translation>2 回ある %1 の 1 回目です（このあと時計が戻ります）。</translation>
+    </message>
+    <message>
+        <source>The second %1 of two: the clocks have gone back before it.</source>
+        <translation>2 回ある %1 の 2 回目です（時計が戻ったあと）。</translation>
+    </message>
+    <message>
+        <source>These are the nearest free times:</source>
+        <translation>近い空き枠：</translation>
+    </message>
+    <message>
+        <source>This time could not be kept.</source>
+        <translation>この枠を仮押さえできませんでした。</translation>
+    </message>
+    <message>
+        <source>This time is not kept for you any more.</source>
+        <translation>この枠の仮押さえは解除されました。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明日</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>今すぐ再試行</translation>
+    </message>
+    <message>
+        <source>Types of visits are not here yet.</source>
+        <translation>予約種別をまだ受信していません。</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>What you have typed is still here.</source>
+        <translation>入力した内容は残っています。</translation>
+    </message>
+    <message>
+        <source>Why although the patient has another visit then</source>
+        <translation>患者の予約が重なる理由</translation>
+    </message>
+    <message>
+        <source>Why beside another visit</source>
+        <translation>重ねて予約する理由</translation>
+    </message>
+    <message>
+        <source>You may look at this schedule, but not book visits in it.</source>
+        <translation>このスケジュールは閲覧のみで、予約はできません。</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>%1 – %2</source>
@@ -757,6 +1107,12 @@
         <source>%1: show its vitals</source>
         <translation>%1：バイタルを表示</translation>
     </message>
+    <message numerus="yes">
+        <source>%n visit(s) to come</source>
+        <translation>
+            <numerusform>今後の予約 %n 件</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Address</source>
         <translation>住所</translation>
@@ -774,12 +1130,20 @@
         <translation>外来</translation>
     </message>
     <message>
+        <source>Appointments</source>
+        <translation>予約</translation>
+    </message>
+    <message>
         <source>As it was %1 ago.</source>
         <translation>%1前の内容です。</translation>
     </message>
     <message>
         <source>Before</source>
         <translation>変更前</translation>
+    </message>
+    <message>
+        <source>Book a visit</source>
+        <translation>予約の登録</translation>
     </message>
     <message>
         <source>Born: not known</source>
@@ -856,6 +1220,10 @@
     <message>
         <source>Driving licence</source>
         <translation>運転免許証</translation>
+    </message>
+    <message>
+        <source>Earlier visits</source>
+        <translation>過去の受診</translation>
     </message>
     <message>
         <source>Edit</source>
@@ -954,8 +1322,16 @@
         <translation>過去の受診はありません</translation>
     </message>
     <message>
+        <source>No visit to come</source>
+        <translation>今後の予約はありません</translation>
+    </message>
+    <message>
         <source>Nobody has looked yet</source>
         <translation>まだ誰も閲覧していません</translation>
+    </message>
+    <message>
+        <source>Nothing is booked</source>
+        <translation>予約はありません</translation>
     </message>
     <message>
         <source>Nothing was changed yet</source>
@@ -1058,6 +1434,10 @@
         <translation>別の医療機関の利用者</translation>
     </message>
     <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
         <source>That you asked who looked was recorded, too.</source>
         <translation>閲覧者を確認したことも記録されました。</translation>
     </message>
@@ -1090,12 +1470,12 @@
         <translation>このカルテは閲覧が制限されています</translation>
     </message>
     <message>
-        <source>Urgent care</source>
-        <translation>急患</translation>
+        <source>Type</source>
+        <translation>予約種別</translation>
     </message>
     <message>
-        <source>Visits</source>
-        <translation>受診</translation>
+        <source>Urgent care</source>
+        <translation>急患</translation>
     </message>
     <message>
         <source>Visits of the time before this system come with an import.</source>
@@ -1108,6 +1488,10 @@
     <message>
         <source>What everybody must know</source>
         <translation>全員が知っておくべきこと</translation>
+    </message>
+    <message>
+        <source>What is booked in your clinics stands here.</source>
+        <translation>所属する医療機関の予約がここに表示されます。</translation>
     </message>
     <message>
         <source>What is shown is %1 old.</source>
@@ -1427,6 +1811,105 @@
     <message>
         <source>Your role does not see wards. Somebody who does can place the device.</source>
         <translation>あなたの役割では病棟を表示できません。表示できる人が機器を設置できます。</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ミリ秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Afternoon</source>
+        <translation>午後</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>指定なし</translation>
+    </message>
+    <message>
+        <source>Any specialty</source>
+        <translation>すべての診療科</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Free times</source>
+        <translation>空き枠</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>さらに表示</translation>
+    </message>
+    <message>
+        <source>Morning</source>
+        <translation>午前</translation>
+    </message>
+    <message>
+        <source>Next available</source>
+        <translation>次の空き枠</translation>
+    </message>
+    <message>
+        <source>No such time is free. Allow more weekdays, another time of day, or another clinic.</source>
+        <translation>条件に合う空き枠はありません。曜日・時間帯・医療機関を広げてください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Search %n days</source>
+        <translation>
+            <numerusform>%n 日間を検索</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>検索中…</translation>
+    </message>
+    <message>
+        <source>Specialty</source>
+        <translation>診療科</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>時間帯</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Types of visits are not here yet.</source>
+        <translation>予約種別をまだ受信していません。</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>曜日</translation>
+    </message>
+    <message>
+        <source>What you look for is kept.</source>
+        <translation>検索条件は残っています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>first %n</source>
+        <translation>
+            <numerusform>先頭 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>next %n days</source>
+        <translation>
+            <numerusform>今後 %n 日間</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2084,6 +2567,783 @@
     <message>
         <source>Try now</source>
         <translation>今すぐ再試行</translation>
+    </message>
+</context>
+<context>
+    <name>Hours</name>
+    <message>
+        <source> min</source>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>minutes before and after</comment>
+        <translation>%1と%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two days</comment>
+        <translation>%1～%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times</comment>
+        <translation>%1～%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times of day</comment>
+        <translation>%1～%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) before</source>
+        <translation>
+            <numerusform>%n 日前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) before</source>
+        <translation>
+            <numerusform>%n 時間前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) cannot stay so.</source>
+        <translation>
+            <numerusform>%n 行に誤りがあります。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n 分</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min before</source>
+        <translation>
+            <numerusform>%n 分前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) would lie outside of hours.</source>
+        <translation>
+            <numerusform>%n 件の予約が勤務時間外になります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1st</source>
+        <translation>第1</translation>
+    </message>
+    <message>
+        <source>2nd</source>
+        <translation>第2</translation>
+    </message>
+    <message>
+        <source>3rd</source>
+        <translation>第3</translation>
+    </message>
+    <message>
+        <source>4th</source>
+        <translation>第4</translation>
+    </message>
+    <message>
+        <source>5th</source>
+        <translation>第5</translation>
+    </message>
+    <message>
+        <source>A visit at another clinic</source>
+        <translation>他の医療機関での予約</translation>
+    </message>
+    <message>
+        <source>A visit may begin every</source>
+        <translation>予約の間隔</translation>
+    </message>
+    <message>
+        <source>Add a need</source>
+        <translation>必要なものを追加</translation>
+    </message>
+    <message>
+        <source>Add a practitioner</source>
+        <translation>担当者を追加</translation>
+    </message>
+    <message>
+        <source>Add a room or device</source>
+        <translation>診察室・機器を追加</translation>
+    </message>
+    <message>
+        <source>Add a visit type</source>
+        <translation>予約種別を追加</translation>
+    </message>
+    <message>
+        <source>Add hours</source>
+        <translation>勤務時間を追加</translation>
+    </message>
+    <message>
+        <source>Add leave or extra hours</source>
+        <translation>休暇・臨時診療を追加</translation>
+    </message>
+    <message>
+        <source>Add the first</source>
+        <translation>最初の 1 件を追加</translation>
+    </message>
+    <message>
+        <source>All practitioners</source>
+        <translation>すべての担当者</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>指定なし</translation>
+    </message>
+    <message>
+        <source>Arrows: go · Enter: add or open · Alt+arrows: move · Shift+arrows: longer</source>
+        <translation>矢印：移動 · Enter：追加・開く · Alt+矢印：時間を移動 · Shift+矢印：長さを変更</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for the right to see schedules.</source>
+        <translation>スケジュールの閲覧権限は、システム管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>Ask your administrator.</source>
+        <translation>システム管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>Away from all clinics: nobody is booked then.</source>
+        <translation>すべての医療機関で不在になり、予約は入りません。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation>開始時刻</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>予約不可</translation>
+    </message>
+    <message>
+        <source>Choose a practitioner</source>
+        <translation>担当者を選択</translation>
+    </message>
+    <message>
+        <source>Choose at least one clinic.</source>
+        <translation>医療機関を 1 つ以上選択してください。</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Clinic closed</source>
+        <translation>休診</translation>
+    </message>
+    <message>
+        <source>Clinics</source>
+        <translation>医療機関</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>他の担当者</translation>
+    </message>
+    <message>
+        <source>Copy to the next day</source>
+        <translation>次の曜日にコピー</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>Drop changes</source>
+        <translation>変更を破棄</translation>
+    </message>
+    <message>
+        <source>During leave</source>
+        <translation>休暇中</translation>
+    </message>
+    <message>
+        <source>Empty: made of the name.</source>
+        <translation>空欄：名称から作成</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Ends at</source>
+        <translation>終了時刻</translation>
+    </message>
+    <message>
+        <source>Enter: add hours</source>
+        <translation>Enter：勤務時間を追加</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>全員</translation>
+    </message>
+    <message>
+        <source>Extra hours</source>
+        <translation>臨時診療</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>開始日</translation>
+    </message>
+    <message>
+        <source>For so many minutes</source>
+        <translation>所要時間（分）</translation>
+    </message>
+    <message>
+        <source>Former ones, too</source>
+        <translation>過去の分も表示</translation>
+    </message>
+    <message>
+        <source>Free for all visits</source>
+        <translation>すべての予約に開放</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>From so many minutes after the begin</source>
+        <translation>開始から（分後）</translation>
+    </message>
+    <message>
+        <source>Gone: %1.</source>
+        <translation>削除：%1。</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>グループ</translation>
+    </message>
+    <message>
+        <source>Hours are not for your role</source>
+        <translation>勤務時間を閲覧する権限がありません</translation>
+    </message>
+    <message>
+        <source>Hours of %1 are not saved</source>
+        <translation>%1 の勤務時間は未保存です</translation>
+    </message>
+    <message>
+        <source>Hours of %1 are saved</source>
+        <translation>%1 の勤務時間を保存しました</translation>
+    </message>
+    <message>
+        <source>In a blocked time</source>
+        <translation>予約不可の時間帯</translation>
+    </message>
+    <message>
+        <source>In another group then</source>
+        <translation>別のグループになります</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Kept free after</source>
+        <translation>後の空き時間</translation>
+    </message>
+    <message>
+        <source>Kept free around</source>
+        <translation>前後の空き時間</translation>
+    </message>
+    <message>
+        <source>Kept free before</source>
+        <translation>前の空き時間</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>表示名</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最終</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>終了日</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>休暇</translation>
+    </message>
+    <message>
+        <source>Leave and closed days …</source>
+        <translation>休暇・休診日…</translation>
+    </message>
+    <message>
+        <source>Leave and extra hours</source>
+        <translation>休暇・臨時診療</translation>
+    </message>
+    <message>
+        <source>Leave is not for your role in this clinic</source>
+        <translation>この医療機関で休暇を登録する権限がありません</translation>
+    </message>
+    <message>
+        <source>Leave or extra hours</source>
+        <translation>休暇・臨時診療</translation>
+    </message>
+    <message>
+        <source>Leave or extra hours …</source>
+        <translation>休暇・臨時診療…</translation>
+    </message>
+    <message>
+        <source>Leave, blocks, extra hours and closed days to come stand here.</source>
+        <translation>今後の休暇・予約不可・臨時診療・休診日がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>一覧</translation>
+    </message>
+    <message>
+        <source>More visits than there is room for</source>
+        <translation>予約枠を超過</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name not shown</source>
+        <translation>氏名は非表示</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>必要なもの</translation>
+    </message>
+    <message>
+        <source>Needs besides</source>
+        <translation>他に必要なもの</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新規</translation>
+    </message>
+    <message>
+        <source>New: %1.</source>
+        <translation>追加：%1。</translation>
+    </message>
+    <message>
+        <source>No connection: what is typed waits here.</source>
+        <translation>接続がありません。入力した内容は残っています。</translation>
+    </message>
+    <message>
+        <source>No hours yet</source>
+        <translation>勤務時間は未設定です</translation>
+    </message>
+    <message>
+        <source>No rooms or devices yet</source>
+        <translation>診察室・機器は未登録です</translation>
+    </message>
+    <message>
+        <source>No types of visits yet</source>
+        <translation>予約種別は未登録です</translation>
+    </message>
+    <message>
+        <source>No visit is affected.</source>
+        <translation>影響を受ける予約はありません。</translation>
+    </message>
+    <message>
+        <source>Nobody can be booked here before there are hours.</source>
+        <translation>勤務時間を設定すると予約できるようになります。</translation>
+    </message>
+    <message>
+        <source>Nobody in this clinic is booked then.</source>
+        <translation>この医療機関全体で予約が入りません。</translation>
+    </message>
+    <message>
+        <source>Nobody is found</source>
+        <translation>該当者なし</translation>
+    </message>
+    <message>
+        <source>None chosen: in every week.</source>
+        <translation>未選択：毎週</translation>
+    </message>
+    <message>
+        <source>None ticked: all types.</source>
+        <translation>未選択：すべての種別</translation>
+    </message>
+    <message>
+        <source>Not for this type of visit</source>
+        <translation>この予約種別の対象外</translation>
+    </message>
+    <message>
+        <source>Not in this clinic any more</source>
+        <translation>この医療機関の所属ではありません</translation>
+    </message>
+    <message>
+        <source>Not in use</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>Not in use any more</source>
+        <translation>使用を終了</translation>
+    </message>
+    <message>
+        <source>Not saved yet.</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Nothing is cancelled: each stays where it is until it is moved.</source>
+        <translation>予約は取り消されません。変更するまで元の時間のままです。</translation>
+    </message>
+    <message>
+        <source>Nothing is written down</source>
+        <translation>登録はありません</translation>
+    </message>
+    <message>
+        <source>One week</source>
+        <translation>週の表示</translation>
+    </message>
+    <message>
+        <source>Only shown: setting hours is not for your role.</source>
+        <translation>閲覧のみ：勤務時間を設定する権限がありません。</translation>
+    </message>
+    <message>
+        <source>Only these types</source>
+        <translation>対象の予約種別</translation>
+    </message>
+    <message>
+        <source>Outside of hours</source>
+        <translation>勤務時間外</translation>
+    </message>
+    <message>
+        <source>Overbooked at most</source>
+        <translation>重複予約の上限</translation>
+    </message>
+    <message>
+        <source>Patients together</source>
+        <translation>同時に受ける患者数</translation>
+    </message>
+    <message>
+        <source>Practitioner</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Practitioner comes after</source>
+        <translation>担当者の開始（分後）</translation>
+    </message>
+    <message>
+        <source>Practitioners</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>影響を確認</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>削除する</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>削除しました：%1</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>専用枠</translation>
+    </message>
+    <message>
+        <source>Reserved for other visits</source>
+        <translation>他の予約の専用枠</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>診察室</translation>
+    </message>
+    <message>
+        <source>Rooms and devices</source>
+        <translation>診察室・機器</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save (%1)</source>
+        <translation>保存（%1）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save, %n visit(s) stay outside of hours</source>
+        <translation>
+            <numerusform>保存する（%n 件は時間外のまま）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>保存しました：%1</translation>
+    </message>
+    <message>
+        <source>Say for which types of visits it is kept.</source>
+        <translation>どの予約種別の専用枠かを指定してください。</translation>
+    </message>
+    <message>
+        <source>Sees patients</source>
+        <translation>診療</translation>
+    </message>
+    <message>
+        <source>Sees patients here then, besides the weekly hours.</source>
+        <translation>通常の勤務時間のほかに、ここで診療します。</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed these hours.</source>
+        <translation>別の人がこの勤務時間を変更しました。</translation>
+    </message>
+    <message>
+        <source>Sorted as</source>
+        <translation>並び順の読み</translation>
+    </message>
+    <message>
+        <source>Specialties</source>
+        <translation>診療科</translation>
+    </message>
+    <message>
+        <source>Specialty</source>
+        <translation>診療科</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>相手の内容にする</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>所要時間</translation>
+    </message>
+    <message>
+        <source>The clocks go back: %1 comes twice. Say which is meant.</source>
+        <translation>時計が戻るため %1 が 2 回あります。どちらかを選んでください。</translation>
+    </message>
+    <message>
+        <source>The clocks go forward: %1 does not exist on that day.</source>
+        <translation>時計が進むため、この日に %1 は存在しません。</translation>
+    </message>
+    <message>
+        <source>The end has to be behind the begin, a day at most.</source>
+        <translation>終了は開始より後、24 時間以内にしてください。</translation>
+    </message>
+    <message>
+        <source>The first</source>
+        <translation>1 回目</translation>
+    </message>
+    <message>
+        <source>The last day is before the first one.</source>
+        <translation>終了日が開始日より前です。</translation>
+    </message>
+    <message>
+        <source>The second</source>
+        <translation>2 回目</translation>
+    </message>
+    <message>
+        <source>There is no room for more lines</source>
+        <translation>これ以上行を追加できません</translation>
+    </message>
+    <message>
+        <source>There, but not for visits: nobody is booked then.</source>
+        <translation>在席していますが、予約は受けません。</translation>
+    </message>
+    <message>
+        <source>These hours meet others: nobody works twice at a time.</source>
+        <translation>他の勤務時間と重なっています。</translation>
+    </message>
+    <message>
+        <source>They wait here as they were typed.</source>
+        <translation>入力した内容のまま残っています。</translation>
+    </message>
+    <message>
+        <source>This is too long.</source>
+        <translation>長すぎます。</translation>
+    </message>
+    <message>
+        <source>This time cannot be.</source>
+        <translation>この時刻は指定できません。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>肩書き</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Visit type</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>Visit types</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>Visits at a time</source>
+        <translation>同時に受ける予約数</translation>
+    </message>
+    <message>
+        <source>Visits that are affected</source>
+        <translation>影響を受ける予約</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>曜日</translation>
+    </message>
+    <message>
+        <source>Weekly hours</source>
+        <translation>週間勤務時間</translation>
+    </message>
+    <message>
+        <source>Weekly hours …</source>
+        <translation>週間勤務時間…</translation>
+    </message>
+    <message>
+        <source>Weeks of the month</source>
+        <translation>月の週</translation>
+    </message>
+    <message>
+        <source>What is booked stands here, with how long it takes.</source>
+        <translation>予約の種別と所要時間がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>What is needed</source>
+        <translation>必要なもの</translation>
+    </message>
+    <message>
+        <source>What visits ask for: any of its group will do.</source>
+        <translation>予約に必要なもの：グループ内のどれでも使えます。</translation>
+    </message>
+    <message>
+        <source>What visits need beside a practitioner stands here.</source>
+        <translation>予約に担当者のほかに必要なものがここに表示されます。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>When it begins</source>
+        <translation>開始時</translation>
+    </message>
+    <message>
+        <source>Which of the two</source>
+        <translation>どちらの時刻か</translation>
+    </message>
+    <message>
+        <source>Whoever sees patients stands here.</source>
+        <translation>診療する担当者がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Whole days</source>
+        <translation>終日</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>診療</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>勤務時間</translation>
+    </message>
+    <message>
+        <source>Working hours …</source>
+        <translation>勤務時間…</translation>
+    </message>
+    <message>
+        <source>Write a name that no other one has.</source>
+        <translation>他と重ならない名称を入力してください。</translation>
+    </message>
+    <message>
+        <source>Write a time, such as 9:00.</source>
+        <translation>時刻を入力してください（例：9:00）。</translation>
+    </message>
+    <message>
+        <source>Write what visits ask for, such as an exam room.</source>
+        <translation>予約に必要なものを入力してください（例：診察室）。</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>登録者</translation>
+    </message>
+    <message>
+        <source>Written down: %1</source>
+        <translation>登録しました：%1</translation>
+    </message>
+    <message>
+        <source>Written in a clinic that is not yours: only its times are shown.</source>
+        <translation>所属外の医療機関の登録のため、時間だけを表示しています。</translation>
+    </message>
+    <message>
+        <source>Yours are kept as typed; saving puts them in place of theirs.</source>
+        <translation>入力した内容は残っています。保存すると相手の内容を置き換えます。</translation>
+    </message>
+    <message>
+        <source>all of it</source>
+        <translation>全体</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>常に</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and stays for</source>
+        <translation>所要</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <comment>a day</comment>
+        <translation>%1 から</translation>
+    </message>
+    <message>
+        <source>into the next day</source>
+        <translation>翌日まで</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>the rest</source>
+        <translation>残り</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <comment>a day</comment>
+        <translation>%1 まで</translation>
     </message>
 </context>
 <context>
@@ -3040,12 +4300,28 @@
         <translation>ベッド</translation>
     </message>
     <message>
+        <source>Book a free time, or open the visit</source>
+        <translation>空き枠を予約・予約を開く</translation>
+    </message>
+    <message>
+        <source>Book beside a visit, for those who may</source>
+        <translation>重ねて予約（権限がある場合）</translation>
+    </message>
+    <message>
+        <source>Cancel a visit</source>
+        <translation>予約を取り消す</translation>
+    </message>
+    <message>
         <source>Choose wards</source>
         <translation>病棟を選択</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Day (or week) before and after</source>
+        <translation>前・次の日（週）</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -3064,8 +4340,16 @@
         <translation>最初と最後の患者</translation>
     </message>
     <message>
+        <source>From the grid to the panel, and back</source>
+        <translation>表とパネルの切替</translation>
+    </message>
+    <message>
         <source>From tile to tile</source>
         <translation>タイル間を移動</translation>
+    </message>
+    <message>
+        <source>From visit to visit, to free times, to others</source>
+        <translation>予約・空き枠・他の列へ移動</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -3084,8 +4368,16 @@
         <translation>このコンソールをロック</translation>
     </message>
     <message>
+        <source>Move a visit: arrows, with Alt by 5 minutes; Enter or Esc</source>
+        <translation>予約の変更：矢印（Alt で 5 分単位）、Enter・Esc</translation>
+    </message>
+    <message>
         <source>Move the cross-hair; with Shift in larger steps</source>
         <translation>カーソル線を移動（Shift で大きく）</translation>
+    </message>
+    <message>
+        <source>Next available; waitlist</source>
+        <translation>次の空き枠、待機リスト</translation>
     </message>
     <message>
         <source>Open the bed</source>
@@ -3116,6 +4408,14 @@
         <translation>患者を登録</translation>
     </message>
     <message>
+        <source>Schedule</source>
+        <translation>予約</translation>
+    </message>
+    <message>
+        <source>Schedule, for those who may</source>
+        <translation>予約（権限がある場合）</translation>
+    </message>
+    <message>
         <source>Search beds, screens and actions</source>
         <translation>ベッド・画面・操作を検索</translation>
     </message>
@@ -3138,6 +4438,10 @@
     <message>
         <source>These keys</source>
         <translation>このキー操作一覧</translation>
+    </message>
+    <message>
+        <source>Today; go to a day</source>
+        <translation>今日、日付を指定</translation>
     </message>
     <message>
         <source>Undo the last change</source>
@@ -3262,8 +4566,16 @@
         <translation>今すぐサーバーに再接続</translation>
     </message>
     <message>
+        <source>Find the next available time</source>
+        <translation>次の空き枠を検索</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>全画面表示</translation>
+    </message>
+    <message>
+        <source>Go to day …</source>
+        <translation>日付を指定…</translation>
     </message>
     <message>
         <source>Hide names on the wall (initials only)</source>
@@ -3272,6 +4584,10 @@
     <message>
         <source>Larger text</source>
         <translation>文字を大きく</translation>
+    </message>
+    <message>
+        <source>Leave, extra hours and closed days …</source>
+        <translation>休暇・臨時診療・休診日…</translation>
     </message>
     <message>
         <source>Light or dark colours</source>
@@ -3306,6 +4622,26 @@
         <translation>閲覧制限</translation>
     </message>
     <message>
+        <source>Schedule</source>
+        <translation>予約</translation>
+    </message>
+    <message>
+        <source>Schedule of %1</source>
+        <translation>%1 の予約</translation>
+    </message>
+    <message>
+        <source>Schedule of all doctors</source>
+        <translation>全医師の予約</translation>
+    </message>
+    <message>
+        <source>Schedule of today</source>
+        <translation>今日の予約</translation>
+    </message>
+    <message>
+        <source>Schedule of tomorrow</source>
+        <translation>明日の予約</translation>
+    </message>
+    <message>
         <source>Settings of this PC</source>
         <translation>この PC の設定</translation>
     </message>
@@ -3338,8 +4674,16 @@
         <translation>バイタル一覧</translation>
     </message>
     <message>
+        <source>Waitlist</source>
+        <translation>待機リスト</translation>
+    </message>
+    <message>
         <source>Watch %1</source>
         <translation>%1 を監視</translation>
+    </message>
+    <message>
+        <source>Working hours of the doctor in the schedule …</source>
+        <translation>予約表の医師の勤務時間…</translation>
     </message>
 </context>
 <context>
@@ -3409,6 +4753,10 @@
     <message>
         <source>There is nothing here yet</source>
         <translation>まだ何もありません</translation>
+    </message>
+    <message>
+        <source>Visits of %1</source>
+        <translation>%1 さんの予約</translation>
     </message>
     <message>
         <source>first %1 of %2</source>
@@ -4243,6 +5591,14 @@
         <translation>役割は医療機関ごとに決まります。同じ人が、ある医療機関では看護師、別の医療機関では管理者になれます。利用者を管理する人は監査ログを閲覧できません。自分で自分を監査することがないようにするためです。</translation>
     </message>
     <message>
+        <source>Book a visit beside another, with a reason</source>
+        <translation>理由を記した重複予約</translation>
+    </message>
+    <message>
+        <source>Book, move and cancel visits, and look after the waitlist</source>
+        <translation>予約の登録・変更・取消、待機リストの管理</translation>
+    </message>
+    <message>
         <source>Bring in patients and past visits from files</source>
         <translation>ファイルからの患者と過去の受診の取り込み</translation>
     </message>
@@ -4287,6 +5643,10 @@
         <translation>患者のバイタルの閲覧</translation>
     </message>
     <message>
+        <source>See schedules, free times and visits</source>
+        <translation>スケジュール・空き枠・予約の閲覧</translation>
+    </message>
+    <message>
         <source>See the monitors and their state</source>
         <translation>モニタとその状態の閲覧</translation>
     </message>
@@ -4303,8 +5663,16 @@
         <translation>サインイン状況の閲覧と終了</translation>
     </message>
     <message>
+        <source>Set weekly hours, practitioners, types of visits and rooms</source>
+        <translation>勤務時間・担当者・予約種別・診察室の設定</translation>
+    </message>
+    <message>
         <source>Who may do what</source>
         <translation>役割と権限</translation>
+    </message>
+    <message>
+        <source>Write down leave, extra hours and closed days</source>
+        <translation>休暇・臨時診療・休診日の登録</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -4332,6 +5700,319 @@
     <message>
         <source>Your role may have been changed. Ask your administrator.</source>
         <translation>役割が変更された可能性があります。システム管理者に確認してください。</translation>
+    </message>
+</context>
+<context>
+    <name>Schedule</name>
+    <message>
+        <source>%1 moved to %2</source>
+        <translation>%1 さんの予約を %2 に変更しました</translation>
+    </message>
+    <message>
+        <source>%1 · until %2</source>
+        <translation>%1 · %2 まで</translation>
+    </message>
+    <message>
+        <source>%1: nobody on %2</source>
+        <translation>%1：%2 は担当者がいません</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n free</source>
+        <translation>
+            <numerusform>空き %n 枠</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All doctors</source>
+        <translation>全医師</translation>
+    </message>
+    <message>
+        <source>All specialties</source>
+        <translation>すべての診療科</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>来院</translation>
+    </message>
+    <message>
+        <source>Ask the facility manager for access.</source>
+        <translation>閲覧権限は施設管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>At another clinic</source>
+        <translation>他の医療機関</translation>
+    </message>
+    <message>
+        <source>Back (Page Up)</source>
+        <translation>前へ（Page Up）</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>予約不可</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation>受付済</translation>
+    </message>
+    <message>
+        <source>Clinic: %1</source>
+        <translation>医療機関：%1</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>休診</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Day: %1</source>
+        <translation>日付：%1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>診察済</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>来院前</translation>
+    </message>
+    <message>
+        <source>Go to day</source>
+        <translation>日付を指定</translation>
+    </message>
+    <message>
+        <source>Go to day (G)</source>
+        <translation>日付を指定（G）</translation>
+    </message>
+    <message>
+        <source>Next available</source>
+        <translation>次の空き枠</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>次の日</translation>
+    </message>
+    <message>
+        <source>No-show</source>
+        <translation>無断キャンセル</translation>
+    </message>
+    <message>
+        <source>Nobody sees patients here yet</source>
+        <translation>診療する担当者がまだいません</translation>
+    </message>
+    <message>
+        <source>Nobody works on %1</source>
+        <translation>%1 は診療がありません</translation>
+    </message>
+    <message>
+        <source>Not working</source>
+        <translation>勤務外</translation>
+    </message>
+    <message>
+        <source>Offline for %1.</source>
+        <translation>オフライン %1。</translation>
+    </message>
+    <message>
+        <source>On (Page Down)</source>
+        <translation>次へ（Page Down）</translation>
+    </message>
+    <message>
+        <source>One doctor&apos;s week</source>
+        <translation>医師別の週</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>不在</translation>
+    </message>
+    <message>
+        <source>Out: %1</source>
+        <translation>不在：%1</translation>
+    </message>
+    <message>
+        <source>Practitioner %1</source>
+        <translation>担当者 %1</translation>
+    </message>
+    <message>
+        <source>Practitioners and their hours are added under Admin.</source>
+        <translation>担当者と勤務時間は管理画面で追加します。</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>専用枠</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>閲覧制限</translation>
+    </message>
+    <message>
+        <source>Roomed</source>
+        <translation>入室</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>予約</translation>
+    </message>
+    <message numerus="yes">
+        <source>Schedule of %1, %n columns</source>
+        <translation>
+            <numerusform>%1 の予約、%n 列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Schedule of %1: others may have booked since.</source>
+        <translation>%1 時点の予約表です。その後に予約が入った可能性があります。</translation>
+    </message>
+    <message>
+        <source>Schedules are for the staff of a clinic</source>
+        <translation>予約表は医療機関の職員のみ閲覧できます</translation>
+    </message>
+    <message>
+        <source>Show cancelled and missed visits, too</source>
+        <translation>取消・無断キャンセルも表示</translation>
+    </message>
+    <message>
+        <source>Specialty</source>
+        <translation>診療科</translation>
+    </message>
+    <message>
+        <source>The schedule of %1 stays in view.</source>
+        <translation>%1 の予約表を表示したままにします。</translation>
+    </message>
+    <message>
+        <source>There are no hours and no visits on this day.</source>
+        <translation>この日は勤務時間も予約もありません。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Today (T)</source>
+        <translation>今日（T）</translation>
+    </message>
+    <message>
+        <source>Waitlist</source>
+        <translation>待機リスト</translation>
+    </message>
+    <message>
+        <source>Waitlist (W)</source>
+        <translation>待機リスト（W）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waitlist, %n patients</source>
+        <translation>
+            <numerusform>待機リスト、%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Week of %1</source>
+        <translation>%1 の週</translation>
+    </message>
+    <message>
+        <source>Whose week</source>
+        <translation>どの医師の週</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>来院</translation>
+    </message>
+    <message>
+        <source>away or busy otherwise</source>
+        <translation>不在または他の予定</translation>
+    </message>
+    <message>
+        <source>being booked</source>
+        <translation>予約中</translation>
+    </message>
+    <message>
+        <source>beside another visit: %1</source>
+        <translation>重複予約：%1</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>予約不可</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>休診</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>診察済</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>来院前</translation>
+    </message>
+    <message>
+        <source>free · %1 min fits</source>
+        <translation>空き · %1 分入ります</translation>
+    </message>
+    <message>
+        <source>free, %1 minutes</source>
+        <translation>空き、%1 分</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>満枠</translation>
+    </message>
+    <message>
+        <source>in room</source>
+        <translation>入室</translation>
+    </message>
+    <message>
+        <source>in the past</source>
+        <translation>過去の時刻</translation>
+    </message>
+    <message>
+        <source>kept for other visits</source>
+        <translation>他の予約の専用枠</translation>
+    </message>
+    <message>
+        <source>moving …</source>
+        <translation>移動中…</translation>
+    </message>
+    <message>
+        <source>no room or device is free</source>
+        <translation>診察室・機器に空きなし</translation>
+    </message>
+    <message>
+        <source>not for this type of visit</source>
+        <translation>この予約種別は不可</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>不在</translation>
+    </message>
+    <message>
+        <source>out %1</source>
+        <translation>%1 から不在</translation>
+    </message>
+    <message>
+        <source>outside of the hours</source>
+        <translation>勤務時間外</translation>
+    </message>
+    <message>
+        <source>overbooked</source>
+        <translation>重複予約</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>予約あり</translation>
+    </message>
+    <message>
+        <source>the clinic is closed</source>
+        <translation>休診</translation>
+    </message>
+    <message>
+        <source>your booking</source>
+        <translation>登録中の予約</translation>
     </message>
 </context>
 <context>
@@ -4539,6 +6220,10 @@
     <message>
         <source>Patients</source>
         <translation>患者</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>予約</translation>
     </message>
     <message>
         <source>Vitals</source>
@@ -6060,6 +7745,397 @@
     </message>
 </context>
 <context>
+    <name>Visit</name>
+    <message numerus="yes">
+        <source>%n wait(s) for this time.</source>
+        <translation>
+            <numerusform>%n 人がこの時間を待っています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A mistake</source>
+        <translation>入力間違い</translation>
+    </message>
+    <message>
+        <source>A patient&apos;s visit</source>
+        <translation>患者の予約</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>注意事項</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>来院</translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation>サーバーに問い合わせ中…</translation>
+    </message>
+    <message>
+        <source>Beside another</source>
+        <translation>重複予約の理由</translation>
+    </message>
+    <message>
+        <source>Booked by</source>
+        <translation>予約者</translation>
+    </message>
+    <message>
+        <source>Booked for %1</source>
+        <translation>%1 に予約</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>予約を取り消す</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1</source>
+        <translation>予約を取り消しました：%1</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>取消…</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation>受付済</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>時刻の切替</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>来院なし</translation>
+    </message>
+    <message>
+        <source>Did not come: %1</source>
+        <translation>来院なし：%1</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>診察済</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>In words, if there is more to say</source>
+        <translation>補足（任意）</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>取り消さない</translation>
+    </message>
+    <message>
+        <source>Leave it where it was</source>
+        <translation>元の時間のままにする</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Moved to %1</source>
+        <translation>%1 に変更</translation>
+    </message>
+    <message>
+        <source>No-show</source>
+        <translation>無断キャンセル</translation>
+    </message>
+    <message>
+        <source>No-show can be said from %1 on.</source>
+        <translation>無断キャンセルは %1 から記録できます。</translation>
+    </message>
+    <message>
+        <source>Of that</source>
+        <translation>うち担当者</translation>
+    </message>
+    <message>
+        <source>Open chart</source>
+        <translation>カルテを開く</translation>
+    </message>
+    <message>
+        <source>Overbooked</source>
+        <translation>重複予約</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>来院理由</translation>
+    </message>
+    <message>
+        <source>Restricted chart</source>
+        <translation>閲覧制限カルテ</translation>
+    </message>
+    <message>
+        <source>Roomed</source>
+        <translation>入室</translation>
+    </message>
+    <message>
+        <source>Say what it is.</source>
+        <translation>内容を入力してください。</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>元に戻しました</translation>
+    </message>
+    <message>
+        <source>The chart is closed to you: open it in Patients with a reason.</source>
+        <translation>このカルテは閲覧が制限されています。患者画面で理由を入力して開いてください。</translation>
+    </message>
+    <message>
+        <source>The clinic</source>
+        <translation>医療機関の都合</translation>
+    </message>
+    <message>
+        <source>The nearest free times; the visit stays where it was until then.</source>
+        <translation>近い空き枠です。選ぶまで予約は元の時間のままです。</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>患者の都合</translation>
+    </message>
+    <message>
+        <source>The practitioner</source>
+        <translation>担当者の都合</translation>
+    </message>
+    <message>
+        <source>The visit is as it was.</source>
+        <translation>予約は変わっていません。</translation>
+    </message>
+    <message>
+        <source>The visit stays where it was.</source>
+        <translation>予約は元の時間のままです。</translation>
+    </message>
+    <message>
+        <source>Uses</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Who or what cancels it?</source>
+        <translation>取消の理由</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>You may look at visits here, but not change them.</source>
+        <translation>予約は閲覧のみで、変更はできません。</translation>
+    </message>
+</context>
+<context>
+    <name>Waitlist</name>
+    <message>
+        <source>%1 is not asked about this time any more.</source>
+        <translation>%1 さんへのこの枠の案内を見送りました。</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times of day</comment>
+        <translation>%1～%2</translation>
+    </message>
+    <message>
+        <source>%1 · fits</source>
+        <translation>%1 · 条件に一致</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 日</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 時間</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>待機 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Afternoon</source>
+        <translation>午後</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>指定なし</translation>
+    </message>
+    <message>
+        <source>Anybody who does it</source>
+        <translation>対応できる担当者</translation>
+    </message>
+    <message>
+        <source>Ask your administrator.</source>
+        <translation>システム管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>Book…</source>
+        <translation>予約…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Changed on the waitlist: %1</source>
+        <translation>待機リストを変更しました：%1</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>変更…</translation>
+    </message>
+    <message>
+        <source>Choose a type of visit</source>
+        <translation>予約種別を選択</translation>
+    </message>
+    <message>
+        <source>Free now</source>
+        <translation>空きが出た枠</translation>
+    </message>
+    <message>
+        <source>How soon</source>
+        <translation>優先度</translation>
+    </message>
+    <message>
+        <source>Morning</source>
+        <translation>午前</translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>待機中の患者はいません</translation>
+    </message>
+    <message>
+        <source>Not for your role in this clinic</source>
+        <translation>この医療機関で閲覧する権限がありません</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>On the waitlist: %1</source>
+        <translation>待機リストに追加しました：%1</translation>
+    </message>
+    <message>
+        <source>Pass over</source>
+        <translation>見送る</translation>
+    </message>
+    <message>
+        <source>Put somebody on the waitlist…</source>
+        <translation>待機リストに患者を追加…</translation>
+    </message>
+    <message>
+        <source>Restricted chart</source>
+        <translation>閲覧制限カルテ</translation>
+    </message>
+    <message>
+        <source>Routine</source>
+        <translation>通常</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Soon</source>
+        <translation>早め</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>リストから外す</translation>
+    </message>
+    <message>
+        <source>Taken off the waitlist: %1</source>
+        <translation>待機リストから外しました：%1</translation>
+    </message>
+    <message>
+        <source>The list is as it was.</source>
+        <translation>リストは変わっていません。</translation>
+    </message>
+    <message>
+        <source>The list may be old.</source>
+        <translation>リストが古い可能性があります。</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>時間帯</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>至急</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Waitlist</source>
+        <translation>待機リスト</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>曜日</translation>
+    </message>
+    <message>
+        <source>What you have typed is still here.</source>
+        <translation>入力した内容は残っています。</translation>
+    </message>
+    <message>
+        <source>Whoever would come earlier stands here.</source>
+        <translation>早い枠を希望する患者がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>担当者</translation>
+    </message>
+    <message>
+        <source>afternoons</source>
+        <translation>午後</translation>
+    </message>
+    <message>
+        <source>mornings</source>
+        <translation>午前</translation>
+    </message>
+</context>
+<context>
     <name>Wall</name>
     <message>
         <source>Acknowledged alarm</source>
@@ -6351,6 +8427,10 @@
         <translation>パスワードは12文字以上です。</translation>
     </message>
     <message>
+        <source>A room, a device or a colleague that this visit needs is not free then.</source>
+        <translation>この予約に必要な診察室・機器・担当者に空きがありません。</translation>
+    </message>
+    <message>
         <source>A setting is missing or wrong.</source>
         <translation>設定が不足しているか、正しくありません。</translation>
     </message>
@@ -6359,8 +8439,16 @@
         <translation>メッセージ内の値が受け付けられませんでした。</translation>
     </message>
     <message>
+        <source>A visit of this type takes another time.</source>
+        <translation>この予約種別の所要時間と異なります。</translation>
+    </message>
+    <message>
         <source>An address with http:// would send passwords and vitals readable for others.</source>
         <translation>http:// のアドレスでは、パスワードとバイタルサインが暗号化されずに送信されます。</translation>
+    </message>
+    <message>
+        <source>An appointment that stands like this cannot become that.</source>
+        <translation>この状態の予約には、その操作はできません。</translation>
     </message>
     <message>
         <source>An embedded server did not become ready.</source>
@@ -6431,8 +8519,44 @@
         <translation>要求した内容を確認してください。</translation>
     </message>
     <message>
+        <source>Choose a later time.</source>
+        <translation>後の時刻を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a time before or after the hour that is left out.</source>
+        <translation>飛ばされる 1 時間の前か後の時刻を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a time within the hours, or let extra hours be added.</source>
+        <translation>勤務時間内の時刻を選ぶか、臨時診療を登録してもらってください。</translation>
+    </message>
+    <message>
+        <source>Choose another day.</source>
+        <translation>別の日を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another time, or book beside it and say why.</source>
+        <translation>別の時間を選ぶか、理由を入力して重ねて予約してください。</translation>
+    </message>
+    <message>
+        <source>Choose another time.</source>
+        <translation>別の時間を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another type, time or practitioner.</source>
+        <translation>別の予約種別・時間・担当者を選んでください。</translation>
+    </message>
+    <message>
         <source>Choose another.</source>
         <translation>別のものを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose one of the clinic&apos;s practitioners.</source>
+        <translation>この医療機関の担当者を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose the time again: it may still be free.</source>
+        <translation>もう一度時間を選んでください。まだ空いている可能性があります。</translation>
     </message>
     <message>
         <source>Clinic Console ended unexpectedly last time (%1). Where it happened stands in the log.</source>
@@ -6491,8 +8615,28 @@
         <translation>接続は機器ごとに 1 本にしてください。この理由で再接続しないでください。</translation>
     </message>
     <message>
+        <source>Leave the duration out, or choose another type of visit.</source>
+        <translation>所要時間を指定しないか、別の予約種別を選んでください。</translation>
+    </message>
+    <message>
+        <source>Let one of them end before the other begins, or hold in other weeks.</source>
+        <translation>一方が終わってから他方が始まるようにするか、別の週にしてください。</translation>
+    </message>
+    <message>
+        <source>Look at it as it is now, and decide again.</source>
+        <translation>現在の内容を確認して、もう一度判断してください。</translation>
+    </message>
+    <message>
+        <source>Look at it as it is now.</source>
+        <translation>現在の内容を確認してください。</translation>
+    </message>
+    <message>
         <source>Look at the present state and try again.</source>
         <translation>現在の状態を確認して、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>Look at them as they are now, and change them again.</source>
+        <translation>現在の内容を確認して、もう一度変更してください。</translation>
     </message>
     <message>
         <source>Look at what was changed, and save again.</source>
@@ -6515,8 +8659,16 @@
         <translation>このコードの機器は登録されていません。</translation>
     </message>
     <message>
+        <source>No more visits can be booked beside each other then.</source>
+        <translation>この時間の重複予約は上限に達しています。</translation>
+    </message>
+    <message>
         <source>Nobody can do this to themselves.</source>
         <translation>自分自身に対しては行えません。</translation>
+    </message>
+    <message>
+        <source>Nobody works then: it is outside the practitioner&apos;s hours.</source>
+        <translation>担当者の勤務時間外です。</translation>
     </message>
     <message>
         <source>Nothing takes calls at this address.</source>
@@ -6555,6 +8707,10 @@
         <translation>新しい時計番号での測定値を送信する前に、その番号で hello を送信してください。</translation>
     </message>
     <message>
+        <source>Say which of the two is meant: the first, or the second after the clocks were put back.</source>
+        <translation>時計が戻る前（1 回目）か後（2 回目）かを指定してください。</translation>
+    </message>
+    <message>
         <source>Send instants in order. Raise the clock number after setting the device&apos;s clock back.</source>
         <translation>時刻順に送信してください。機器の時計を戻したら時計番号を上げてください。</translation>
     </message>
@@ -6585,6 +8741,18 @@
     <message>
         <source>Some settings of this PC could not be understood.</source>
         <translation>この PC の設定の一部を読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>Somebody else has booked this time.</source>
+        <translation>この時間には別の予約が入りました。</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed these working hours.</source>
+        <translation>別の人がこの勤務時間を変更しました。</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this appointment.</source>
+        <translation>別の人がこの予約を変更しました。</translation>
     </message>
     <message>
         <source>Somebody else has changed this patient meanwhile.</source>
@@ -6635,12 +8803,24 @@
         <translation>システム管理者に連絡してください。この PC に院内の認証局が登録されていないか、通信に第三者が介在しています。</translation>
     </message>
     <message>
+        <source>That time has passed.</source>
+        <translation>その時刻は過ぎています。</translation>
+    </message>
+    <message>
         <source>The PIN was wrong too often.</source>
         <translation>PINの誤りが多すぎます。</translation>
     </message>
     <message>
         <source>The address does not take this method.</source>
         <translation>このアドレスはこのメソッドを受け付けません。</translation>
+    </message>
+    <message>
+        <source>The clinic is closed then.</source>
+        <translation>その時間は休診です。</translation>
+    </message>
+    <message>
+        <source>The clocks leave this time out on that day.</source>
+        <translation>その日はこの時刻が飛ばされます（時刻の切替）。</translation>
     </message>
     <message>
         <source>The data folder belongs to another major version of Postgres.</source>
@@ -6783,6 +8963,14 @@
         <translation>パラメータ名が許可された形式ではありません。</translation>
     </message>
     <message>
+        <source>The patient has another visit then.</source>
+        <translation>患者にはその時間に別の予約があります。</translation>
+    </message>
+    <message>
+        <source>The practitioner is away or busy otherwise then.</source>
+        <translation>担当者はその時間、不在または他の予定があります。</translation>
+    </message>
+    <message>
         <source>The program cannot start.</source>
         <translation>プログラムを起動できません。</translation>
     </message>
@@ -6797,6 +8985,14 @@
     <message>
         <source>The settings of this PC could not be kept.</source>
         <translation>この PC の設定を保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>The time is not free.</source>
+        <translation>この時間は空いていません。</translation>
+    </message>
+    <message>
+        <source>The time is not kept for you any more.</source>
+        <translation>仮押さえは解除されました。</translation>
     </message>
     <message>
         <source>The two are not the same.</source>
@@ -6829,6 +9025,10 @@
     <message>
         <source>The value&apos;s validity is not one of valid, sensor_off, searching.</source>
         <translation>値の有効性が valid、sensor_off、searching のいずれでもありません。</translation>
+    </message>
+    <message>
+        <source>There is no such practitioner in this clinic.</source>
+        <translation>この医療機関に該当する担当者はいません。</translation>
     </message>
     <message>
         <source>There is no such thing, or not for you.</source>
@@ -6867,6 +9067,22 @@
         <translation>すでに使われています。</translation>
     </message>
     <message>
+        <source>This practitioner does not do visits of that type then.</source>
+        <translation>この担当者はその時間、この種別の予約を受けていません。</translation>
+    </message>
+    <message>
+        <source>This practitioner does not see patients any more.</source>
+        <translation>この担当者は現在診療していません。</translation>
+    </message>
+    <message>
+        <source>This time comes twice on that day.</source>
+        <translation>その日、この時刻は 2 回あります。</translation>
+    </message>
+    <message>
+        <source>This time is kept for other visits.</source>
+        <translation>この時間は他の予約の専用枠です。</translation>
+    </message>
+    <message>
         <source>This user also works in clinics that you do not administer.</source>
         <translation>この利用者は、あなたが管理していない医療機関にも所属しています。</translation>
     </message>
@@ -6881,6 +9097,10 @@
     <message>
         <source>Try again. If it happens again, tell your administrator.</source>
         <translation>もう一度お試しください。再び発生する場合はシステム管理者に連絡してください。</translation>
+    </message>
+    <message>
+        <source>Two lines of the template overlap.</source>
+        <translation>勤務時間の 2 行が重なっています。</translation>
     </message>
     <message>
         <source>Update the older of the two.</source>
@@ -6955,6 +9175,10 @@
         <translation>ベッドの測定値の時刻</translation>
     </message>
     <message>
+        <source>a time of a schedule</source>
+        <translation>スケジュールの時刻</translation>
+    </message>
+    <message>
         <source>a tour needs CLINIC_LOGIN and CLINIC_PASSWORD</source>
         <translation>ツアーには CLINIC_LOGIN と CLINIC_PASSWORD が必要です</translation>
     </message>
@@ -6969,6 +9193,10 @@
     <message>
         <source>another kind of Qt application runs in this process</source>
         <translation>このプロセスでは別の種類の Qt アプリケーションが動作しています</translation>
+    </message>
+    <message>
+        <source>before its begin</source>
+        <translation>開始より前</translation>
     </message>
     <message>
         <source>connection closed</source>
@@ -6999,6 +9227,10 @@
         <translation>時間内に応答がありません</translation>
     </message>
     <message>
+        <source>no day</source>
+        <translation>日付ではありません</translation>
+    </message>
+    <message>
         <source>resources/tokens.json</source>
         <translation>resources/tokens.json</translation>
     </message>
@@ -7025,6 +9257,14 @@
     <message>
         <source>the hub&apos;s time</source>
         <translation>サーバーの時刻</translation>
+    </message>
+    <message>
+        <source>the state of a visit</source>
+        <translation>予約の状態</translation>
+    </message>
+    <message>
+        <source>what a schedule or a waitlist is told by</source>
+        <translation>スケジュール・待機リストの更新</translation>
     </message>
 </context>
 <context>
