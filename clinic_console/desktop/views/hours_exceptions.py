@@ -244,7 +244,8 @@ class ExceptionsPanel(HoursStage):
         return " · ".join(filter(None, (whose, kind_text(away.kind), span_text(away, self.zone))))
 
     def _show(self) -> None:
-        state, translate = self._list, QCoreApplication.translate
+        translate = QCoreApplication.translate
+        state = self._list
         self._show_ground()
         who = self.doctor(state.practitioner) if state.practitioner else translate("Hours", "All practitioners")
         clinic = self.clinic_names().get(self._clinic, "")
@@ -294,7 +295,8 @@ class ExceptionsPanel(HoursStage):
         self.remove.setEnabled(not self.errand.busy)
 
     def _show_foot(self) -> None:
-        translate, state = QCoreApplication.translate, self._list
+        translate = QCoreApplication.translate
+        state = self._list
         draft, seen = state.draft, state.seen
         self.foot.setVisible(draft is not None)
         self.add.setVisible(self._may)

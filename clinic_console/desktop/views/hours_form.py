@@ -235,7 +235,8 @@ class LineForm(QWidget):
     # Once
 
     def _make_fields(self) -> dict[str, Field]:
-        translate, theme = QCoreApplication.translate, self._theme
+        translate = QCoreApplication.translate
+        theme = self._theme
         every = translate("Hours", "None chosen: in every week.")
         any_type = translate("Hours", "None ticked: all types.")
         return {

@@ -234,7 +234,8 @@ class PracticePage(QWidget):
         return self.kind if self._state.part == "kinds" else self.room
 
     def _show(self) -> None:
-        state, translate, mine = self._state, QCoreApplication.translate, self._mine()
+        translate = QCoreApplication.translate
+        state, mine = self._state, self._mine()
         self.parts.choose(state.part)
         self.stack.setCurrentWidget(self.table)
         for widget, part in ((self.search, "people"), (self.inactive, "people"), (self.leave, "people")):
@@ -255,7 +256,8 @@ class PracticePage(QWidget):
             self._show_open(draft)
 
     def _show_open(self, draft: Thing) -> None:
-        state, translate = self._state, QCoreApplication.translate
+        translate = QCoreApplication.translate
+        state = self._state
         new = translate("Hours", "New")
         self.side.say((draft.name if draft.id else "") or new)
         specialties = [(each.id, each.name) for each in state.specialties]

@@ -117,7 +117,8 @@ class HoursShown(HoursStage):
 
     def _show_ground(self, draft: Draft) -> None:
         """Say what stands in the week's place, if it cannot be shown."""
-        translate, ground = QCoreApplication.translate, self.ground
+        translate = QCoreApplication.translate
+        ground = self.ground
         if not self.may(Permission.SEE_SCHEDULE):
             ground.denied(
                 translate("Hours", "Hours are not for your role"),
@@ -169,7 +170,8 @@ class HoursShown(HoursStage):
         if theirs is None:
             self.banner.hide()
             return
-        translate, names = QCoreApplication.translate, self.clinic_names()
+        translate = QCoreApplication.translate
+        names = self.clinic_names()
         parts = []
         for words, entries in (
             (translate("Hours", "New: %1."), theirs.new),
