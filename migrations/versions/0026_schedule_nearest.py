@@ -35,6 +35,11 @@ BEGIN
           GROUP BY 1) c
     CROSS JOIN LATERAL colleagues_away(c.clinic_id, p_type, c.ids, p_from, v_last) a
     WHERE a.until IS NULL OR a.until > now()
+    UNION ALL
+    SELECT c.clinic_id, a.resource_id, a.during, NULL
+    FROM (SELECT m.clinic_id, array_agg(DISTINCT m.id) AS ids FROM members m WHERE m.kind <> 'practitioner'
+          GROUP BY 1) c
+    CROSS JOIN LATERAL away_times(c.ids, ARRAY[c.clinic_id], tstzrange(p_from, v_last)) a
   ), alone AS (
     SELECT c.clinic_id, n.position, coalesce(range_intersect_agg(o.shut) FILTER (WHERE m.id IS NOT NULL), '{(,)}')
       AS shut, min(o.held) AS held
@@ -65,8 +70,8 @@ DECLARE
   v_need visit_needs;
   v_since timestamptz;
   v_until timestamptz;
-  v_member int;
-  v_members int[] := '{}';
+  v_chosen int;
+  v_all int[] := '{}';
   v_times tstzrange[] := '{}';
 BEGIN
   SELECT * INTO v_visit FROM visit_types t WHERE t.id = p_type;
@@ -86,23 +91,25 @@ BEGIN
   FOR v_need IN SELECT * FROM visit_needs n WHERE n.type_id = p_type ORDER BY n.position LOOP
     v_since := p_begins + make_interval(mins => v_need."offset");
     v_until := v_since + make_interval(mins => v_need.minutes);
-    SELECT m.member INTO v_member
+    SELECT m.id INTO v_chosen
     FROM pool_members(p_clinic, p_type, p_resource) m
     WHERE m.position = v_need.position
-      AND NOT EXISTS (SELECT FROM unnest(v_members, v_times) AS c (member, during)
-        WHERE c.member = m.member AND c.during && tstzrange(v_since, v_until))
+      -- Not another lane of the same room either.
+      AND NOT EXISTS (SELECT FROM unnest(v_all, v_times) AS c (id, during)
+        WHERE c.id = m.id AND c.during && tstzrange(v_since, v_until))
       AND NOT EXISTS (SELECT FROM occupancy o JOIN visit_types v ON v.id = o.type_id
         WHERE o.resource_id = m.id AND o.during && tstzrange(v_since, v_until)
           AND (o.until IS NULL OR o.until > now())
           AND CASE v_need.kind WHEN 'practitioner' THEN o.lane < v.capacity ELSE o.lane = m.lane END)
-      AND (v_need.kind <> 'practitioner' OR NOT EXISTS (
+      AND CASE v_need.kind WHEN 'practitioner' THEN NOT EXISTS (
         SELECT FROM colleagues_away(p_clinic, p_type, ARRAY[m.id], v_since, v_until) a
-        WHERE a.during && tstzrange(v_since, v_until) AND (a.until IS NULL OR a.until > now())))
+        WHERE a.during && tstzrange(v_since, v_until) AND (a.until IS NULL OR a.until > now()))
+        ELSE NOT EXISTS (SELECT FROM away_times(ARRAY[m.id], ARRAY[p_clinic], tstzrange(v_since, v_until))) END
     ORDER BY m.id, m.lane LIMIT 1;
-    IF v_member IS NULL THEN
+    IF v_chosen IS NULL THEN
       RETURN false;
     END IF;
-    v_members := v_members || v_member;
+    v_all := v_all || v_chosen;
     v_times := v_times || tstzrange(v_since, v_until);
   END LOOP;
   RETURN true;
