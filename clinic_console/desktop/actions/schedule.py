@@ -12,7 +12,7 @@ from clinic_console.desktop.link import practitioners as link_who
 from clinic_console.desktop.link import schedule as link
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.state.schedule import WEEK, Column, Key, Practitioner, ScheduleState, Span
-from clinic_console.domain.errors import ClinicError
+from clinic_console.domain.errors import ClinicError, TooMany, Unavailable
 from clinic_console.wire import topics
 
 MOST_PAGES: Final = 10
@@ -21,6 +21,8 @@ ALONE: Final = 3
 """So many changed columns of a day are asked for one by one; of more the whole day is."""
 PAUSE_SECONDS: Final = 0.15
 """Changes that come within this time are asked for together."""
+RETRY_SECONDS: Final = 5.0
+"""What the hub could not give for the moment is asked for again after so long: nobody has to press a button."""
 
 log = structlog.get_logger()
 
@@ -43,20 +45,28 @@ class ScheduleActions:
         self._watched: tuple[str, ...] = ()
         self._busy: set[str] = set()
         self._next_round = 0.0
+        self._retries: dict[str, float] = {}
 
     @property
     def wants_kinds(self) -> bool:
         """Say whether types of visits or the clinic's practitioners are still to be had."""
         state = self.state
         known = not state.clinic or state.clinic in state.known
-        return not known and state.kinds_error is None and "kinds" not in self._busy
+        may = state.kinds_error is None or self._due("kinds", state.kinds_error)
+        return not known and may and "kinds" not in self._busy
+
+    def _due(self, what: str, error: ClinicError | None) -> bool:
+        """Say whether what failed for the moment only is to be asked for once more."""
+        return isinstance(error, Unavailable | TooMany) and self.clock() >= self._retries.get(what, 0.0)
 
     @property
     def wants_columns(self) -> bool:
         """Say whether something that is looked at is to be had, or had again."""
         if "columns" in self._busy:
             return False
-        due = self.clock() >= self._next_round
+        due, page = self.clock() >= self._next_round, self.state.page
+        if page is not None and self._due("columns", page.error):
+            return True
         return self.state.wanted() is not None or (due and bool(self.state.wanted_columns()))
 
     def watch(self) -> None:
@@ -76,7 +86,7 @@ class ScheduleActions:
         """Wait for nothing any more: somebody else may sign in next."""
         self.rest()
         # A new set: what still waits has the old one, and finds out by that.
-        self._busy, self._next_round = set(), 0.0
+        self._busy, self._next_round, self._retries = set(), 0.0, {}
 
     def _listen(self, wanted: tuple[str, ...]) -> None:
         if wanted != self._watched:
@@ -95,6 +105,7 @@ class ScheduleActions:
         except ClinicError as error:
             log.warning("types of visits not loaded", code=error.code)
             if busy is self._busy:
+                self._retries["kinds"] = self.clock() + RETRY_SECONDS
                 self.state.no_kinds(error)
         else:
             kinds, specialties = [kind_of(each) for each in types.items], [specialty_of(s) for s in types.specialties]
@@ -118,6 +129,9 @@ class ScheduleActions:
         if "columns" in busy:
             return
         busy.add("columns")
+        page = self.state.page
+        if page is not None and self._due("columns", page.error):
+            self.state.try_again()
         try:
             while busy is self._busy and (span := self.state.wanted()) is not None:
                 await self._load_span(span, busy)
@@ -133,11 +147,15 @@ class ScheduleActions:
         except ClinicError as error:
             log.warning("schedule not loaded", code=error.code)
             if busy is self._busy:
-                self.state.failed(span, error)
+                self._failed(span, error)
         else:
             self.state.take(span, columns, self.clock(), more=more)
         finally:
             self.state.given_up(span)
+
+    def _failed(self, span: Span, error: ClinicError) -> None:
+        self._retries["columns"] = self.clock() + RETRY_SECONDS
+        self.state.failed(span, error)
 
     async def _ask(self, span: Span) -> tuple[list[Column], bool]:
         if span.practitioner:
@@ -167,7 +185,7 @@ class ScheduleActions:
             # They stay marked, and the page says that it is old.
             log.warning("changes of a schedule not loaded", code=error.code)
             if busy is self._busy:
-                self.state.failed(span, error)
+                self._failed(span, error)
 
     async def _ask_columns(self, clinic: str, keys: Sequence[Key]) -> list[Column]:
         day = keys[0][1]

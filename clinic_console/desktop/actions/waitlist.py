@@ -8,10 +8,11 @@ from clinic_console.desktop.link import waitlist as link
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.waitlist import MOST, Draft, Freed, Waiting, WaitlistState, Wish
-from clinic_console.domain.errors import ClinicError, NotFound, NotSignedIn, Taken
+from clinic_console.domain.errors import ClinicError, NotFound, NotSignedIn, Taken, TooMany, Unavailable
 from clinic_console.wire import waitlist as wire
 
 PAGE: Final = 100
+RETRY_SECONDS: Final = 5.0
 
 
 class WaitlistActions:
@@ -19,16 +20,25 @@ class WaitlistActions:
 
     def __init__(self, access: Access, state: WaitlistState) -> None:
         self._access, self.state = access, state
+        self._retry_at = 0.0
+
+    @property
+    def wanted(self) -> bool:
+        """Say whether the list is to be asked for: also once more, where the hub could not give it for the moment."""
+        state = self.state
+        failed = not state.asked and bool(state.clinic) and isinstance(state.problem, Unavailable | TooMany)
+        return state.stale or (failed and self._access.now >= self._retry_at)
 
     async def load(self) -> None:
         """Ask for the list, if it is not as the hub has it."""
         state, clinic = self.state, self.state.clinic
-        if not state.stale:
+        if not self.wanted:
             return
         state.asking()
         try:
             items, total, of = await self._pages(clinic)
         except ClinicError as error:
+            self._retry_at = self._access.now + RETRY_SECONDS
             state.failed(clinic, None if isinstance(error, NotSignedIn) else error)
         else:
             state.take(clinic, items, total, of, self._access.now)

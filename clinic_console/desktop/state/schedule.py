@@ -65,7 +65,10 @@ class Span:
 
 @dataclass(slots=True)
 class Page:
-    """The answer to one question: the keys in order, when it was had (monotonic seconds), why it could not be had."""
+    """The answer to one question: the keys in order, when it was had (monotonic seconds), why it could not be had.
+
+    ``tried``: it is asked for once more although it could not be had; the reason stands until there is an answer.
+    """
 
     keys: tuple[Key, ...] = ()
     heard: float | None = None
@@ -73,6 +76,7 @@ class Page:
     asking: bool = False
     old: bool = True
     more: bool = False
+    tried: bool = False
 
 
 @dataclass(slots=True)
@@ -182,7 +186,7 @@ class ScheduleState:
         if span is None:
             return None
         page = self._pages.get(span)
-        return span if page is None or (page.old and not page.asking and page.error is None) else None
+        return span if page is None or (page.old and not page.asking and (page.error is None or page.tried)) else None
 
     def wanted_columns(self) -> tuple[Key, ...]:
         """Return the columns of what is looked at that somebody has changed meanwhile."""
@@ -196,7 +200,8 @@ class ScheduleState:
     def begin(self, span: Span) -> None:
         """A question is on its way."""
         page = self._pages.setdefault(span, Page())
-        page.asking, page.old, page.error = True, False, None
+        page.asking, page.old, page.error = True, False, page.error if page.tried else None
+        page.tried = False
         self.version += 1
 
     def given_up(self, span: Span) -> None:
@@ -218,6 +223,12 @@ class ScheduleState:
             page.error, page.old = None, True
         self.version += 1
 
+    def try_again(self) -> None:
+        """Ask once more for what is looked at; why it could not be had is said until it is here."""
+        page = self.page
+        if page is not None and page.error is not None:
+            page.tried = page.old = True
+
     def take(self, span: Span, columns: Iterable[Column], mono: float, *, more: bool = False) -> None:
         """Take all columns of a question, in their order; ``more``: there are others that were not asked for."""
         page = self._pages.setdefault(span, Page())
@@ -225,6 +236,7 @@ class ScheduleState:
         for column in found:
             self._keep(span.clinic, column)
         page.keys, page.heard, page.asking, page.more = tuple(each.key for each in found), mono, False, more
+        page.error = None
         self._drop_old(span)
         self.version += 1
 

@@ -213,7 +213,7 @@ class ScheduleView(QWidget):
         waitlist = self._console.waitlist
         if self._may_book():
             waitlist.look_at(self._state.clinic)
-            if waitlist.stale:
+            if self._actions.desk.waitlist.wanted:
                 self._bridge.spawn(self._actions.desk.waitlist.load(), "waitlist")
 
     def _show(self, now: int) -> None:

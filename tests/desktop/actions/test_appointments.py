@@ -324,6 +324,21 @@ async def test_somebody_is_put_on_the_waitlist_changed_taken_off_and_put_back(st
         assert [each.id for each in state.items] == [entry.id]
 
 
+async def test_a_list_that_failed_for_the_moment_is_asked_for_again_by_itself(stub, monkeypatch):
+    async with desk(stub) as at:
+        at.state.waitlist.look_at(CLINIC)
+        at.hub.refuse = (503, "unavailable.store")
+        await at.waitlist.load()
+        assert isinstance(at.state.waitlist.problem, StoreUnavailable)
+        assert not at.waitlist.wanted
+        at.hub.refuse = None
+        monkeypatch.setattr(at.access, "_clock", lambda: monotonic() + 6)
+        assert at.waitlist.wanted
+        await at.waitlist.load()
+        assert at.state.waitlist.problem is None
+        assert not at.waitlist.wanted
+
+
 async def test_a_freed_time_is_passed_over(stub):
     async with desk(stub) as at:
         at.hub.queue[an_id(5, 1)] = waiting(1, offers=[freed(1, at.soon)])

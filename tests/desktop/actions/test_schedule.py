@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from clinic_console.desktop.actions.schedule import MOST_PAGES, ScheduleActions
+from clinic_console.desktop.actions.schedule import MOST_PAGES, RETRY_SECONDS, ScheduleActions
 from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.state.schedule import Mode, ScheduleState
-from clinic_console.domain.errors import MalformedMessage, NotAllowed
+from clinic_console.domain.errors import MalformedMessage, NotAllowed, StoreUnavailable
 from clinic_console.domain.zones import day_of
 from clinic_console.wire.schedule import Card, Column
 from tests.desktop.schedule_room import MONDAY, ZONE
@@ -139,6 +139,31 @@ async def test_a_refusal_stands_in_the_state_and_is_not_repeated_by_itself(stub)
         assert actions.wants_kinds
         await actions.load()
         assert state.page.error is None
+
+
+async def test_what_failed_for_the_moment_is_asked_for_again_by_itself(stub):
+    async with reading(stub) as (actions, state, practice):
+        await actions.load()
+        state.told(CLINIC, DAY, 2, 99)
+        practice.refuse = 503, "unavailable.store"
+        await actions.load()
+        await actions.load_kinds()
+        assert not actions.wants_columns
+        assert not actions.wants_kinds
+        seen = []
+        for later in (RETRY_SECONDS + 1, 2 * RETRY_SECONDS + 2):
+            actions.clock = lambda later=later: monotonic() + later
+            assert actions.wants_columns
+            assert actions.wants_kinds
+            loading = asyncio.ensure_future(actions.load())
+            await asyncio.sleep(0)
+            seen.append(state.page.error)
+            await asyncio.gather(loading, actions.load_kinds())
+            practice.refuse = None
+        assert all(isinstance(error, StoreUnavailable) for error in seen), "it is said until there is an answer"
+        assert state.page.error is None
+        assert state.kinds_error is None
+        assert not actions.wants_columns
 
 
 async def test_what_is_here_stays_when_a_change_cannot_be_had(stub):
