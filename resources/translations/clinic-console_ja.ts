@@ -5919,6 +5919,10 @@
         <translation>どの医師の週</translation>
     </message>
     <message>
+        <source>With cancelled</source>
+        <translation>取消も表示</translation>
+    </message>
+    <message>
         <source>arrived</source>
         <translation>来院</translation>
     </message>

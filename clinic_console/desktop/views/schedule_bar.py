@@ -91,7 +91,7 @@ class ScheduleBar(QWidget):
         self._theme = theme
         self._listed: tuple[object, ...] = ()
         self.specialty, self.doctor = QComboBox(self), QComboBox(self)
-        self.cancelled = QPushButton(QCoreApplication.translate("Schedule", "Cancelled"), self)
+        self.cancelled = QPushButton(QCoreApplication.translate("Schedule", "With cancelled"), self)
         self.legend = Legend(theme, self)
         self.waitlist = QPushButton(self)
         self.finder = KeyButton(theme, QCoreApplication.translate("Schedule", "Next available"), "N", self)

@@ -61,16 +61,13 @@ class ScheduleContext(QWidget):
             self._day, self._today = state.day, today or state.day
             self._step = WEEK if state.mode is Mode.WEEK else 1
             at = midnight(state.zone, state.day) + NOON_MS
-            text = f"{day_text(at, state.zone)} {state.day.year}" if self._short_year() else date_text(at, state.zone)
+            text = _date_of_day(state.day, at, state.zone)
             self.day.setText(text)
             self.day.setAccessibleName(QCoreApplication.translate("Schedule", "Day: %1").replace("%1", text))
             self.now.setEnabled(state.day != self._today)
         self.modes.choose(state.mode.value)
         self._fit()
         self.needs_changed.emit()
-
-    def _short_year(self) -> bool:
-        return QLocale().language() is not QLocale.Language.Japanese
 
     def turn(self, by: int) -> None:
         """Go to the day (or the week) before or after."""
@@ -179,3 +176,11 @@ class ScheduleContext(QWidget):
         row.addWidget(self.modes)
         row.addStretch(1)
         self.setMinimumWidth(1)
+
+
+def _date_of_day(day: date, at: int, zone: str) -> str:
+    if QLocale().language() is not QLocale.Language.Japanese:
+        return f"{day_text(at, zone)} {day.year}"
+    # Numbers alone say nothing of the weekday, by which a desk goes.
+    weekday = QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+    return f"{date_text(at, zone)} ({weekday})"
