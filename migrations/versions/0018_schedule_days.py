@@ -279,7 +279,7 @@ BEGIN
       AND (o.until IS NULL OR o.until > now()) AND o.taken_by <> ALL (coalesce(s.ids, '{}'))) t;
 END $$;
 -- A page of a clinic's day: who has hours or visits then, by name. No row: there is no such clinic. The last one's
--- place is said when there are more. p_resource: this practitioner alone (NULL in ``active``: there is none).
+-- place is said when there are more. p_resource: this practitioner alone (NULL in ``active``: there is none), if so.
 CREATE FUNCTION schedule_day(p_clinic uuid, p_day date, p_resource int, p_specialty int, p_named boolean,
   p_name text, p_id int, p_limit int)
 RETURNS TABLE (zone text, active boolean, columns text, seen int, last_name text, last_id int)
@@ -303,34 +303,32 @@ BEGIN
   IF p_resource > 0 THEN
     SELECT r.active AND c.here INTO active FROM clinic_people(p_clinic) c JOIN resources r ON r.id = c.resource_id
     WHERE c.resource_id = p_resource;
-    v_people := CASE WHEN active IS NULL THEN '{}' ELSE ARRAY[p_resource] END;
-  ELSE
-    LOOP
-      SELECT array_agg(f.id), array_agg(f.sort_name) INTO v_batch, v_names
-      FROM (SELECT r.id, r.sort_name FROM clinic_people(p_clinic) c JOIN resources r ON r.id = c.resource_id
-            WHERE (r.sort_name, r.id) > (v_name, v_id)
-              AND (p_specialty = 0 OR EXISTS (SELECT FROM practitioner_specialties s
-                WHERE s.resource_id = r.id AND s.specialty_id = p_specialty))
-            ORDER BY r.sort_name, r.id LIMIT v_size) f;
-      EXIT WHEN v_batch IS NULL;
-      v_people := v_people || ARRAY(
-        SELECT w.id FROM unnest(v_batch) WITH ORDINALITY AS w (id, n)
-        JOIN resources r ON r.id = w.id
-        LEFT JOIN (
-          SELECT DISTINCT t.resource_id FROM work_times(v_batch, ARRAY[p_clinic], p_day - 1, p_day) t
-          WHERE t.kind = 'work' AND t.during && tstzrange(v_begins, v_ends)) h ON h.resource_id = w.id
-        WHERE h.resource_id IS NOT NULL AND r.active AND EXISTS (
-            SELECT FROM practitioner_clinics c WHERE c.resource_id = w.id AND c.clinic_id = p_clinic)
-          OR EXISTS (
-          SELECT FROM appointments a WHERE a.resource_id = w.id AND a.clinic_id = p_clinic
-            AND a.begins >= v_begins - interval '12 hours' AND a.begins < v_ends AND a.ends > v_begins
-            AND a.state <> 'cancelled')
-        ORDER BY w.n);
-      v_name := v_names[cardinality(v_names)];
-      v_id := v_batch[cardinality(v_batch)];
-      EXIT WHEN cardinality(v_people) > p_limit OR cardinality(v_batch) < v_size;
-    END LOOP;
   END IF;
+  LOOP
+    SELECT array_agg(f.id), array_agg(f.sort_name) INTO v_batch, v_names
+    FROM (SELECT r.id, r.sort_name FROM clinic_people(p_clinic) c JOIN resources r ON r.id = c.resource_id
+          WHERE (r.sort_name, r.id) > (v_name, v_id) AND (p_resource = 0 OR r.id = p_resource)
+            AND (p_specialty = 0 OR EXISTS (SELECT FROM practitioner_specialties s
+              WHERE s.resource_id = r.id AND s.specialty_id = p_specialty))
+          ORDER BY r.sort_name, r.id LIMIT v_size) f;
+    EXIT WHEN v_batch IS NULL;
+    v_people := v_people || ARRAY(
+      SELECT w.id FROM unnest(v_batch) WITH ORDINALITY AS w (id, n)
+      JOIN resources r ON r.id = w.id
+      LEFT JOIN (
+        SELECT DISTINCT t.resource_id FROM work_times(v_batch, ARRAY[p_clinic], p_day - 1, p_day) t
+        WHERE t.kind = 'work' AND t.during && tstzrange(v_begins, v_ends)) h ON h.resource_id = w.id
+      WHERE h.resource_id IS NOT NULL AND r.active AND EXISTS (
+          SELECT FROM practitioner_clinics c WHERE c.resource_id = w.id AND c.clinic_id = p_clinic)
+        OR EXISTS (
+        SELECT FROM appointments a WHERE a.resource_id = w.id AND a.clinic_id = p_clinic
+          AND a.begins >= v_begins - interval '12 hours' AND a.begins < v_ends AND a.ends > v_begins
+          AND a.state <> 'cancelled')
+      ORDER BY w.n);
+    v_name := v_names[cardinality(v_names)];
+    v_id := v_batch[cardinality(v_batch)];
+    EXIT WHEN cardinality(v_people) > p_limit OR cardinality(v_batch) < v_size;
+  END LOOP;
   IF cardinality(v_people) > p_limit THEN
     v_people := v_people[1:p_limit];
     SELECT r.sort_name, r.id INTO last_name, last_id FROM resources r WHERE r.id = v_people[p_limit];

@@ -52,7 +52,8 @@ async def test_pages_of_rooms_go_on_behind_the_longest_names(desk: Desk) -> None
     for letter in "\U00020bb7\U00020bb8\U00020bb9":
         desk.world.room(letter * 100, letter * 100)
     params = {"clinic": desk.clinic, "limit": "1"}
-    seen, after = 0, ""
+    seen = 0
+    after: str | None = ""
     while after is not None:
         page = await desk.done("reception", "GET", "/api/resources", params={**params, "after": after})
         seen, after = seen + 1, page["next"]
@@ -68,11 +69,21 @@ async def _left(desk: Desk) -> tuple[UUID, int]:
     return far, mori
 
 
+async def test_who_neither_works_nor_is_visited_has_no_column_asked_for_alone_either(desk: Desk) -> None:
+    world, mori = desk.world, desk.who("mori")
+    world.run("DELETE FROM template_lines WHERE resource_id = %s", mori)
+    params = {"clinic": desk.clinic, "day": str(world.today() + timedelta(days=7)), "practitioner": mori}
+    assert (await desk.done("reception", "GET", "/api/schedule", params=params))["columns"] == []
+    desk.visit(mori, world.at("10:00"))
+    (column,) = (await desk.done("reception", "GET", "/api/schedule", params=params))["columns"]
+    assert column["practitioner"] == mori
+
+
 async def test_visits_of_who_has_left_stay_in_sight(desk: Desk) -> None:
     world, day = desk.world, desk.world.today() + timedelta(days=7)
     visit = desk.visit(desk.who("mori"), world.at("10:00"), patient=world.patient("Aoki Ren"))
     world.exception("extra", world.at("18:00"), world.at("20:00"), resource=desk.who("mori"))
-    far, mori = await _left(desk)
+    _, mori = await _left(desk)
     params = {"clinic": desk.clinic, "day": str(day)}
     columns = (await desk.done("reception", "GET", "/api/schedule", params=params))["columns"]
     (column,) = [each for each in columns if each["practitioner"] == mori]
@@ -84,22 +95,29 @@ async def test_visits_of_who_has_left_stay_in_sight(desk: Desk) -> None:
         == [column]
         == (await desk.done("reception", "GET", "/api/schedule/week", params=week))["columns"]
     )
-    empty = params | {"day": str(day + timedelta(days=1))}
-    columns = (await desk.done("reception", "GET", "/api/schedule", params=empty))["columns"]
+
+
+async def test_who_has_left_takes_no_visits_and_has_no_empty_columns(desk: Desk) -> None:
+    day = desk.world.today() + timedelta(days=7)
+    _, mori = await _left(desk)
+    params = {"clinic": desk.clinic, "day": str(day)}
+    columns = (await desk.done("reception", "GET", "/api/schedule", params=params))["columns"]
     assert mori not in [each["practitioner"] for each in columns]
     slots = params | {"practitioner": mori, "type": desk.who("visit")}
     assert (await desk.refused("reception", "GET", "/api/schedule/slots", params=slots))[0] == 400
-
-    # Who it was is known where the visits are, and nothing can be changed from there.
     people = {"clinic": desk.clinic, "inactive": "true"}
     found = (await desk.done("reception", "GET", "/api/practitioners", params=people))["items"]
     assert [each["clinics"] for each in found if each["id"] == mori] == [[]]
     assert mori not in [each["id"] for each in (await desk.done("reception", "GET", "/api/practitioners"))["items"]]
     assert (await desk.refused("boss", "GET", f"/api/practitioners/{mori}"))[0] == 404
+    far = desk.house.other
     away = params | {"clinic": str(far), "practitioner": mori}
     assert (await desk.refused("boss", "GET", "/api/schedule", params=away))[0] == 404
 
-    # What becomes of the visits is told there, too.
+
+async def test_visits_of_who_has_left_are_told_of(desk: Desk) -> None:
+    world, day = desk.world, desk.world.today() + timedelta(days=7)
+    _, mori = await _left(desk)
     told = world.run(
         "SELECT day FROM schedule_changes(ARRAY[%s], ARRAY[%s::timestamptz], ARRAY[%s::timestamptz])"
         " WHERE clinic_id = %s",
@@ -111,7 +129,13 @@ async def test_visits_of_who_has_left_stay_in_sight(desk: Desk) -> None:
     )
     assert (mori,) in watched
 
-    # And comes back.
+
+async def test_who_comes_back_has_hours_and_clinics_again(desk: Desk) -> None:
+    world, day = desk.world, desk.world.today() + timedelta(days=7)
+    world.exception("extra", world.at("18:00"), world.at("20:00"), resource=desk.who("mori"))
+    far, mori = await _left(desk)
+    people = {"clinic": desk.clinic, "inactive": "true"}
+    params = {"clinic": desk.clinic, "day": str(day)}
     back = {"name": "Mori", "clinics": [str(far), desk.clinic], "version": 2}
     await desk.done("chief", "PUT", f"/api/practitioners/{mori}", json=back)
     (column,) = (await desk.done("reception", "GET", "/api/schedule", params=params | {"practitioner": mori}))[
