@@ -131,6 +131,7 @@ BEGIN
   IF TG_OP = 'DELETE' THEN
     INSERT INTO practitioner_left (clinic_id, resource_id) SELECT clinic_id, resource_id FROM changed
     ON CONFLICT DO NOTHING;
+    PERFORM raise_hours(ARRAY(SELECT resource_id FROM changed));
   ELSE
     DELETE FROM practitioner_left l USING changed c WHERE l.clinic_id = c.clinic_id AND l.resource_id = c.resource_id;
   END IF;
