@@ -46,7 +46,7 @@ LOCKS = """
 -- Hours stand still for whoever books: shared for them, alone for who changes templates and exceptions of some people
 -- or rooms (p_alone), or closes a clinic. Always the clinics first, then the resources, each in order (ADR 0070).
 CREATE FUNCTION schedule_lock(p_clinics uuid[], p_resources int[], p_alone boolean) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   clinic uuid;
   resource int;
@@ -66,6 +66,18 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
+-- The queues of some times, in the order in which everybody stands in them: one for each practitioner and day (UTC),
+-- and for rooms and devices one for each half hour, for visits of many practitioners go through one room.
+CREATE FUNCTION visit_queues(p_resources int[], p_begins timestamptz[], p_ends timestamptz[]) RETURNS SETOF bigint
+LANGUAGE sql STABLE AS $$
+  SELECT DISTINCT (CAST(t.resource AS bigint) << 32) + g
+  FROM unnest(p_resources, p_begins, p_ends) AS t (resource, begins, ends)
+  JOIN resources r ON r.id = t.resource
+  CROSS JOIN LATERAL (SELECT CASE r.kind WHEN 'practitioner' THEN 86400 ELSE 1800 END AS seconds) of
+  CROSS JOIN LATERAL generate_series(CAST(EXTRACT(epoch FROM t.begins) AS bigint) / of.seconds,
+    (CAST(EXTRACT(epoch FROM t.ends) AS bigint) - 1) / of.seconds) g
+  ORDER BY 1
+$$;
 """
 
 HOURS = """
@@ -73,7 +85,7 @@ HOURS = """
 -- and their order are those of domain/availability.refusal.
 CREATE FUNCTION visit_hours(p_resource int, p_clinic uuid, p_type int, p_own tstzrange, p_now timestamptz,
   OUT refusal text, OUT cap int)
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   WITH t AS MATERIALIZED (
     SELECT w.kind, w.during, w.cap, w.release, w.types, w.types = '{}' OR p_type = ANY (w.types) AS does
     FROM clinics c CROSS JOIN LATERAL work_times(ARRAY[p_resource], ARRAY[p_clinic],
@@ -89,60 +101,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
       AND (t.release IS NULL OR t.release > p_now)) THEN 'reserved'
     ELSE '' END, (SELECT coalesce(min(t.cap), 0) FROM t WHERE t.kind = 'work' AND t.does)
 $$;
--- Who and what of a clinic can meet each need of a type.
-CREATE FUNCTION visit_candidates(p_type int, p_clinic uuid, p_practitioner int, p_begins timestamptz)
-RETURNS TABLE (place smallint, kind text, resource_id int, capacity smallint, during tstzrange)
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT n.position, n.kind, r.id, r.capacity, tstzrange(p_begins + make_interval(mins => n."offset"),
-    p_begins + make_interval(mins => n."offset" + n.minutes))
-  FROM visit_needs n JOIN resources r ON r.kind = n.kind AND r.active AND r.id <> p_practitioner AND CASE n.kind
-    WHEN 'practitioner' THEN EXISTS (SELECT FROM practitioner_clinics c
-        WHERE c.clinic_id = p_clinic AND c.resource_id = r.id)
-      AND EXISTS (SELECT FROM practitioner_specialties s
-        WHERE s.specialty_id = n.specialty_id AND s.resource_id = r.id)
-    ELSE r.clinic_id = p_clinic AND r."group" = n."group" END
-  WHERE n.type_id = p_type
-$$;
-CREATE TYPE visit_picked AS (resources int[], lanes int[], durings tstzrange[], missing boolean);
--- For each need of a type the first who or which is free then, as though what ``p_own`` take were free, too. Where
--- no other need could want them, each practitioner has an order of their own: or all would wait for the first room.
-CREATE FUNCTION visit_pick(p_type int, p_clinic uuid, p_practitioner int, p_begins timestamptz, p_own uuid[],
-  p_now timestamptz)
-RETURNS visit_picked
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  need smallint;
-  one record;
-  alone boolean;
-  picked visit_picked := ROW('{}'::int[], '{}'::int[], '{}'::tstzrange[], false);
-BEGIN
-  FOR need, alone IN
-    SELECT n.position, count(*) OVER (PARTITION BY n.kind, n."group") = 1
-    FROM visit_needs n WHERE n.type_id = p_type ORDER BY n.position
-  LOOP
-    SELECT c.resource_id, l.lane, c.during INTO one
-    FROM visit_candidates(p_type, p_clinic, p_practitioner, p_begins) c
-    CROSS JOIN LATERAL generate_series(0, c.capacity - 1) l (lane)
-    WHERE c.place = need
-      AND NOT EXISTS (SELECT FROM unnest(picked.resources, picked.durings) AS chosen (id, during)
-        WHERE chosen.id = c.resource_id AND chosen.during && c.during)
-      AND NOT EXISTS (SELECT FROM occupancy o WHERE o.resource_id = c.resource_id AND o.lane = l.lane
-        AND o.during && c.during AND o.taken_by <> ALL (p_own) AND (o.until IS NULL OR o.until > p_now))
-      AND CASE c.kind WHEN 'practitioner'
-        THEN (SELECT h.refusal FROM visit_hours(c.resource_id, p_clinic, p_type, c.during, p_now) h)
-          IN ('', 'wrong_type', 'reserved')
-        ELSE NOT EXISTS (SELECT FROM away_times(ARRAY[c.resource_id], ARRAY[p_clinic], c.during)) END
-    ORDER BY CASE WHEN alone THEN hashint4(c.resource_id # (p_practitioner << 8)) END, c.resource_id, l.lane LIMIT 1;
-    IF NOT FOUND THEN
-      picked.missing := true;
-      EXIT;
-    END IF;
-    picked.resources := picked.resources || one.resource_id;
-    picked.lanes := picked.lanes || one.lane;
-    picked.durings := picked.durings || one.during;
-  END LOOP;
-  RETURN picked;
-END $$;
+-- ``missing``: for some need there is nobody and nothing free; ``busy``: what is free is in somebody else's hands.
+CREATE TYPE visit_picked AS (resources int[], lanes int[], durings tstzrange[], missing boolean, busy int,
+  busy_during tstzrange);
 """
 
 PLACES = """
@@ -153,8 +114,8 @@ CREATE TYPE visit_times AS (resources int[], begins timestamptz[], ends timestam
 CREATE TYPE visit_taken AS (outcome text, lane int, patient_lane int, others int[], concerned visit_times);
 -- From here on this transaction alone changes what is taken of these people and rooms then, and of the patient: the
 -- order in which everybody takes these locks (ADR 0070).
-CREATE FUNCTION visit_grip(p_clinic uuid, p_patient uuid, p_times visit_times) RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+CREATE FUNCTION visit_queue(p_clinic uuid, p_patient uuid, p_times visit_times) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   PERFORM schedule_lock(ARRAY[p_clinic], p_times.resources, false);
   IF p_patient IS NOT NULL THEN
@@ -163,12 +124,13 @@ BEGIN
     PERFORM FROM patients p WHERE p.id = p_patient FOR SHARE;
   END IF;
   -- In a queue: who waits for a row alone is woken with all others and may lose each time.
-  PERFORM pg_advisory_xact_lock(q.place) FROM (
-    SELECT DISTINCT (CAST(t.resource AS bigint) << 32) + (CAST(d AS date) - date '2000-01-01') AS place
-    FROM unnest(p_times.resources, p_times.begins, p_times.ends) AS t (resource, begins, ends)
-    CROSS JOIN LATERAL generate_series(date_trunc('day', t.begins AT TIME ZONE 'UTC'),
-      (t.ends AT TIME ZONE 'UTC') - interval '1 microsecond', interval '1 day') d
-    ORDER BY place) q;
+  PERFORM pg_advisory_xact_lock(k) FROM visit_queues(p_times.resources, p_times.begins, p_times.ends) k;
+END $$;
+-- The same, and raises the days, as whoever changes something does.
+CREATE FUNCTION visit_grip(p_clinic uuid, p_patient uuid, p_times visit_times) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM visit_queue(p_clinic, p_patient, p_times);
   PERFORM raise_days(p_times.resources, p_times.begins, p_times.ends);
 END $$;
 CREATE FUNCTION visit_joined(p_one visit_times, p_other visit_times) RETURNS visit_times
@@ -183,7 +145,7 @@ RETURN ROW((p_visit).resource_id || (p_visit).others,
   (p_visit).own_ends || array_fill((p_visit).ends, ARRAY[cardinality((p_visit).others)]))::visit_times;
 -- Whether something keeps a plain visit out: in a plain lane, and not a group of its type that begins with it.
 CREATE FUNCTION visit_clash(p visit_place, p_own uuid[], p_now timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM occupancy o JOIN visit_types t ON t.id = o.type_id
     WHERE o.resource_id = p.practitioner AND o.during && tstzrange(p.own_begins, p.own_ends) AND o.lane < t.capacity
       AND o.taken_by <> ALL (p_own) AND (o.until IS NULL OR o.until > p_now)
@@ -191,46 +153,58 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
 $$;
 -- The lane that a visit gets at its practitioner, once nobody else can change it; NULL for none.
 CREATE FUNCTION visit_lane(p visit_place, p_cap int) RETURNS int
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   WITH there AS MATERIALIZED (
-    SELECT o.lane, o.type_id = p.type AND lower(o.during) = p.own_begins AS same FROM occupancy o
+    SELECT o.lane, o.lane < t.capacity AS plain, o.type_id = p.type AND lower(o.during) = p.own_begins AS same
+    FROM occupancy o JOIN visit_types t ON t.id = o.type_id
     WHERE o.resource_id = p.practitioner AND o.during && tstzrange(p.own_begins, p.own_ends))
   SELECT min(lane) FROM visit_types t CROSS JOIN LATERAL generate_series(
     CASE WHEN p.overbook THEN t.capacity ELSE 0 END,
     CASE WHEN p.overbook THEN t.capacity - 1 + p_cap
       WHEN EXISTS (SELECT FROM there WHERE NOT same) THEN 0 ELSE t.capacity - 1 END) lane
   WHERE t.id = p.type AND lane NOT IN (SELECT there.lane FROM there)
+    AND (p.overbook OR NOT EXISTS (SELECT FROM there WHERE there.plain AND NOT (t.capacity > 1 AND there.same)))
 $$;
--- Locks what a visit takes and what is let go for it, and picks what it needs under the locks. Whoever loses what was
--- picked before lets the locks go and picks anew; at last those of all that could do are taken, and that is final. No
--- lock is ever taken behind a later one.
-CREATE FUNCTION visit_lock(p visit_place, p_own uuid[], p_freed visit_times, p_now timestamptz,
-  OUT picked visit_picked, OUT concerned visit_times)
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+-- Locks what a visit takes and what is let go for it. What it needs is picked behind these locks, from what nobody
+-- else has in hand; only where all that is free is in others' hands, the first of these is waited for: then all locks
+-- are let go, and it is taken with the others in their order. At last those of all that could do are taken, and that
+-- is final. Nobody ever waits for a lock behind a later one.
+CREATE FUNCTION visit_lock(p visit_place, p_own uuid[], p_freed visit_times, p_needs boolean,
+  OUT outcome text, OUT picked visit_picked, OUT concerned visit_times)
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   plain visit_times := visit_joined(
     ROW(ARRAY[p.practitioner], ARRAY[p.own_begins], ARRAY[p.own_ends])::visit_times, p_freed);
+  awaited visit_times := ROW('{}'::int[], '{}'::timestamptz[], '{}'::timestamptz[]);
 BEGIN
-  picked := visit_pick(p.type, p.clinic, p.practitioner, p.begins, p_own, p_now);
-  IF picked.resources = '{}' AND NOT picked.missing THEN
-    concerned := plain;
-    PERFORM visit_grip(p.clinic, p.patient, concerned);
+  outcome := '';
+  concerned := plain;
+  IF NOT p_needs THEN
+    picked := ROW('{}'::int[], '{}'::int[], '{}'::tstzrange[], false, NULL, NULL);
+    PERFORM visit_queue(p.clinic, p.patient, plain);
     RETURN;
   END IF;
-  FOR round IN 1..4 LOOP
-    concerned := visit_joined(plain, CASE WHEN round < 4
-      THEN (SELECT ROW(picked.resources, array_agg(lower(d)), array_agg(upper(d)))::visit_times
-            FROM unnest(picked.durings) d)
-      ELSE (SELECT ROW(array_agg(c.resource_id), array_agg(lower(c.during)), array_agg(upper(c.during)))::visit_times
-            FROM visit_candidates(p.type, p.clinic, p.practitioner, p.begins) c) END);
+  FOR round IN 1..6 LOOP
     BEGIN
-      PERFORM visit_grip(p.clinic, p.patient, concerned);
-      picked := visit_pick(p.type, p.clinic, p.practitioner, p.begins, p_own, p_now);
-      IF round < 4 AND NOT picked.resources <@ concerned.resources THEN
-        RAISE EXCEPTION USING ERRCODE = 'CB001';
+      PERFORM visit_queue(p.clinic, p.patient, visit_joined(plain, awaited));
+      -- Whoever waited finds most often that there is nothing left: nobody else need wait for that.
+      IF NOT p.overbook AND visit_clash(p, p_own, clock_timestamp()) THEN
+        outcome := 'taken';
+        RETURN;
       END IF;
-      RETURN;
-    EXCEPTION WHEN SQLSTATE 'CB001' THEN NULL;
+      picked := visit_pick(p.type, p.clinic, p.practitioner, p.begins, p_own, clock_timestamp(), true);
+      IF picked.busy IS NULL THEN
+        concerned := visit_joined(plain, (SELECT ROW(picked.resources, coalesce(array_agg(lower(d)), '{}'),
+          coalesce(array_agg(upper(d)), '{}'))::visit_times FROM unnest(picked.durings) d));
+        RETURN;
+      END IF;
+      RAISE EXCEPTION USING ERRCODE = 'CB001';
+    EXCEPTION WHEN SQLSTATE 'CB001' THEN
+      awaited := CASE WHEN round < 5 THEN
+          ROW(ARRAY[picked.busy], ARRAY[lower(picked.busy_during)], ARRAY[upper(picked.busy_during)])::visit_times
+        ELSE (
+          SELECT ROW(array_agg(c.resource_id), array_agg(lower(c.during)), array_agg(upper(c.during)))::visit_times
+          FROM visit_candidates(p.type, p.clinic, p.practitioner, p.begins) c) END;
     END;
   END LOOP;
 END $$;
@@ -239,31 +213,27 @@ END $$;
 TAKING = """
 -- Takes a place for a visit or a hold, letting go of what ``p_own`` take; outcome '' or why not (then the caller
 -- rolls back). ``p_trusted``: it was so a moment ago, hours are not asked again.
-CREATE FUNCTION visit_put(p_taker uuid, p_own uuid[], p_freed visit_times, p visit_place, p_trusted boolean)
+CREATE FUNCTION visit_put_now(p_taker uuid, p_own uuid[], p_freed visit_times, p visit_place, p_trusted boolean)
 RETURNS visit_taken
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   own tstzrange := tstzrange(p.own_begins, p.own_ends);
-  moment timestamptz := clock_timestamp();
+  moment timestamptz;
+  needs boolean := EXISTS (SELECT FROM visit_needs n WHERE n.type_id = p.type);
   hours record;
   held record;
   taken visit_taken;
   taking int;
   written int;
 BEGIN
-  -- A look before any lock: what is plainly taken costs nobody's time.
-  IF NOT p.overbook AND visit_clash(p, p_own, moment) THEN
-    hours := visit_hours(p.practitioner, p.clinic, p.type, own, moment);
-    taken.outcome := CASE WHEN p_trusted OR hours.refusal = '' THEN 'taken' ELSE hours.refusal END;
-    RETURN taken;
-  END IF;
-  held := visit_lock(p, p_own, p_freed, moment);
+  held := visit_lock(p, p_own, p_freed, needs);
   moment := clock_timestamp();
   hours := visit_hours(p.practitioner, p.clinic, p.type, own, moment);
-  taken.outcome := hours.refusal;
-  IF taken.outcome <> '' AND NOT p_trusted THEN
+  taken.outcome := CASE WHEN p_trusted OR hours.refusal = '' THEN held.outcome ELSE hours.refusal END;
+  IF taken.outcome <> '' THEN
     RETURN taken;
   END IF;
+  PERFORM raise_days((held.concerned).resources, (held.concerned).begins, (held.concerned).ends);
   IF p_own <> '{}' THEN
     DELETE FROM occupancy o WHERE o.taken_by = ANY (p_own);
     DELETE FROM patient_occupancy o WHERE o.taken_by = ANY (p_own);
@@ -275,7 +245,7 @@ BEGIN
   taken.lane := visit_lane(p, CASE WHEN p_trusted THEN 9 ELSE hours.cap END);
   taken.outcome := CASE
     WHEN p.overbook AND taken.lane IS NULL THEN 'over_cap'
-    WHEN taken.lane IS NULL OR NOT p.overbook AND visit_clash(p, '{}', moment) THEN 'taken'
+    WHEN taken.lane IS NULL THEN 'taken'
     WHEN (held.picked).missing THEN 'needs_taken' ELSE '' END;
   IF taken.outcome = '' AND p.patient IS NOT NULL THEN
     SELECT min(l) INTO taken.patient_lane FROM generate_series(0, CASE WHEN p.beside THEN 9 ELSE 0 END) l
@@ -303,43 +273,20 @@ BEGIN
   taken.concerned := held.concerned;
   RETURN taken;
 END $$;
--- What is wrong with a booking before anything is locked; '' for nothing.
-CREATE FUNCTION visit_refusal(p_clinic uuid, p_patient uuid, p_resource int, p_type int, p_begins timestamptz,
-  p_minutes int)
-RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+-- The same; whoever is refused behind locks lets them go at once, not only with the transaction.
+CREATE FUNCTION visit_put(p_taker uuid, p_own uuid[], p_freed visit_times, p visit_place, p_trusted boolean)
+RETURNS visit_taken
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
-  r record;
+  taken visit_taken;
 BEGIN
-  IF acting_user() IS NULL OR clinic_visible(p_clinic) IS NOT TRUE THEN
-    RETURN 'refused';
-  ELSIF p_patient IS NOT NULL AND NOT patient_open(p_patient) THEN
-    RETURN CASE WHEN patient_restriction(p_patient) IS NULL THEN 'patient' ELSE 'glass' END;
+  taken := visit_put_now(p_taker, p_own, p_freed, p, p_trusted);
+  IF taken.outcome <> '' THEN
+    RAISE EXCEPTION USING ERRCODE = 'CB002';
   END IF;
-  SELECT w.active AS works, t.active AS done, t.minutes, p.deceased, t.specialty_id IS NULL OR EXISTS (
-      SELECT FROM practitioner_specialties s
-      WHERE s.resource_id = p_resource AND s.specialty_id = t.specialty_id) AS trained
-  INTO r
-  FROM (SELECT) one LEFT JOIN visit_types t ON t.id = p_type LEFT JOIN patients p ON p.id = p_patient
-  LEFT JOIN resources w ON w.id = p_resource AND w.kind = 'practitioner' AND EXISTS (
-    SELECT FROM practitioner_clinics c WHERE c.resource_id = w.id AND c.clinic_id = p_clinic);
-  RETURN CASE
-    WHEN r.deceased THEN 'deceased' WHEN r.works IS NULL THEN 'practitioner' WHEN NOT r.works THEN 'inactive'
-    WHEN r.done IS NOT TRUE THEN 'type' WHEN NOT r.trained THEN 'wrong_type'
-    WHEN p_minutes NOT IN (0, r.minutes) THEN 'duration' WHEN p_begins < clock_timestamp() THEN 'past'
-    -- Partitions are made by month (UTC) so far ahead as anybody books.
-    WHEN to_regclass('public.appointments_' || to_char(p_begins AT TIME ZONE 'UTC', 'YYYYMM')) IS NULL THEN 'far'
-    ELSE '' END;
-END $$;
-CREATE FUNCTION visit_place_of(t visit_types, p_clinic uuid, p_patient uuid, p_resource int, p_begins timestamptz)
-RETURNS visit_place
-LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
-DECLARE
-  own timestamptz := p_begins + make_interval(mins => t."offset");
-  minutes int := CASE t.own WHEN 0 THEN t.minutes - t."offset" ELSE t.own END;
-BEGIN
-  RETURN ROW(p_clinic, p_patient, p_resource, t.id, p_begins, p_begins + make_interval(mins => t.minutes), own,
-    own + make_interval(mins => minutes), false, false, NULL::timestamptz)::visit_place;
+  RETURN taken;
+EXCEPTION WHEN SQLSTATE 'CB002' THEN
+  RETURN taken;
 END $$;
 """
 
@@ -349,17 +296,16 @@ INNER = (
     "appointment_cards",
     "schedule_lock",
     "visit_hours",
-    "visit_candidates",
-    "visit_pick",
+    "visit_queues",
+    "visit_queue",
     "visit_grip",
     "visit_joined",
     "visit_times_of",
     "visit_clash",
     "visit_lane",
     "visit_lock",
+    "visit_put_now",
     "visit_put",
-    "visit_refusal",
-    "visit_place_of",
 )
 
 

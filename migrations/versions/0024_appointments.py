@@ -18,25 +18,32 @@ RETURN jsonb_build_object('begins', ms((p_visit).begins), 'ends', ms((p_visit).e
   ms((p_visit).own_begins), 'own_ends', ms((p_visit).own_ends), 'practitioner', (p_visit).resource_id, 'state',
   (p_visit).state, 'lane', (p_visit).lane, 'overbooked', (p_visit).overbooked, 'beside', (p_visit).beside,
   'cancelled', (p_visit).cancelled);
+-- What a request of this key has become, as far as it can be seen: '' (there is none), 'again', or 'key' (another).
+CREATE FUNCTION appointment_known(p_key uuid, p_asked bytea, OUT outcome text, OUT id uuid)
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  SELECT CASE WHEN r.user_id = acting_user() AND r.asked = p_asked THEN 'again' ELSE 'key' END, r.appointment_id
+  INTO outcome, id FROM appointment_requests r WHERE r.key = p_key;
+  outcome := coalesce(outcome, '');
+END $$;
 -- What a request of this key has become before: '' (it is the first), 'again', or 'key' (it was another request).
 -- Whoever asks the same at the same moment waits for the first one here, with no other lock in hand.
 CREATE FUNCTION appointment_asked(p_key uuid, p_asked bytea, p_id uuid, p_begins timestamptz,
   OUT outcome text, OUT id uuid)
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   outcome := '';
   INSERT INTO appointment_requests (key, user_id, asked, appointment_id, begins)
   VALUES (p_key, acting_user(), p_asked, p_id, p_begins) ON CONFLICT (key) DO NOTHING;
   IF NOT FOUND THEN
-    SELECT CASE WHEN r.user_id = acting_user() AND r.asked = p_asked THEN 'again' ELSE 'key' END, r.appointment_id
-    INTO outcome, id FROM appointment_requests r WHERE r.key = p_key;
+    SELECT k.outcome, k.id INTO outcome, id FROM appointment_known(p_key, p_asked) k;
   END IF;
 END $$;
 -- What the patient is to be told of a visit as it is now, once it cannot be taken back any more: nothing of what was
 -- not told yet. ``p_same``: it is again as the patient was told last.
 CREATE FUNCTION appointment_notice(p_notice uuid, p_visit appointments, p_release timestamptz, p_same boolean)
 RETURNS void
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   told text;
   next text;
@@ -56,7 +63,7 @@ END $$;
 CREATE FUNCTION appointment_done(p_kind text, p_before appointments, p_after appointments, p_reason text,
   p_waiting uuid, p_concerned visit_times, p_named uuid[])
 RETURNS appointment_answer
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   former jsonb := CASE WHEN p_before.id IS NULL THEN '{}' ELSE appointment_words(p_before) END;
   latter jsonb := appointment_words(p_after);
@@ -85,7 +92,7 @@ BEGIN
 END $$;
 -- A visit as it is now, where the acting user may see it; by its begin only one month is looked at.
 CREATE FUNCTION appointment_now(p_id uuid, p_begins timestamptz, p_named uuid[]) RETURNS appointment_answer
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   answer appointment_answer;
 BEGIN
@@ -100,7 +107,7 @@ BEGIN
 END $$;
 -- Has an entry of a patient's in a clinic's waitlist be in another state; false when there is none in the one before.
 CREATE FUNCTION waitlist_turn(p_id uuid, p_clinic uuid, p_patient uuid, p_from text, p_to text) RETURNS boolean
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   UPDATE waitlist w SET state = p_to, version = w.version + 1
   WHERE w.id = p_id AND w.clinic_id = p_clinic AND w.patient_id = p_patient AND w.state = p_from;
@@ -128,13 +135,26 @@ DECLARE
   freed visit_times := ROW('{}'::int[], '{}'::timestamptz[], '{}'::timestamptz[]);
   a appointments;
 BEGIN
-  asked := appointment_asked(p_key, p_asked, p_id, p_begins);
+  -- Who is refused has written nothing, and waited for nobody.
+  asked := appointment_known(p_key, p_asked);
+  IF asked.outcome = '' THEN
+    answer.outcome := CASE WHEN (p_overbooked <> '' OR p_beside <> '') AND p_clinic <> ALL (p_over) THEN 'denied'
+      ELSE visit_refusal(p_clinic, p_patient, p_resource, p_type, p_begins, p_minutes) END;
+    IF answer.outcome = '' THEN
+      SELECT * INTO t FROM visit_types v WHERE v.id = p_type;
+      place := visit_place_of(t, p_clinic, p_patient, p_resource, p_begins);
+      place.overbook := p_overbooked <> '';
+      place.beside := p_beside <> '';
+      answer.outcome := visit_look(place, array_remove(ARRAY[p_hold], NULL), false);
+    END IF;
+    -- What is in the way may be this very request, sent before and done meanwhile: that is not refused.
+    asked := CASE WHEN answer.outcome = '' THEN appointment_asked(p_key, p_asked, p_id, p_begins)
+      ELSE appointment_known(p_key, p_asked) END;
+  END IF;
   IF asked.outcome = 'again' THEN
     RETURN appointment_now(asked.id, NULL, p_named);
   END IF;
-  answer.outcome := CASE WHEN asked.outcome <> '' THEN asked.outcome
-    WHEN (p_overbooked <> '' OR p_beside <> '') AND p_clinic <> ALL (p_over) THEN 'denied'
-    ELSE visit_refusal(p_clinic, p_patient, p_resource, p_type, p_begins, p_minutes) END;
+  answer.outcome := coalesce(nullif(asked.outcome, ''), answer.outcome);
   IF answer.outcome = '' AND p_hold IS NOT NULL THEN
     freed := slot_mine(p_hold);
     answer.outcome := CASE WHEN freed IS NULL THEN 'hold' ELSE '' END;
@@ -147,10 +167,6 @@ BEGIN
     INSERT INTO patient_clinic (patient_id, clinic_id, made_by) VALUES (p_patient, p_clinic, 'booking')
     ON CONFLICT DO NOTHING;
   END IF;
-  SELECT * INTO t FROM visit_types v WHERE v.id = p_type;
-  place := visit_place_of(t, p_clinic, p_patient, p_resource, p_begins);
-  place.overbook := p_overbooked <> '';
-  place.beside := p_beside <> '';
   taken := visit_put(p_id, array_remove(ARRAY[p_hold], NULL), freed, place, false);
   IF taken.outcome <> '' THEN
     answer.outcome := taken.outcome;
@@ -178,7 +194,7 @@ END $$;
 CHANGING = """
 -- A visit as somebody saw it: outcome '' with the visit, 'none' (there is none for the acting user), or 'changed'.
 CREATE FUNCTION appointment_seen(p_id uuid, p_at timestamptz, p_version int, OUT outcome text, OUT visit appointments)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
   SELECT * INTO visit FROM appointments a WHERE a.id = p_id AND a.begins = p_at AND clinic_visible(a.clinic_id);
   outcome := CASE WHEN visit.version = p_version THEN '' WHEN visit.id IS NOT NULL OR EXISTS (
@@ -186,7 +202,7 @@ BEGIN
 END $$;
 -- Puts a visit that has its locks and its place where it belongs; false when somebody else was there first.
 CREATE FUNCTION appointment_write(p_before appointments, INOUT p_after appointments, OUT written boolean)
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   p_after.version := p_before.version + 1;
   UPDATE appointments a SET begins = p_after.begins, ends = p_after.ends, own_begins = p_after.own_begins,
@@ -200,17 +216,20 @@ END $$;
 -- 'changed'. What was overbooked stays so, what was beside another visit, too.
 CREATE FUNCTION appointment_put(p_before appointments, INOUT p_after appointments, p_hold uuid, p_held visit_times,
   p_trusted boolean, OUT outcome text, OUT concerned visit_times)
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   place visit_place := ROW(p_after.clinic_id, p_after.patient_id, p_after.resource_id, p_after.type_id,
     p_after.begins, p_after.ends, p_after.own_begins, p_after.own_ends, p_after.overbooked <> '',
     p_after.beside <> '', NULL);
+  own uuid[] := array_remove(ARRAY[p_before.id, p_hold], NULL);
   taken visit_taken;
   wrote record;
 BEGIN
-  taken := visit_put(p_before.id, array_remove(ARRAY[p_before.id, p_hold], NULL),
-    visit_joined(visit_times_of(p_before), p_held), place, p_trusted);
-  outcome := taken.outcome;
+  outcome := visit_look(place, own, p_trusted);
+  IF outcome = '' THEN
+    taken := visit_put(p_before.id, own, visit_joined(visit_times_of(p_before), p_held), place, p_trusted);
+    outcome := taken.outcome;
+  END IF;
   IF outcome <> '' THEN
     RETURN;
   END IF;
@@ -283,7 +302,7 @@ END $$;
 -- Gives a visit's time back under its locks: the outcome '' or 'changed'.
 CREATE FUNCTION appointment_free(p_before appointments, INOUT p_after appointments, OUT outcome text,
   OUT concerned visit_times)
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
   wrote record;
 BEGIN
@@ -344,6 +363,7 @@ OFFERED = (
 )
 INNER = (
     "appointment_words",
+    "appointment_known",
     "appointment_asked",
     "appointment_notice",
     "appointment_done",

@@ -76,7 +76,7 @@ CREATE TYPE slot_answer AS (outcome text, clinic uuid, begins timestamptz, ends 
 -- What is taken by a hold of the acting user that has not expired (NULL: there is none). Whoever uses holds of a user
 -- has this user's lock, before any other.
 CREATE FUNCTION slot_mine(p_hold uuid) RETURNS visit_times
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(acting_user()::text, 19));
   PERFORM FROM holds h WHERE h.id = p_hold AND h.user_id = acting_user() AND h.until > clock_timestamp();
@@ -86,13 +86,13 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE FUNCTION slot_times(p_holds uuid[]) RETURNS visit_times
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   SELECT coalesce(array_agg(o.resource_id), '{}'), coalesce(array_agg(lower(o.during)), '{}'),
     coalesce(array_agg(upper(o.during)), '{}')
   FROM occupancy o WHERE o.taken_by = ANY (p_holds)
 $$;
 CREATE FUNCTION slot_changes(p_times visit_times) RETURNS text
-LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE sql VOLATILE AS $$
   SELECT CAST(coalesce(json_agg(json_build_array(c.clinic_id, c.day, c.practitioner, c.version)), '[]') AS text)
   FROM schedule_changes(p_times.resources, p_times.begins, p_times.ends) c
 $$;
@@ -124,8 +124,11 @@ BEGIN
   place := visit_place_of(t, p_clinic, NULL, p_resource, p_begins);
   place.overbook := p_overbook;
   place.until := clock_timestamp() + p_lasting;
-  taken := visit_put(p_id, own, slot_times(own), place, false);
-  answer.outcome := taken.outcome;
+  answer.outcome := visit_look(place, own, false);
+  IF answer.outcome = '' THEN
+    taken := visit_put(p_id, own, slot_times(own), place, false);
+    answer.outcome := taken.outcome;
+  END IF;
   IF answer.outcome <> '' THEN
     RETURN answer;
   END IF;
