@@ -152,6 +152,12 @@ def chart_restricted(stage: Stage) -> None:
     stage.then(open_one(stage, CLOSED))
 
 
+def chart_appointments(stage: Stage) -> None:
+    """What is booked for somebody, and what was."""
+    chart(stage)
+    stage.then(open_one(stage, TANAKA), tab(stage, "appointments"), lambda: later(stage))
+
+
 def chart_visits(stage: Stage) -> None:
     """Past visits."""
     chart(stage)
@@ -267,6 +273,7 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     chart_deceased,
     chart_loading,
     chart_restricted,
+    chart_appointments,
     chart_visits,
     chart_changes,
     chart_looks,

@@ -9,7 +9,8 @@ from clinic_console.desktop.actions.patients import chart_of
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.domain.errors import ClinicError, GlassNeeded, PatientChanged, ProbableDuplicate
 from clinic_console.wire import patients as wire
-from tests.desktop.stub_patients import full, visit
+from clinic_console.wire.appointments import PatientVisits
+from tests.desktop.stub_patients import booked, full, visit
 from tests.screenshots import ward
 
 TOTAL = 500_312
@@ -136,6 +137,8 @@ class Register:
         return found
 
     def _part(self, part: str, newer: bool) -> object:
+        if part == "appointments":
+            return _appointments(self.now)
         if part == "encounters":
             return wire.Encounters([_visit(number, self.now) for number in range(14)])
         if part == "looks":
@@ -160,6 +163,23 @@ def _search(body: bytes) -> wire.PatientHits:
 
 def _refuse(error: ClinicError) -> object:
     raise error
+
+
+def _appointments(now: int) -> PatientVisits:
+    rows = (
+        (41, "booked", "Dr Inês Costa", "Diabetes review"),
+        (8, "booked", "伊藤 春香", "Blood pressure"),
+        (6, "cancelled", "伊藤 春香", "Blood pressure"),
+        (0, "arrived", "Dr Anneliese Müller-Lüdenscheidt", "Follow-up"),
+        (-13, "no_show", "伊藤 春香", "INR control"),
+        (-34, "done", "Dr Sven Åberg", "ECG, exercise test and review"),
+    )
+    return PatientVisits(
+        [
+            booked(number, now + days * DAY + 20 * MINUTE, state=state, doctor=who, kind=kind, clinic_id=ward.CLINIC)
+            for number, (days, state, who, kind) in enumerate(rows)
+        ]
+    )
 
 
 def _visit(number: int, now: int) -> wire.Encounter:
