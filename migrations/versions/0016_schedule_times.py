@@ -122,6 +122,15 @@ BEGIN
         ORDER BY id FOR NO KEY UPDATE) held WHERE c.id = held.id;
   RETURN NULL;
 END $$;
+-- Its hours are by another wall from then on.
+CREATE FUNCTION raise_by_zone() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.calendar := OLD.calendar + 1;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER raise_by_zone BEFORE UPDATE OF zone ON clinics FOR EACH ROW WHEN (NEW.zone IS DISTINCT FROM OLD.zone)
+  EXECUTE FUNCTION raise_by_zone();
 """
 
 LEFT = """
@@ -154,7 +163,7 @@ _ROWS = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 TRIGGERS = {"template_lines": "raise_by_line", "schedule_exceptions": "raise_by_exception"}
 FUNCTIONS = (
     "work_times", "away_times", "raise_days", "day_version", "raise_hours", "raise_by_line", "raise_by_exception",
-    "note_left", "clinic_people",
+    "note_left", "clinic_people", "raise_by_zone",
 )  # fmt: skip
 
 

@@ -60,6 +60,13 @@ async def test_pages_of_rooms_go_on_behind_the_longest_names(desk: Desk) -> None
     assert seen == 7
 
 
+async def test_a_clinic_that_goes_by_another_wall_has_other_times_at_once(front: FrontDesk) -> None:
+    world, day = front.world, front.world.today() + timedelta(days=7)
+    assert (await _begins(front, world.ids["visit"], day))[0] == world.ms("09:00")
+    world.run("UPDATE clinics SET zone = 'Asia/Dubai' WHERE id = %s", world.clinic)
+    assert (await _begins(front, world.ids["visit"], day))[0] == world.ms("14:00")
+
+
 async def _left(desk: Desk) -> tuple[UUID, int]:
     """Let Mori leave the clinic for another one, with a visit still booked; return the other clinic and Mori."""
     far, mori = desk.house.other, desk.who("mori")
