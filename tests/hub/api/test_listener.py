@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from clinic_console.hub.api import frame, listener
+from clinic_console.hub.api import connection, frame, listener
 from clinic_console.hub.api.frame import Frame
 from clinic_console.hub.api.limits import Limits
 from clinic_console.hub.api.listener import HttpListener
@@ -23,7 +23,7 @@ async def answer_all(scope: Any, receive: Any, send: Any) -> None:
 
 @pytest.fixture
 async def address(monkeypatch: Any) -> Any:
-    monkeypatch.setattr(listener, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.3)
     settings = {"CLINIC_POSTGRES_DSN": "x", "CLINIC_REDIS_URL": "x", "CLINIC_TOKEN_KEY": "k" * 32}
     served = HttpListener(answer_all, Encryption(read_config(settings)))  # type: ignore[arg-type]
     yield await served.start(Address("127.0.0.1", 0))
@@ -166,7 +166,7 @@ async def test_everybody_who_left_gives_the_place_back(monkeypatch: Any) -> None
 
 async def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: Any, hub: Any) -> None:
     monkeypatch.setattr(frame, "BODY_SECONDS", 0.3)
-    monkeypatch.setattr(listener, "REST_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "REST_SECONDS", 0.3)
     head = b"POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
     async with serving(hub.client._transport.app) as (_, come):
         talk = await come()
@@ -180,14 +180,14 @@ async def test_what_is_left_of_a_refused_body_may_come_for_a_moment(monkeypatch:
         talk = await come()
         assert await status(talk, head + b"x") == 200
         assert await status(talk, b"x" * 99 + GET) == 200
-        monkeypatch.setattr(listener, "REST_SECONDS", 0.2)
+        monkeypatch.setattr(connection, "REST_SECONDS", 0.2)
         assert await status(talk, head + b"x") == 200
         talk[1].write(b"x")
         await closed(talk)
 
 
 async def test_a_client_that_does_not_read_is_let_go(monkeypatch: Any) -> None:
-    monkeypatch.setattr(listener, "UNREAD_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "UNREAD_SECONDS", 0.3)
     ended = asyncio.Event()
 
     async def pour(_scope: Any, _receive: Any, send: Any) -> None:
