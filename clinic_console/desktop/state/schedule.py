@@ -84,7 +84,8 @@ class ScheduleState:
     """Where the user looks (``clinic``, ``day``, ``mode``, ``practitioner``, ``specialty``) and what is known.
 
     ``stale`` holds the columns that are to be asked for again. ``top`` and ``left`` are how far the grid is scrolled
-    (in hours, and in columns), ``current`` the column and the time at which its user is.
+    (in hours, and in columns), ``current`` the column and the time at which its user is; ``panel`` is what
+    is open beside it.
     """
 
     clinic: str = ""
@@ -102,6 +103,7 @@ class ScheduleState:
     kinds_error: ClinicError | None = None
     stale: set[tuple[str, Key]] = field(default_factory=set)
     moving: str = ""
+    panel: str = ""
     top: float | None = None
     left: float = 0.0
     current: tuple[Key, int] | None = None

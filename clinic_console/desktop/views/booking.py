@@ -70,6 +70,11 @@ class BookingPanel(DeskPanel):
         slot = Slot(waiting.clinic, freed.practitioner, freed.begins, waiting.wish.type, freed.ends)
         self._begin(slot, waiting.id, chart_of_person(waiting.patient))
 
+    def resume(self) -> None:
+        """Go on with what was typed in a panel before this one."""
+        self.form.show_texts(self._booking)
+        self.enter()
+
     def registered(self, patient: Chart) -> None:
         """Go on with somebody who has just been registered."""
         self._choose(patient)

@@ -261,6 +261,8 @@ class ScheduleGrid(QAbstractScrollArea):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let a card go, or open what was pressed."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
         stop = self.mover.release(self.layout_.stop_at(event.position()))
         if stop is not None:
             self._enter(stop, beside=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))

@@ -89,6 +89,21 @@ class Panels(QObject):
             )
         self._show(WAITLIST, self._waitlist).begin(clinic)
 
+    def resume(self) -> bool:
+        """Open what was open before the view was built anew, with what was typed in it; say if there was anything."""
+        state, name = self._state, self._state.schedule.panel
+        if self.open or not name:
+            return False
+        if name == BOOKING and state.booking.slot is not None:
+            self._show(BOOKING, self.booking).resume()
+        elif name == VISIT and state.visit.card is not None:
+            self.visit(state.visit.card)
+        elif name == FINDER:
+            self.find(state.schedule.clinic, state.finder.patient)
+        elif name == WAITLIST:
+            self.wait(state.schedule.clinic)
+        return bool(self.open)
+
     def close(self) -> None:
         """Close the one that is open, as its own way out does."""
         if self.panel is not None:
@@ -132,6 +147,7 @@ class Panels(QObject):
 
     def _turn(self, name: str) -> None:
         before, self.open = self.open, name
+        self._state.schedule.panel = name
         for each, panel in self._made.items():
             panel.setVisible(each == name)
         if before == BOOKING and name != BOOKING:

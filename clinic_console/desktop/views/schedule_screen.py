@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from clinic_console.desktop.actions.hours import HoursActions
 from clinic_console.desktop.actions.schedule import ScheduleActions
@@ -31,10 +32,9 @@ from clinic_console.desktop.views.schedule_panels import Panels
 from clinic_console.desktop.views.schedule_skeleton import ScheduleSkeleton
 from clinic_console.desktop.views.visit_refused import Refused
 from clinic_console.domain.access import Permission
-from clinic_console.domain.errors import ClinicError
+from clinic_console.domain.errors import ClinicError, NotSignedIn
+from clinic_console.domain.schedule import MINUTE_MS
 from clinic_console.domain.zones import day_of
-
-MINUTE_MS: Final = 60_000
 
 
 class ScheduleScreenActions(NamedTuple):
@@ -87,7 +87,7 @@ class ScheduleView(QWidget):
         self._entering = not self.grid.isVisible()
         if self.hours.page is not None:
             self.hours.page.enter()
-        elif not self._entering:
+        elif not (self.panels.resume() or self._entering):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def frame(self, mono: float) -> None:
@@ -107,7 +107,8 @@ class ScheduleView(QWidget):
         if self._entering and self.grid.isVisible():
             self._entering = False
             # Whoever has begun to do something else meanwhile goes on with it.
-            if focused is None or focused.objectName() == "search" or self.isAncestorOf(focused):
+            idle = focused is None or focused.objectName() == "search" or self.isAncestorOf(focused)
+            if idle and self.panels.panel is None:
                 self.enter()
 
     def rest(self) -> None:
@@ -284,9 +285,15 @@ class ScheduleView(QWidget):
         appointments = self._actions.desk.appointments
         try:
             found = await appointments.move(card, practitioner, begins)
+        except NotSignedIn:
+            return
         except ClinicError as error:
-            self.grid.mover.settled(card.id)
-            self._refuse(card, error)
+            if isValid(self):
+                self._refuse(card, error)
+            else:
+                self._bridge.tell(error, "move a visit")
+            return
+        if not isValid(self):  # built anew meanwhile, for another size: the new one shows where the visit stands
             return
         self.grid.mover.settled(card.id)
         text = QCoreApplication.translate("Schedule", "%1 moved to %2")
@@ -295,6 +302,7 @@ class ScheduleView(QWidget):
 
     def _refuse(self, card: Card, error: ClinicError) -> None:
         """Say why the card is back in its place, and which times are free instead."""
+        self.grid.mover.settled(card.id)
         if self._refused is not None:
             self._refused.dismiss()
             self._refused.deleteLater()
@@ -309,11 +317,8 @@ class ScheduleView(QWidget):
         if isinstance(offer, Offer):
             self._bridge.spawn(self._move(card, offer.practitioner, offer.begins), "move a visit")
 
-    def _offer_undo(self, text: str, undo: object) -> None:
-        def take_back() -> None:
-            self._bridge.spawn(self._take_back(undo), "undo")  # type: ignore[arg-type]  # a signal carries objects
-
-        self.changed.emit(text, take_back)
+    def _offer_undo(self, text: str, undo: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        self.changed.emit(text, lambda: self._bridge.spawn(undo(), "undo"))
 
     def _tell(self, title: str, about: str) -> None:
         """Say what went wrong, or (nothing more is to be said of it) what was done."""
@@ -321,9 +326,6 @@ class ScheduleView(QWidget):
             self.told.emit(title, about)
         else:
             self.changed.emit(title, None)
-
-    async def _take_back(self, undo: Callable[[], Coroutine[Any, Any, object]]) -> None:
-        await undo()
 
     # Once
 

@@ -1,17 +1,25 @@
 """The Schedule screen: moving visits by pointer and by keys, and what changes by itself."""
 
+import asyncio
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from clinic_console.desktop.actions.appointments import Changed
 from clinic_console.desktop.app import Console
+from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.charts.schedule_axis import midnight
 from clinic_console.desktop.config import DesktopConfig
+from clinic_console.desktop.models.schedule_move import Moving
 from clinic_console.desktop.models.schedule_stops import What
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.views.ground import Footing
+from clinic_console.desktop.views.schedule_screen import ScheduleView
 from clinic_console.desktop.views.screens import PATIENTS, SCHEDULE
+from clinic_console.domain.errors import SlotTaken
 from clinic_console.wire.schedule import Column
 from tests.desktop.schedule_room import ZONE, schedule_room
 from tests.desktop.stub_patients_list import Patients
@@ -113,6 +121,78 @@ def test_a_card_is_dragged_to_where_it_is_free_and_may_be_taken_back(stub, bridg
         undo()
         await room.until(lambda: len(answers) == 2)
         assert answers[1][0] == "undo"
+
+    run(bridge, stub, flow)
+
+
+def test_another_button_does_not_let_a_card_go(stub, bridge):
+    async def flow(room):
+        grid, layout = room.grid, room.grid.layout_
+        card = next(card for card in reversed(layout.columns[3].cards) if card.state == "booked")
+        grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+        free = [stop for stop in layout.stops(layout.columns[5]) if stop.what is What.FREE][-3]
+        there = room.point(5, free.begins, 6)
+        drag(room, room.point(3, card.begins, 6), there, let_go=False)
+        QTest.mouseRelease(grid.viewport(), Qt.MouseButton.RightButton, PLAIN, there)
+        assert grid.mover.dragging
+        room.press(KEY.Key_Escape)
+        assert not [request for request in stub.requests if "move" in request]
+
+    run(bridge, stub, flow)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_an_answer_to_a_view_that_was_built_anew_meanwhile_is_no_fault(stub, bridge, monkeypatch, refused):
+    asked, answers, told = asyncio.Event(), asyncio.Event(), []
+
+    async def flow(room):
+        card = next(card for card in room.grid.layout_.columns[3].cards if card.state == "booked")
+
+        async def move(*_):
+            asked.set()
+            await answers.wait()
+            if refused:
+                raise SlotTaken
+            return Changed(card)
+
+        monkeypatch.setattr(room.actions.desk.appointments, "move", move)
+        monkeypatch.setattr(bridge, "tell", lambda error, _: told.append(error))
+        view = ScheduleView(room.view._theme, bridge, room.state, room.actions)
+        view.grid.dropped.emit(Moving(card, (6, DAY), card.begins))
+        await asked.wait()
+        view.context.deleteLater()
+        view.deleteLater()
+        QApplication.sendPostedEvents(view.context, QEvent.Type.DeferredDelete.value)
+        QApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete.value)
+        answers.set()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert len(told) == refused
+        assert all(isinstance(error, SlotTaken) for error in told)
+
+    run(bridge, stub, flow)
+
+
+def test_what_was_open_beside_the_grid_is_open_again_in_another_size(stub, bridge):
+    async def flow(room):
+        free = room.free(3)
+        room.grid.book_wanted.emit(room.grid.layout_.columns[3].practitioner, free.begins)
+        room.state.booking.typed(reason="cough")
+        other = ScheduleView(room.view._theme, bridge, room.state, room.actions)
+        other.setParent(room.window)
+        other.show()
+        other.enter()
+        panel = other.panels.panel
+        assert panel is not None
+        assert panel.form.lines["reason"].text() == "cough"
+        assert QApplication.focusWidget() is panel.form.patient.line
+        for _ in range(3):
+            other.frame(monotonic())
+        assert panel.isAncestorOf(QApplication.focusWidget()), "the grid takes nothing away"
+        panel.leave()
+        assert room.state.schedule.panel == ""
+        other.forget()
+        other.context.deleteLater()
 
     run(bridge, stub, flow)
 
