@@ -43,8 +43,8 @@ CREATE TABLE practitioner_clinics (
 CREATE INDEX practitioner_clinics_clinic ON practitioner_clinics (clinic_id, resource_id);  -- who works in a clinic
 -- Who did and does not any more: visits that are still booked there must not be out of sight.
 CREATE TABLE practitioner_left (
-  clinic_id uuid NOT NULL REFERENCES clinics,
-  resource_id int NOT NULL REFERENCES resources,
+  clinic_id uuid NOT NULL REFERENCES clinics ON DELETE CASCADE,
+  resource_id int NOT NULL REFERENCES resources ON DELETE CASCADE,
   PRIMARY KEY (clinic_id, resource_id)
 );
 CREATE TABLE practitioner_specialties (
