@@ -101,7 +101,7 @@ class Hit(Struct):
     """A future visit that booking would refuse then, and does not now. It stays where it is.
 
     ``why``: closed, outside_hours, leave, block, wrong_type or reserved (of hours and exceptions); inactive, left,
-    group or capacity (of people and rooms). ``id`` empty: a visit at a clinic that is not the user's, its times alone.
+    group or capacity (of people and rooms). ``id`` empty: a visit at another's clinic, its times alone.
     """
 
     id: str

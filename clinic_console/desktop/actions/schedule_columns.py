@@ -15,8 +15,9 @@ LATEST_MS: Final = 1 << 43
 
 def column_of(found: wire.Column, clinic: str) -> state.Column:
     """Return a column; raises MalformedMessage for times that no calendar has."""
-    for each in (*found.work, *found.reserved, *found.blocked, *found.held):
-        _check(each.begins, each.ends)
+    stretches = (found.work, found.reserved, found.blocked, found.held)
+    for begins, ends in ((each.begins, each.ends) for some in stretches for each in some):
+        _check(begins, ends)
     for begins, ends in found.elsewhere:
         _check(begins, ends)
     cards = sorted((card_of(each, clinic) for each in found.cards), key=lambda each: (each.begins, each.lane))

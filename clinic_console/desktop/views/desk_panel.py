@@ -34,6 +34,14 @@ Undo = Callable[[], Coroutine[Any, Any, object]]
 class Dressed(Protocol):
     """A part of a panel."""
 
+    def frame(self, mono: float) -> None:
+        """Bring it up to a monotonic time."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Keep nothing of a patient."""
+        raise NotImplementedError
+
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
 

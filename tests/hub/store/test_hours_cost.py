@@ -64,7 +64,7 @@ def _cost(connection: psycopg.Connection[tuple[Any, ...]], call: str, *given: ob
 def test_a_preview_reads_the_visits_of_whom_it_is_about(connection: Any, clinic: Any) -> None:
     [(who,)] = connection.execute("SELECT min(id) FROM resources").fetchall()
     found, read = _cost(connection, "template_affected(%s, '[]', '{}', 200)", who)
-    # By the hours as they are and as they would be: its visits, and what they take; its leave; the page that is shown.
+    # By the hours as they are and as they would be: its visits, what they take, its leave, and the page.
     assert found == 200
     assert read < 2 * 2 * VISITS + 100 + 7 + 4 * 200 + 100
 
