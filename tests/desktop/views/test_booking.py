@@ -182,9 +182,9 @@ def test_a_slot_taken_while_one_types_says_so_and_a_digit_takes_another(stub, br
     bridge.run(flow())
 
 
-def push(room, begins: int) -> None:
-    """Have the column be known in which somebody else stands now."""
-    day = date_of(begins, "Asia/Tokyo")
+def push(room, begins: int, of: int = 0) -> None:
+    """Have the column (of the day of ``of``, which may end behind midnight) be known in which others stand."""
+    day = date_of(of or begins, "Asia/Tokyo")
     visit = Card("x", begins, begins + 30 * MINUTE, CLINIC, 1, 3)
     room.state.schedule.take(Span(CLINIC, day), [Column(1, day, 9, cards=(visit,))], 1.0)
 
@@ -192,7 +192,7 @@ def push(room, begins: int) -> None:
 def test_the_first_type_is_the_last_one_that_has_room(stub, bridge):
     async def flow():
         async with desk_room(stub, bridge, BookingPanel) as room:
-            push(room, room.soon + 30 * MINUTE)
+            push(room, room.soon + 30 * MINUTE, room.soon)
             room.state.booking.last_types = (3, 1)
             room.panel.begin(CLINIC, 1, room.soon)
             await room.until(lambda: room.state.booking.kept is Kept.HELD)
