@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from clinic_console.domain.schedule import VisitType
 from clinic_console.hub.service.appointments import new_id
 from tests.hub.api.appointments_desk import FrontDesk, front, said
 
@@ -36,6 +37,15 @@ async def test_a_visit_is_booked_and_says_who_where_and_when(front: FrontDesk) -
     }
     assert (card["patient"]["id"], card["patient"]["name"]) == (str(patient), "佐藤 花子")
     assert (card["patient"]["born"], card["patient"]["phone"]) == ("1951-03-04", "")
+
+
+async def test_a_practitioners_part_without_minutes_of_its_own_ends_with_the_visit(front: FrontDesk) -> None:
+    world = front.world
+    kind = world.visit_type("Drops, then eyes", 45, offset=15)
+    card = await front.booked(world.patient(), world.at("09:00"), type=kind)
+    begins, ends = (card[name] - world.ms("09:00") for name in ("own_begins", "own_ends"))
+    assert (begins, ends) == (15 * 60_000, (15 + VisitType(kind, 45, offset=15).part) * 60_000)
+    assert card["own_ends"] == card["ends"]
 
 
 async def test_the_same_request_is_answered_again_and_another_one_has_another_key(front: FrontDesk) -> None:
