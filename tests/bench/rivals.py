@@ -23,8 +23,10 @@ from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
 from clinic_console.hub.store import appointments as store
 from clinic_console.hub.store.pools import make_engine
 
-GIVE_UP: Final = 0.5
-"""So often a desk that has something gives it up, or moves it, before it books again."""
+GIVE_UP: Final = 0.2
+"""So often a desk that has something changes it before it books again."""
+MOVED: Final = 0.5
+"""So many of these changes are moves, all others cancellations."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -61,7 +63,7 @@ class Desk:
 
     async def _change(self, name: UUID, begins: datetime, version: int) -> None:
         seen = {"id": name, "at": begins, "version": version, "states": ["booked"]}
-        if self._random.random() < GIVE_UP:
+        if self._random.random() >= MOVED:
             await self._do("cancel", store.give_up, seen | {"kind": "cancelled", "words": "other:"})
             return
         doctor, there = self._slot()
