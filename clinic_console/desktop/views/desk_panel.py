@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPlainTextEdit,
+    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -148,7 +149,7 @@ class DeskPanel(Side):
         if event.key() in ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if not event.isAutoRepeat():
                 focus = QApplication.focusWidget()
-                if isinstance(focus, QAbstractButton):
+                if isinstance(focus, QAbstractButton) and not isinstance(focus, QRadioButton):
                     # On some systems a button is pressed by the space bar alone.
                     focus.click()
                 else:

@@ -82,6 +82,19 @@ def test_keys_open_the_chart_move_and_cancel_with_a_reason(stub, bridge):
     bridge.run(flow())
 
 
+def test_delete_and_enter_cancel_for_the_reason_that_is_marked(stub, bridge):
+    async def flow():
+        async with desk_room(stub, bridge, VisitPanel) as room:
+            card = await opened(room)
+            room.press(KEY.Key_Delete)
+            room.press(KEY.Key_Return)
+            await room.until(lambda: room.undos)
+            assert room.hub.visits[card.id].state == "cancelled"
+            assert room.hub.asked[-1][2]["why"] == "patient"
+
+    bridge.run(flow())
+
+
 def test_esc_keeps_the_visit_then_closes_the_panel(stub, bridge):
     async def flow():
         async with desk_room(stub, bridge, VisitPanel) as room:
