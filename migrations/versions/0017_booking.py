@@ -13,7 +13,22 @@ CREATE FUNCTION ms(p_at timestamptz) RETURNS bigint LANGUAGE sql STABLE PARALLEL
 RETURN CAST(EXTRACT(epoch FROM p_at) * 1000 AS bigint);
 CREATE FUNCTION at_ms(p_ms bigint) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
 RETURN timestamptz '1970-01-01 00:00:00+00' + p_ms * interval '1 millisecond';
--- Visits as wire.schedule.Card: a view with a parameter, planned as part of the statement that asks it (which says
+-- A visit as wire.schedule.Card; ``p``: its patient, if this one may be named. Stands in the statement that asks it.
+CREATE FUNCTION visit_card(a appointments, p patients, p_phone text, p_others json, p_named uuid[]) RETURNS json
+LANGUAGE sql STABLE
+RETURN json_build_object(
+  'id', (a).id, 'begins', ms((a).begins), 'ends', ms((a).ends), 'clinic_id', (a).clinic_id,
+  'practitioner', (a).resource_id, 'type', (a).type_id, 'state', (a).state, 'version', (a).version, 'lane', (a).lane,
+  'own_begins', ms((a).own_begins), 'own_ends', ms((a).own_ends),
+  'patient', CASE WHEN (p).id IS NULL THEN '{}' ELSE json_build_object('id', (p).id, 'mrn', (p).mrn,
+    'name', (p).name, 'name_latin', (p).name_latin, 'name_kana', (p).name_kana, 'born', (p).born, 'sex', (p).sex,
+    'alerts', (p).alert_kinds, 'deceased', (p).deceased, 'interpreter', (p).interpreter,
+    'phone', coalesce(p_phone, '')) END,
+  'restricted', (p).id IS NULL AND (a).clinic_id = ANY (p_named),
+  'reason', CASE WHEN (p).id IS NULL THEN '' ELSE (a).reason END, 'overbooked', (a).overbooked,
+  'beside', CASE WHEN (p).id IS NULL THEN '' ELSE (a).beside END, 'cancelled', (a).cancelled,
+  'others', CASE WHEN (a).others = '{}' THEN '[]' ELSE p_others END);
+-- Visits as cards: a view with a parameter, planned as part of the statement that asks it (which says
 -- which rows, and of which clinics). Names only of ``p_named`` clinics, and of charts that are open: a visit
 -- in a clinic has linked the patient with it.
 CREATE FUNCTION appointment_cards(p_named uuid[])
@@ -21,20 +36,10 @@ RETURNS TABLE (id uuid, begins timestamptz, resource_id int, clinic_id uuid, pat
   ends timestamptz)
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-  SELECT a.id, a.begins, a.resource_id, a.clinic_id, a.patient_id, a.state, json_build_object(
-    'id', a.id, 'begins', ms(a.begins), 'ends', ms(a.ends), 'clinic_id', a.clinic_id, 'practitioner', a.resource_id,
-    'type', a.type_id, 'state', a.state, 'version', a.version, 'lane', a.lane, 'own_begins', ms(a.own_begins),
-    'own_ends', ms(a.own_ends),
-    'patient', CASE WHEN p.id IS NULL THEN '{}' ELSE json_build_object('id', p.id, 'mrn', p.mrn, 'name', p.name,
-      'name_latin', p.name_latin, 'name_kana', p.name_kana, 'born', p.born, 'sex', p.sex, 'alerts', p.alert_kinds,
-      'deceased', p.deceased, 'interpreter', p.interpreter, 'phone', coalesce((
-        SELECT c.value FROM patient_contacts c WHERE c.patient_id = p.id AND c.kind = 'phone'
-        ORDER BY c.position LIMIT 1), '')) END,
-    'restricted', p.id IS NULL AND a.clinic_id = ANY (p_named),
-    'reason', CASE WHEN p.id IS NULL THEN '' ELSE a.reason END, 'overbooked', a.overbooked,
-    'beside', CASE WHEN p.id IS NULL THEN '' ELSE a.beside END, 'cancelled', a.cancelled,
-    'others', CASE WHEN a.others = '{}' THEN '[]' ELSE (
-      SELECT json_agg(r.name ORDER BY r.kind, r.name) FROM resources r WHERE r.id = ANY (a.others)) END), a.ends
+  SELECT a.id, a.begins, a.resource_id, a.clinic_id, a.patient_id, a.state, visit_card(a, p,
+    (SELECT c.value FROM patient_contacts c WHERE c.patient_id = p.id AND c.kind = 'phone'
+      ORDER BY c.position LIMIT 1),
+    (SELECT json_agg(r.name ORDER BY r.kind, r.name) FROM resources r WHERE r.id = ANY (a.others)), p_named), a.ends
   FROM appointments a
   LEFT JOIN patients p ON p.id = a.patient_id AND a.clinic_id = ANY (p_named) AND (p.restriction IS NULL OR EXISTS (
     SELECT FROM break_glass g WHERE g.user_id = (SELECT acting_user()) AND g.patient_id = p.id
@@ -207,6 +212,8 @@ BEGIN
           FROM visit_candidates(p.type, p.clinic, p.practitioner, p.begins) c) END;
     END;
   END LOOP;
+  -- Somebody has just added one to those that could do: it is in others' hands.
+  outcome := 'needs_taken';
 END $$;
 """
 
@@ -293,6 +300,7 @@ END $$;
 INNER = (
     "ms",
     "at_ms",
+    "visit_card",
     "appointment_cards",
     "schedule_lock",
     "visit_hours",

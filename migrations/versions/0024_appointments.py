@@ -69,16 +69,27 @@ DECLARE
   latter jsonb := appointment_words(p_after);
   answer appointment_answer;
 BEGIN
-  SELECT coalesce(jsonb_object_agg(f.key, f.value), '{}') INTO former FROM jsonb_each(former) f
-  WHERE latter -> f.key <> f.value;
-  SELECT coalesce(jsonb_object_agg(l.key, l.value), '{}') INTO latter FROM jsonb_each(latter) l
-  WHERE p_before.id IS NULL OR former ? l.key;
+  IF p_before.id IS NOT NULL THEN
+    SELECT coalesce(jsonb_object_agg(f.key, f.value), '{}') INTO former FROM jsonb_each(former) f
+    WHERE latter -> f.key <> f.value;
+    SELECT coalesce(jsonb_object_agg(l.key, l.value), '{}') INTO latter FROM jsonb_each(latter) l
+    WHERE former ? l.key;
+  END IF;
   INSERT INTO appointment_history (appointment_id, version, kind, at, user_id, user_name, before, after, reason,
     waiting)
   SELECT p_after.id, p_after.version, p_kind, clock_timestamp(), u.id, u.name, former, latter, p_reason, p_waiting
   FROM users u WHERE u.id = acting_user();
-  answer := appointment_now(p_after.id, p_after.begins, p_named);
+  -- Not looked up once more: all months would be locked for that.
+  SELECT visit_card(p_after, p,
+    (SELECT c.value FROM patient_contacts c WHERE c.patient_id = p.id AND c.kind = 'phone'
+      ORDER BY c.position LIMIT 1),
+    (SELECT json_agg(r.name ORDER BY r.kind, r.name) FROM resources r WHERE r.id = ANY (p_after.others)), p_named)
+  INTO answer.card
+  FROM (SELECT) one LEFT JOIN patients p ON p.id = p_after.patient_id AND p_after.clinic_id = ANY (p_named)
+    AND (p.restriction IS NULL OR patient_open(p.id));
   answer.outcome := p_kind;
+  answer.clinic := p_after.clinic_id;
+  answer.patient := p_after.patient_id;
   answer.before := former;
   answer.after := latter;
   IF p_before.state NOT IN ('cancelled', 'no_show') AND former ?| ARRAY['own_begins', 'practitioner', 'state'] THEN

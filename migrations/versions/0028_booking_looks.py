@@ -160,6 +160,15 @@ BEGIN
 END $$;
 """
 
+DERIVED = """
+-- What follows from a visit or a hold refers to nothing by itself: the visit does. Each reference would be looked up,
+-- and its row be locked, with each booking: of the one clinic and user by all who book there at once.
+ALTER TABLE occupancy DROP CONSTRAINT occupancy_resource_id_fkey, DROP CONSTRAINT occupancy_type_id_fkey;
+ALTER TABLE patient_occupancy DROP CONSTRAINT patient_occupancy_patient_id_fkey;
+ALTER TABLE notices DROP CONSTRAINT notices_patient_id_fkey, DROP CONSTRAINT notices_clinic_id_fkey;
+ALTER TABLE appointment_requests DROP CONSTRAINT appointment_requests_user_id_fkey;
+"""
+
 INNER = (
     "visit_candidates",
     "visit_free",
@@ -174,7 +183,7 @@ INNER = (
 def upgrade() -> None:
     """Make the functions; no program can call them."""
     run = op.get_bind().connection.driver_connection.execute
-    for part in (NEEDS, LOOKS):
+    for part in (NEEDS, LOOKS, DERIVED):
         run(part)
     for name in INNER:
         run(f"ALTER FUNCTION {name} OWNER TO clinic_definer")
