@@ -98,6 +98,9 @@ class Refresh:
                 await self._renew(*whose, days)
             except ClinicError as error:
                 _log.info("refresh.failed", code=error.code)
+            except Exception:
+                # Whoever asks for the day makes it: nothing here is worth a hub that stops.
+                _log.exception("refresh.crashed")
 
     async def _renew(self, clinic: UUID, practitioner: int, days: Mapping[date, bool]) -> None:
         """Store those days that are of another stamp by now; of what nobody keeps only what is to be made."""

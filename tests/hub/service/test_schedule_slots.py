@@ -204,6 +204,18 @@ async def test_nothing_is_renewed_that_nobody_keeps(desk: Desk, monkeypatch: pyt
     assert not asked
 
 
+async def test_a_day_that_cannot_be_renewed_ends_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.free()
+
+    async def broken(*_given: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(store, "fresh_times", broken)
+    desk.refresh.soon([Changed(desk.world.clinic, desk.day, desk.world.ids["yamada"], 0)])
+    await desk.refresh.settle()
+    assert not desk.refresh._queue
+
+
 async def test_the_queue_is_bounded(desk: Desk) -> None:
     desk.refresh.soon(Changed(desk.world.clinic, desk.day, number, 0) for number in range(MOST_WAITING + 50))
     assert len(desk.refresh._queue) == MOST_WAITING
