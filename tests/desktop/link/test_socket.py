@@ -108,3 +108,33 @@ async def test_before_its_time_not_even_a_button_connects(until):
     assert len(asked) == len(drops) == 1
     assert isinstance(drops[0][0], TooMany)
     assert drops[0][1] >= 30
+
+
+class NoSocket:
+    """Takes what is sent, and answers nothing."""
+
+    async def send(self, *_) -> None:
+        """Take it."""
+
+
+async def test_who_leafs_through_days_is_not_taken_for_one_that_gets_none(until):
+    now, looks = 0.0, 0
+
+    def clock() -> float:
+        nonlocal looks
+        looks += 1
+        return now
+
+    socket = PushSocket(Access(HubHttp(LOCAL), clock), Heard(), clock, Timings(tick=0.01, ping=1e9, silent=5.0))
+    tending = asyncio.ensure_future(socket._tend(NoSocket()))
+    for number in range(9):
+        now += 3.0
+        socket._last_word = now
+        socket.watch({f"schedule:c:{number}"} if number < 7 else {"schedule:c:7"})
+        seen = looks
+        await until(lambda seen=seen: tending.done() or looks > seen + 2)
+        assert not tending.done()
+    now += 3.0
+    socket._last_word = now
+    with pytest.raises(HubUnavailable, match="does not send"):
+        await tending
