@@ -35,14 +35,6 @@ Undo = Callable[[], Coroutine[Any, Any, object]]
 class Dressed(Protocol):
     """A part of a panel."""
 
-    def frame(self, mono: float) -> None:
-        """Bring it up to a monotonic time."""
-        raise NotImplementedError
-
-    def forget(self) -> None:
-        """Keep nothing of a patient."""
-        raise NotImplementedError
-
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
 
@@ -85,6 +77,12 @@ class DeskPanel(Side):
         super().set_theme(theme)
         for part in self.parts:
             part.set_theme(theme)
+
+    def frame(self, mono: float) -> None:
+        """Bring it up to a monotonic time; each panel has its own."""
+
+    def forget(self) -> None:
+        """Keep nothing of a patient; each panel has its own."""
 
     def leave(self) -> None:
         """Close it."""
