@@ -33,8 +33,9 @@ async def open_patient(engine: Engine, scope: Scope, patient: UUID, opened: Open
 
     ``opened`` remembers it for what is looked at next in the same chart.
     """
-    async with unit_of_work(engine, scope) as work:
-        found = await store.find(work.connection, patient, scope.user_id, list(scope.clinics))
+    question = store.question(patient, scope.user_id, list(scope.clinics))
+    async with unit_of_work(engine, scope, question) as work:
+        found = store.answer(question)
         if found.patient is None:
             raise closed(found.restricted)
         row = found.patient

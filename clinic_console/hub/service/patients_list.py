@@ -49,8 +49,9 @@ async def read_page(engine: Engine, scope: Scope, wanted: Wanted, after: str, li
     if not 0 <= skip <= MOST_SKIPPED:
         raise BadField(f"not within 0 to {MOST_SKIPPED}", field="skip")
     place = _read_place(after, wanted.sort)
-    async with unit_of_work(engine, scope) as work:
-        rows, keys = await store.page(work.connection, wanted, place, limit + 1, skip)
+    question = store.page(wanted, place, limit + 1, skip)
+    async with unit_of_work(engine, scope, question) as work:
+        rows, keys = store.page_found(question)
         items = [_line(row) for row in rows[:limit]]
         told = {"sort": wanted.sort, "filter": wanted.filter, "count": len(items)}
         await work.record(

@@ -21,7 +21,7 @@ from clinic_console.hub.service.schedule import check_clinic, check_day, now_ms
 from clinic_console.hub.service.schedule_refresh import Refresh, day_key
 from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
 from clinic_console.hub.store import schedule as store
-from clinic_console.hub.store.pools import Connection
+from clinic_console.hub.store.messages import Question
 from clinic_console.wire.schedule import DaySlots, FreeSlot
 
 _MOST_TYPES: Final = 1_000
@@ -75,8 +75,10 @@ class SlotsOfDays:
                 raise _OtherKeyError  # somebody has learned it meanwhile
             told = (scope.session_id, *asked)
             new = opened.is_new(told)
-            async with unit_of_work(self._engine, scope) as work:
-                row = await self._row(work.connection, asked, known, pooled=pooled)
+            stamp = known.stamp if known else None
+            question = store.day_times(asked.clinic, asked.practitioner, asked.type, asked.day, stamp)
+            async with unit_of_work(self._engine, scope, question) as work:
+                row = self._row(question, asked, pooled=pooled)
                 value = _value(row, known)
                 found[:] = slots(value.times, _visit(asked.type, row), now_ms())
                 if new:
@@ -98,11 +100,8 @@ class SlotsOfDays:
         free = [FreeSlot(slot.begins, slot.ends, slot.left) for slot in found]
         return DaySlots(asked.practitioner, asked.day, value.times.version, free)
 
-    async def _row(
-        self, connection: Connection, asked: Asked, known: StampedDay | None, *, pooled: bool
-    ) -> store.Times:
-        stamp = known.stamp if known else None
-        row = await store.day_times(connection, asked.clinic, asked.practitioner, asked.type, asked.day, stamp)
+    def _row(self, question: Question, asked: Asked, *, pooled: bool) -> store.Times:
+        row = store.times_found(question)
         if row is None:
             raise NotFound(field="clinic")
         _check(row)

@@ -9,7 +9,7 @@ from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.hub.logs import get_logger
 from clinic_console.hub.store import audit as store
-from clinic_console.hub.store.messages import Call
+from clinic_console.hub.store.messages import Call, Question
 from clinic_console.hub.store.pools import Connection, Engine, transaction
 
 __all__ = ["Engine", "Publish", "Work", "unit_of_work"]
@@ -56,13 +56,13 @@ class Work:
 
 
 @asynccontextmanager
-async def unit_of_work(engine: Engine, scope: Scope) -> AsyncIterator[Work]:
-    """Do something for somebody: commit, then publish (guarantee 7).
+async def unit_of_work(engine: Engine, scope: Scope, first: Question | None = None) -> AsyncIterator[Work]:
+    """Do something for somebody: commit, then publish (guarantee 7). ``first`` is asked with the beginning.
 
     Raises StoreUnavailable. A publication that fails is logged and does not undo or fail what was committed.
     """
     last: list[Call] = []
-    async with transaction(engine, scope, last) as connection:
+    async with transaction(engine, scope, last, first) as connection:
         work = Work(connection, scope, _last=last)
         yield work
     for publish in work._later:

@@ -6,7 +6,8 @@ are always the same, so each connection prepares them once and then only names t
 
 import itertools
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -14,6 +15,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import generators, pq
+from psycopg.adapt import Transformer
 
 Driver = psycopg.AsyncConnection[tuple[object, ...]]
 
@@ -41,6 +43,29 @@ class Prepared:
 Call = tuple[Prepared, Mapping[str, object]]
 """A prepared statement and its values by name."""
 
+
+@dataclass(slots=True)
+class Question:
+    """A statement that only reads, to be asked with a transaction's beginning; ``rows`` are its answer."""
+
+    call: Call
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, name: str, text: str, values: Sequence[object]) -> "Question":
+        """Make one of a statement as the driver takes it, with ``%s`` for its values; ``name`` is its alone."""
+        prepared = _numbered(name, text)
+        return cls((prepared, dict(zip(prepared.types, values, strict=True))))
+
+
+@lru_cache(maxsize=128)
+def _numbered(name: str, text: str) -> Prepared:
+    """Name the values of a statement; what types they have follows from its own casts."""
+    first, *rest = text.split("%s")
+    named = first + "".join(f":v{number}_{part}" for number, part in enumerate(rest))
+    return Prepared(name, {f"v{number}_": "unknown" for number in range(len(rest))}, named)
+
+
 _BEGIN: Final = b"BEGIN; "
 _COMMIT: Final = b"COMMIT"
 _ROLLBACK: Final = b"ROLLBACK"
@@ -49,16 +74,21 @@ _names: "WeakKeyDictionary[Driver, dict[str, str]]" = WeakKeyDictionary()
 _attempts: Final = itertools.count(1)
 
 
-async def begin(driver: Driver, call: Call) -> None:
-    """Open a transaction and do one thing in it, in one message; raises psycopg's errors."""
+async def begin(driver: Driver, call: Call, question: Question | None = None) -> None:
+    """Open a transaction, do one thing in it and ask another, in one message; raises psycopg's errors."""
+    calls = [call] if question is None else [call, question.call]
     try:
-        await _send(driver, _BEGIN, [call], b"")
+        answer = await _send(driver, _BEGIN, calls, b"")
     except psycopg.errors.InvalidSqlStatementName:
         # The driver's own rollback lets go of all that was prepared. Nothing has been done yet: once more, from the
         # beginning.
         await rollback(driver)
         _names.pop(driver, None)
-        await _send(driver, _BEGIN, [call], b"")
+        answer = await _send(driver, _BEGIN, calls, b"")
+    if question is not None:
+        rows = Transformer(driver)
+        rows.set_pgresult(answer)
+        question.rows = rows.load_rows(0, answer.ntuples, tuple)
 
 
 async def commit(driver: Driver, calls: Sequence[Call]) -> None:
@@ -76,7 +106,8 @@ async def rollback(driver: Driver) -> None:
             await driver.wait(_exchange(driver, _ROLLBACK))
 
 
-async def _send(driver: Driver, before: bytes, calls: Sequence[Call], after: bytes) -> None:
+async def _send(driver: Driver, before: bytes, calls: Sequence[Call], after: bytes) -> pq.abc.PGresult:
+    """Send one message and return what came of the last thing in it."""
     names = _names.setdefault(driver, {})
     async with driver.lock:
         for prepared, _ in calls:
@@ -87,7 +118,8 @@ async def _send(driver: Driver, before: bytes, calls: Sequence[Call], after: byt
                 await driver.wait(_exchange(driver, prepared.preparing(name).encode()))
                 names[prepared.name] = name
         doing = b"".join(_executing(driver, names[call[0].name], call) for call in calls)
-        await driver.wait(_exchange(driver, before + doing + after))
+        results = await driver.wait(_exchange(driver, before + doing + after))
+        return results[-1]
 
 
 def _executing(driver: Driver, name: str, call: Call) -> bytes:
@@ -107,7 +139,13 @@ def _literal(driver: Driver, value: object) -> bytes:
             if "\0" in value:
                 raise psycopg.DataError("a text with U+0000")
             return pq.Escaping(driver.pgconn).escape_literal(value.encode())
-        case list():
+        case bool():
+            return b"true" if value else b"false"
+        case int():
+            return b"%d" % value
+        case date():
+            return b"'%b'" % value.isoformat().encode()
+        case list() if not value or isinstance(value[0], UUID):
             return _ids(tuple(value))
     raise TypeError(f"no literal for {type(value).__name__}")
 
@@ -118,9 +156,10 @@ def _ids(ids: tuple[UUID, ...]) -> bytes:
     return b"'{%b}'" % ",".join(str(UUID(str(one))) for one in ids).encode()
 
 
-def _exchange(driver: Driver, message: bytes) -> Generator[Any, Any, None]:
+def _exchange(driver: Driver, message: bytes) -> Generator[Any, Any, list["pq.abc.PGresult"]]:
     driver.pgconn.send_query(message)
-    results = yield from generators.execute(driver.pgconn)
+    results: list[pq.abc.PGresult] = yield from generators.execute(driver.pgconn)
     for result in results:
         if result.status == pq.ExecStatus.FATAL_ERROR:
             raise psycopg.errors.error_from_result(result, encoding="utf-8")
+    return results

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from clinic_console.hub.store.messages import Prepared, Question
 from clinic_console.hub.store.pools import Connection, driver_of
 
 
@@ -110,7 +111,9 @@ FROM (SELECT CAST(:patient AS uuid) AS id) asked
 {LINK.format(patient="asked.id")}
 LEFT JOIN patients p ON p.id = asked.id AND {OPEN}
 """
-_PATIENT: Final = _as_driver(f"SELECT {COLUMNS}, {_CHART}, {_FROM} {DETAILS}")
+_CARD: Final = f"SELECT {COLUMNS}, {_CHART}, {_FROM} {DETAILS}"
+_PATIENT: Final = _as_driver(_CARD)
+_OPENED: Final = Prepared("patient_card", {"patient": "uuid", "user": "uuid", "clinics": "uuid[]"}, _CARD)
 _ACCESS: Final = _as_driver(f"SELECT p.id, {_CHART}, {_FROM}")
 _RESTRICT = text("""
 SELECT patient_restrict(:patient, :restriction) AS before,
@@ -121,8 +124,22 @@ SELECT patient_restrict(:patient, :restriction) AS before,
 
 async def find(connection: Connection, patient: UUID, user: UUID | None, clinics: Sequence[UUID]) -> Found:
     """Return a patient as far as a user of some clinics may see it."""
-    *row, known, lifted = await _row(connection, _PATIENT, patient, user, clinics)
-    return Found(PatientRow(*row) if row[0] is not None else None, known, lifted)
+    return _found(await _row(connection, _PATIENT, patient, user, clinics))
+
+
+def question(patient: UUID, user: UUID | None, clinics: Sequence[UUID]) -> Question:
+    """Ask for a patient with a transaction's beginning, as ``find`` does later; ``answer`` reads what is said."""
+    return Question((_OPENED, {"patient": patient, "user": user, "clinics": list(clinics)}))
+
+
+def answer(question: Question) -> Found:
+    """Return what a question has found."""
+    return _found(question.rows[0])
+
+
+def _found(row: tuple[Any, ...]) -> Found:
+    *columns, known, lifted = row
+    return Found(PatientRow(*columns) if columns[0] is not None else None, known, lifted)
 
 
 async def access(connection: Connection, patient: UUID, user: UUID | None, clinics: Sequence[UUID]) -> Access:

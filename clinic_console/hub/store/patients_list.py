@@ -5,6 +5,7 @@ from typing import Final, LiteralString, NamedTuple
 from uuid import UUID
 
 from clinic_console.domain.patients_query import Query
+from clinic_console.hub.store.messages import Question
 from clinic_console.hub.store.pools import Connection, driver_of
 
 FILTERS: Final = ("", "alerts", "interpreter", "deceased")
@@ -67,14 +68,14 @@ def search_values(query: Query, limit: int) -> list[object]:
     return [words, others, query.year, born, query.phone, query.number, query.either, limit]
 
 
-async def page(
-    connection: Connection, wanted: Wanted, after: tuple[str, UUID] | None, limit: int, skip: int
-) -> tuple[list[LineRow], list[str]]:
-    """Return rows behind a place in a list, and each one's own place; ``skip`` rows are left out."""
-    driver = await driver_of(connection)
-    found = await driver.execute(PAGE, [*wanted, *(after or (None, None)), limit, skip])
-    rows = await found.fetchall()
-    return [LineRow(*row[:-1]) for row in rows], [str(row[-1]) for row in rows]  # type: ignore[arg-type]
+def page(wanted: Wanted, after: tuple[str, UUID] | None, limit: int, skip: int) -> Question:
+    """Ask for rows behind a place in a list; ``skip`` rows are left out."""
+    return Question.of("patients_page", PAGE, [*wanted, *(after or (None, None)), limit, skip])
+
+
+def page_found(question: Question) -> tuple[list[LineRow], list[str]]:
+    """Return the rows that ``page`` has found, and each one's own place."""
+    return [LineRow(*row[:-1]) for row in question.rows], [str(row[-1]) for row in question.rows]
 
 
 async def places(connection: Connection, wanted: Wanted, every: int) -> Landmarks:

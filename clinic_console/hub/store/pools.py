@@ -13,7 +13,7 @@ from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import BadConfiguration, StoreUnavailable
 from clinic_console.hub.config import HubConfig
 from clinic_console.hub.store import messages
-from clinic_console.hub.store.messages import Call, Driver
+from clinic_console.hub.store.messages import Call, Driver, Question
 
 Connection = AsyncConnection
 Engine = AsyncEngine
@@ -94,14 +94,16 @@ def make_engine(dsn: str, role: str, size: int, *, program: str = "hub", stateme
 
 
 @asynccontextmanager
-async def transaction(engine: Engine, scope: Scope, last: Sequence[Call] = ()) -> AsyncIterator[Connection]:
+async def transaction(
+    engine: Engine, scope: Scope, last: Sequence[Call] = (), first: Question | None = None
+) -> AsyncIterator[Connection]:
     """Open one transaction that acts for somebody (ADR 0050); commit at the end, roll back on an error.
 
-    What ``last`` holds by then is done just before the commit. Raises StoreUnavailable when Postgres does not answer,
-    no connection comes free, or a statement takes too long.
+    ``first`` is asked with the beginning; what ``last`` holds by then is done just before the commit. Raises
+    StoreUnavailable when Postgres does not answer, no connection comes free, or a statement takes too long.
     """
     try:
-        connection = await _begin(engine, scope)
+        connection = await _begin(engine, scope, first)
         try:
             yield connection
             await messages.commit(await driver_of(connection), last)
@@ -125,20 +127,22 @@ async def _undo(connection: Connection) -> None:
             await messages.rollback(await driver_of(connection))
 
 
-async def _begin(engine: Engine, scope: Scope, *, again: bool = True) -> Connection:
+async def _begin(engine: Engine, scope: Scope, first: Question | None, *, again: bool = True) -> Connection:
     """Take a connection and tell it for whom it works; one that died in the pool is replaced at once."""
     connection = await engine.connect()
     driver = await driver_of(connection)
     try:
-        await messages.begin(driver, (_SCOPE, {"user": scope.user_id, "clinics": list(scope.clinics)}))
+        await messages.begin(driver, (_SCOPE, {"user": scope.user_id, "clinics": list(scope.clinics)}), first)
     except BaseException as error:
         lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and driver.closed
         if lost:
             await connection.invalidate(error)
+        else:
+            await _undo(connection)
         await connection.close()
-        # Nothing has been done yet, so a second try is safe: a restart of Postgres then costs no request.
+        # Nothing has been done yet but read, so a second try is safe: a restart of Postgres then costs no request.
         if again and lost:
-            return await _begin(engine, scope, again=False)
+            return await _begin(engine, scope, first, again=False)
         raise
     return connection
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final, LiteralString, NamedTuple
 from uuid import UUID
 
+from clinic_console.hub.store.messages import Question
 from clinic_console.hub.store.pools import Connection, driver_of
 
 
@@ -68,18 +69,14 @@ SELECT zone, active, columns, seen FROM schedule_week(%s::uuid, %s::int, %s::dat
 """
 
 
-async def day_times(
-    connection: Connection,
-    clinic: UUID,
-    practitioner: int,
-    visit_type: int,
-    day: date,
-    stamp: int | None,
-) -> Times | None:
-    """Return a practitioner's day for a type, told what is known of it; None: there is no such clinic."""
-    driver = await driver_of(connection)
-    row = await (await driver.execute(TIMES, [clinic, practitioner, visit_type, day, stamp])).fetchone()
-    return Times(*row) if row else None  # type: ignore[arg-type]
+def day_times(clinic: UUID, practitioner: int, visit_type: int, day: date, stamp: int | None) -> Question:
+    """Ask for a practitioner's day for a type, told what is known of it."""
+    return Question.of("day_times", TIMES, [clinic, practitioner, visit_type, day, stamp])
+
+
+def times_found(question: Question) -> Times | None:
+    """Return what ``day_times`` has found; None: there is no such clinic."""
+    return Times(*question.rows[0]) if question.rows else None
 
 
 async def fresh_times(

@@ -60,11 +60,12 @@ async def test_a_card_says_who_somebody_is_and_is_recorded_each_time(hub: Any, c
 
 async def test_a_card_costs_one_statement_and_its_record(hub: Any, clinic: Any) -> None:
     headers = await hub.sign_in(clinic, "nurse")
-    await hub.client.get("/api/wards", headers=headers)
-    hub.statements.clear()
-    await hub.client.get(f"/api/patients/{clinic.patients[0]}", headers=headers)
+    for _ in range(2):  # what a connection prepares, it prepares once
+        hub.statements.clear()
+        await hub.client.get(f"/api/patients/{clinic.patients[0]}", headers=headers)
     audit = [statement for statement in hub.statements if "audit_add" in statement]
-    assert (len(hub.statements), len(audit)) == (3, 1), "for whom, the card, the record"
+    assert (len(hub.statements), len(audit)) == (2, 1), "for whom and the card, the record"
+    assert len(hub.touching_tables()) == 1
 
 
 async def test_a_foreign_patient_does_not_exist(hub: Any, clinic: Any, foreign: Any, database: Any) -> None:

@@ -73,15 +73,15 @@ async def _opened(
     refresh = Refresh(quiet, cache)
     scope = Scope(user, frozenset({world.clinic}))
     desk = Desk(world, scope, SlotsOfDays(engine, cache, refresh), refresh, cache, line)
-    day_times = store.day_times
+    times_found = store.times_found
 
-    async def count(*given: Any) -> store.Times | None:
-        row = await day_times(*given)
+    def count(*given: Any) -> store.Times | None:
+        row = times_found(*given)
         if row is not None and row.times is not None:
             desk.made.append(row.day)
         return row
 
-    monkeypatch.setattr(store, "day_times", count)
+    monkeypatch.setattr(store, "times_found", count)
     yield desk
     await line.close()
     await engine.dispose()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from sqlalchemy import text
 
 from clinic_console.domain.access import NOBODY, Scope
 from clinic_console.hub.store import messages
-from clinic_console.hub.store.messages import Prepared
+from clinic_console.hub.store.messages import Prepared, Question
 from clinic_console.hub.store.pools import Engine, make_engine, transaction
 
 ECHO = Prepared("echo", {"value": "text"}, "INSERT INTO heard VALUES (:value)")
@@ -86,13 +87,15 @@ async def test_one_who_gives_up_anywhere_spoils_nothing(engine: Engine) -> None:
 
 
 async def test_giving_up_while_a_statement_is_prepared(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    exchange, broken = messages._exchange, []
+    exchange = messages._exchange
+    broken: list[bytes] = []
 
     def break_off(driver: Any, message: bytes) -> Any:
-        yield from exchange(driver, message)
+        results = yield from exchange(driver, message)
         if message.startswith(b"PREPARE") and len(broken) < 3:
             broken.append(message)
             raise asyncio.CancelledError
+        return results
 
     monkeypatch.setattr(messages, "_exchange", break_off)
     for _ in range(3):
@@ -130,7 +133,7 @@ async def test_what_is_no_text_for_postgres_is_refused_before_anything_is_sent(e
     with pytest.raises(UnicodeEncodeError):
         await _say(engine, "\ud800")
     with pytest.raises(TypeError):
-        await _say(engine, 7)  # type: ignore[arg-type]
+        await _say(engine, 7.5)  # type: ignore[arg-type]
     await _say(engine, "yes")
     assert await _heard(engine) == ["yes"]
 
@@ -139,3 +142,41 @@ async def test_a_scope_takes_many_clinics_and_none(engine: Engine) -> None:
     for clinics in (frozenset[Any](), frozenset(uuid4() for _ in range(50))):
         async with transaction(engine, Scope(uuid4(), clinics)) as connection:
             assert (await connection.execute(text("SELECT current_setting('clinic.visible')"))).scalar_one() == "{}"
+
+
+async def test_what_is_asked_with_the_beginning_is_answered_as_it_was_given(engine: Engine) -> None:
+    told = [uuid4(), "it's % \\ :v0_ \U0001f642", date(2024, 2, 29), -7, True, None]
+    texts = "SELECT %s::uuid, %s::text, %s::date, %s::int, %s::boolean, %s::uuid FROM generate_series(1, %s::int)"
+    for many in (2, 0, 1) * 4:
+        question = Question.of("echoed", texts, [*told, many])
+        async with transaction(engine, NOBODY, first=question):
+            assert question.rows == [tuple(told)] * many
+
+
+async def test_a_question_that_fails_spoils_nothing(engine: Engine) -> None:
+    for number in (1, 0) * 4:
+        question = Question.of("divided", "SELECT 6 / %s::int", [number])
+        if number:
+            async with transaction(engine, NOBODY, first=question) as connection:
+                assert question.rows == [(6,)]
+                await connection.execute(text("INSERT INTO heard VALUES ('yes')"))
+        else:
+            with pytest.raises(psycopg.errors.DivisionByZero):
+                await _ask(engine, question)
+    assert await _heard(engine) == ["yes"] * 4
+
+
+async def test_a_question_works_for_whom_the_transaction_does(engine: Engine) -> None:
+    user, question = uuid4(), Question.of("whose", "SELECT current_setting(%s::text, true)", ["clinic.user"])
+    async with transaction(engine, NOBODY, first=question) as connection:
+        nobody = (await connection.execute(text("SELECT current_setting('clinic.user', true)"))).scalar_one()
+        assert question.rows == [(nobody,)]
+    async with transaction(engine, Scope(user), first=question) as connection:
+        somebody = (await connection.execute(text("SELECT current_setting('clinic.user', true)"))).scalar_one()
+        assert question.rows == [(somebody,)]
+    assert somebody == str(user)
+
+
+async def _ask(engine: Engine, question: Question) -> None:
+    async with transaction(engine, NOBODY, first=question):
+        raise AssertionError("it has been answered")
