@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from clinic_console.domain.errors import TooMany
@@ -126,6 +127,7 @@ def _pair(account: str, address: str) -> _Key:
     return ("pair", account, place_of(address))
 
 
+@lru_cache(maxsize=4_096)
 def place_of(address: str) -> str:
     """Return what stands for one place on the network: an IPv4 address, the /64 that an IPv6 one is in."""
     try:
