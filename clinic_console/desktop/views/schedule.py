@@ -248,6 +248,9 @@ class ScheduleGrid(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag a card, or show which slot is under the pointer."""
         before, self._hover = self._hover, event.position()
+        if self.mover.dragging and not event.buttons() & Qt.MouseButton.LeftButton:
+            # The release went elsewhere (another window took the pointer): nobody holds the card any more.
+            self.mover.cancel()
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         self.mover.drag(event.position(), fine=alt)
         over = self.layout_.face_at(self._hover) is not None or (

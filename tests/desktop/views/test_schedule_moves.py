@@ -49,12 +49,17 @@ def drag(room, start: QPoint, end: QPoint, *, let_go: bool = True, modifiers=PLA
         QTest.mouseRelease(port, LEFT, modifiers, end)
 
 
-def _moved(room, point: QPoint, modifiers):
+def _moved(room, point: QPoint, modifiers, buttons=LEFT):
     from PySide6.QtCore import QEvent, QPointF
     from PySide6.QtGui import QMouseEvent
 
     return QMouseEvent(
-        QEvent.Type.MouseMove, QPointF(point), room.grid.viewport().mapToGlobal(QPointF(point)), LEFT, LEFT, modifiers
+        QEvent.Type.MouseMove,
+        QPointF(point),
+        room.grid.viewport().mapToGlobal(QPointF(point)),
+        LEFT,
+        buttons,
+        modifiers,
     )
 
 
@@ -136,6 +141,22 @@ def test_another_button_does_not_let_a_card_go(stub, bridge):
         QTest.mouseRelease(grid.viewport(), Qt.MouseButton.RightButton, PLAIN, there)
         assert grid.mover.dragging
         room.press(KEY.Key_Escape)
+        assert not [request for request in stub.requests if "move" in request]
+
+    run(bridge, stub, flow)
+
+
+def test_a_drag_whose_release_was_lost_ends_with_the_next_move(stub, bridge):
+    async def flow(room):
+        grid, layout = room.grid, room.grid.layout_
+        card = next(card for card in reversed(layout.columns[3].cards) if card.state == "booked")
+        grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+        free = [stop for stop in layout.stops(layout.columns[5]) if stop.what is What.FREE][-3]
+        there = room.point(5, free.begins, 6)
+        drag(room, room.point(3, card.begins, 6), there, let_go=False)
+        assert grid.mover.dragging
+        grid.mouseMoveEvent(_moved(room, there, PLAIN, Qt.MouseButton.NoButton))
+        assert (grid.mover.dragging, grid.mover.moving) == (False, None)
         assert not [request for request in stub.requests if "move" in request]
 
     run(bridge, stub, flow)
