@@ -141,10 +141,10 @@ class AppointmentChanged(Conflict):
 
 
 class WrongState(Conflict):
-    """An appointment that stands like this cannot become that."""
+    """This visit stands differently by now."""
 
     code = "appointments.wrong_state"
-    advice = "Look at it as it is now."
+    advice = "Look at how it stands, and decide again."
 
 
 class ScheduleChanged(Conflict):
