@@ -27,7 +27,10 @@ CREATE FUNCTION visit_free(p_resource int, p_capacity int, p_during tstzrange, p
 RETURNS int
 LANGUAGE sql VOLATILE AS $$
   SELECT min(l) FROM generate_series(0, p_capacity - 1) l
-  WHERE NOT EXISTS (SELECT FROM occupancy o WHERE o.resource_id = p_resource AND o.lane = l
+  WHERE NOT EXISTS (SELECT FROM occupancy o WHERE o.resource_id = p_resource
+    -- A colleague is taken by any plain visit, also by a group whose first lane has been given up.
+    AND (o.lane = l OR EXISTS (SELECT FROM resources r JOIN visit_types t ON t.id = o.type_id
+      WHERE r.id = p_resource AND r.kind = 'practitioner' AND o.lane < t.capacity))
     AND o.during && p_during AND o.taken_by <> ALL (p_own) AND (o.until IS NULL OR o.until > p_now))
 $$;
 -- Takes the locks of one of them unless somebody has them just now: whoever does not wait cannot wait in a circle.

@@ -19,6 +19,7 @@ from tests.hub.schedule_world import ScheduleWorld
 from tests.hub.service.calendar_clerk import Change, Held, Visit
 from tests.hub.service.calendar_desks import Desks, asked, which
 from tests.hub.service.calendar_practice import Practice, now_ms
+from tests.hub.service.plain_calendar import Kind, Someone
 
 SETTINGS = settings(
     max_examples=20,
@@ -310,3 +311,24 @@ def practice(database: Any, clinic: Any, redis_url: str) -> Iterator[Practice]:
 def test_a_plain_calendar_says_the_same(practice: Practice) -> None:
     chosen = settings(SETTINGS, max_examples=int(os.environ.get("CALENDAR_EXAMPLES", SETTINGS.max_examples)))
     run_state_machine_as_test(lambda: Calendars(practice), settings=chosen)
+
+
+def test_a_colleague_in_a_group_serves_no_other_visit(practice: Practice) -> None:
+    practice.fresh(("Asia/Tokyo", "Asia/Tokyo"))
+    doctor, nurse = (each for each in practice.doctors() if each.clinics == practice.clinics[:1])
+    for who in (doctor, nurse):
+        practice.world.hours(who.id)
+    group, steps = (each for each in practice.kinds.values() if each.minutes in (60, 45))
+
+    def book(who: Someone, kind: Kind, patient: UUID) -> Any:
+        begins = practice.world.at("10:00")
+        given = Booking(str(uuid4()), str(practice.clinics[0]), str(patient), who.id, kind.id, begins)
+        return practice.do(appointments.book(practice.desks[0], given))
+
+    first, second, third = practice.patients
+    card = book(nurse, group, first).card
+    book(nurse, group, second)
+    practice.do(
+        appointments.cancel(practice.desks[0], UUID(card.id), Cancel(str(uuid4()), 1, card.begins, "patient"))
+    )
+    assert book(doctor, steps, third).code == "schedule.needs_taken"
