@@ -207,12 +207,12 @@ async def _look(asker: _Asker) -> None:
             for where in ([clinic], sorted(scope.clinics)):
                 wanted = schedule_next.Wanted(kind, where, [], 0, [1, 2, 3, 4, 5, 6, 7], 0, 1_440, None, 3, 20)
                 await schedule_next.next_slots(work.connection, wanted, schedule_next.Known())
-    for kind in types:
-        async with unit_of_work(engine, scope, schedule_store.day_times(clinic, who, kind, day, None)):
-            pass
             await schedule_next.alternatives(
                 work.connection, clinic, who, kind, datetime.now(UTC) + timedelta(days=2)
             )
+    for kind in types:
+        async with unit_of_work(engine, scope, schedule_store.day_times(clinic, who, kind, day, None)):
+            pass
 
 
 async def _free(asker: _Asker) -> list[datetime]:
