@@ -13,6 +13,7 @@ from clinic_console.desktop.state.booking_slot import Kept, Offer, Outcome, Requ
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.domain.errors import (
+    BadField,
     ClinicClosed,
     ClinicError,
     HoldOver,
@@ -142,6 +143,9 @@ class Booking:
         if self.sent is None:
             for name, text in texts.items():
                 setattr(self, name, text)
+            if type(self.problem) is BadField and self.problem.field in texts:
+                # That was about what stood there before.
+                self.problem = None
             self.touch()
 
     def touch(self) -> None:

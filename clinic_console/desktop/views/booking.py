@@ -280,6 +280,7 @@ class BookingPanel(DeskPanel):
         form.show_kinds(kinds_for(schedule, slot, zone), slot.type)
         form.show_texts(booking)
         form.show_wanted(booking, may_overbook=may)
+        form.show_wrong(booking)
         form.say(self._status())
         self._point((slot.practitioner, slot.begins, slot.ends))
 

@@ -14,7 +14,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.booking_choices import Choice, labelled
 from clinic_console.desktop.views.booking_head import BookingHead
 from clinic_console.desktop.views.booking_patient import PatientField
-from clinic_console.desktop.views.booking_words import kind_text
+from clinic_console.desktop.views.booking_words import field_text, kind_text, wrong_field
 from clinic_console.desktop.views.field import Field
 from clinic_console.desktop.views.keycap import KeyButton
 
@@ -81,6 +81,17 @@ class BookingForm(QWidget):
         for line in self.lines.values():
             line.setReadOnly(sent)
         self.book.setEnabled(not sent and booking.complete)
+
+    def show_wrong(self, booking: Booking) -> None:
+        """Mark the field that the hub cannot take, until something else is typed there."""
+        wrong = wrong_field(booking.problem)
+        for name, field in self.fields.items():
+            text = field_text(name) if name == wrong else ""
+            if text and field.note.text() != text:
+                field.wrong(text)
+                self.lines[name].setFocus(Qt.FocusReason.OtherFocusReason)
+            elif not text and field.note.text() != field.about:
+                field.right()
 
     def say(self, text: str) -> None:
         """Say at the foot what is going on, or what is missing."""

@@ -11,7 +11,7 @@ from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.state.schedule import ScheduleState
 from clinic_console.desktop.state.schedule_columns import VisitKind
 from clinic_console.desktop.views.booking_rows import Row
-from clinic_console.domain.errors import ClinicError, NotFree
+from clinic_console.domain.errors import BadField, ClinicError, NotFree
 from clinic_console.domain.schedule import MINUTE_MS
 from clinic_console.domain.zones import day_of
 from clinic_console.domain.zones import zone as zone_of
@@ -90,8 +90,31 @@ def offer_key(offer: Offer) -> str:
     return f"{offer.begins} {offer.practitioner} {offer.clinic}"
 
 
+def wrong_field(error: ClinicError | None) -> str:
+    """Return which field of a booking it is that the hub cannot take, empty for another trouble."""
+    # Kinds of it (in the past, outside of hours) say themselves what is wrong.
+    return error.field if type(error) is BadField else ""
+
+
+def field_text(name: str) -> str:
+    """Return what is wrong with a field of a booking, where the hub names it; empty for one that is none."""
+    translate = QCoreApplication.translate
+    why = translate("Booking", "This text contains characters that cannot be kept.")
+    return {
+        "reason": translate("Booking", "The reason contains characters that cannot be kept."),
+        "overbook": why,
+        "beside": why,
+        "patient": translate("Booking", "No visit can be booked for this patient. Choose somebody else."),
+        "type": translate("Booking", "This type of visit cannot be booked. Choose another one."),
+        "begins": translate("Booking", "No visit can be booked at this time. Choose another one."),
+    }.get(name, "")
+
+
 def refusal_words(error: ClinicError) -> str:
     """Return why something cannot be had, and what can be done about it."""
+    wrong = field_text(wrong_field(error))
+    if wrong:
+        return wrong
     # Other times stand below it as rows: they are the advice.
     return words(error) if isinstance(error, NotFree) else sentences(words(error), advice(error))
 
