@@ -22,10 +22,12 @@ from clinic_console.desktop.views.booking_words import date_of, day_words, kinds
 from clinic_console.desktop.views.desk_actions import DeskActions
 from clinic_console.desktop.views.desk_panel import DeskPanel
 from clinic_console.domain.access import Permission
-from clinic_console.domain.errors import ClinicError
+from clinic_console.domain.availability import refusal
+from clinic_console.domain.errors import ClinicError, NothingToUse
 from clinic_console.domain.schedule import MINUTE_MS
 
 MOST_OFFERS: Final = 3
+MOST_OTHERS: Final = 3
 
 
 class BookingPanel(DeskPanel):
@@ -46,6 +48,7 @@ class BookingPanel(DeskPanel):
         self._column = -1
         self._now = 0
         self._pointed: object = None
+        self._others: list[int] = []
         self.form = BookingForm(theme, bridge, actions.find, self)
         self.parts = (self.form,)
         self.column.addWidget(self.form)
@@ -95,6 +98,7 @@ class BookingPanel(DeskPanel):
         if booking.slot is None:
             return
         self._choose_first()
+        self._try_other()
         self._watch_column()
         if booking.wants_renewal(now):
             booking.renewing()
@@ -139,7 +143,7 @@ class BookingPanel(DeskPanel):
     # What the user does
 
     def _begin(self, slot: Slot, waiting: str = "", patient: Chart | None = None) -> None:
-        self._seen = ()
+        self._seen, self._others = (), []
         if not self.may(Permission.BOOK, slot.clinic):
             self.say(QCoreApplication.translate("Booking", "Book a visit"), self.doctor(slot.practitioner))
             self.foot.hide()
@@ -160,31 +164,48 @@ class BookingPanel(DeskPanel):
             self.enter()
 
     def _choose_kind(self, kind: int) -> None:
+        self._others = []
+        self._ask_for(kind)
+
+    def _ask_for(self, kind: int) -> None:
         slot = self._booking.slot
         if slot is not None and kind != slot.type:
             self.spawn(self._actions.appointments.choose_type(kind, self._ends(slot.begins, kind)), "keep a slot")
 
     def _choose_first(self) -> None:
-        """Once the types are known: what this desk booked last and has room here, else the first that has."""
+        """Once the types are known: what this desk booked last and can be here, else the first that can."""
         slot = self._booking.slot
         if slot is None or slot.type:
             return
         known = [each.id for each in kinds_for(self._state.schedule, slot, self.zone(slot.clinic))]
         kinds = [*(kind for kind in self._booking.last_types if kind in known), *known]
-        column = self._slot_column
+        # In their order; if something speaks against all of them, what stands in nobody's way.
+        kinds = sorted(dict.fromkeys(kinds), key=lambda kind: self._against(slot, kind))
+        if kinds:
+            self._ask_for(kinds[0])
+            self._others = [kind for kind in kinds[1:] if not self._against(slot, kind)][:MOST_OTHERS]
 
-        def fits(kind: int) -> bool:
-            return column is None or not threatened(
-                column, replace(slot, type=kind, ends=self._ends(slot.begins, kind)), ""
-            )
+    def _against(self, slot: Slot, kind: int) -> int:
+        """Return how much speaks against a type of visit there, as far as is known here: 0 for nothing."""
+        column, schedule = self._slot_column, self._state.schedule
+        if column is None:
+            return 0
+        if threatened(column, replace(slot, type=kind, ends=self._ends(slot.begins, kind)), ""):
+            return 2
+        return int(refusal(schedule.times(column), schedule.types[kind].rules, slot.begins, self._now) is not None)
 
-        first = next(filter(fits, kinds), kinds[0] if kinds else 0)
-        if first:
-            self._choose_kind(first)
+    def _try_other(self) -> None:
+        """What a type that nobody chose needs is not free there: only the hub knows, so the next one is tried."""
+        booking = self._booking
+        if booking.kept is Kept.HELD or booking.sent is not None:
+            self._others = []
+        elif self._others and booking.kept is Kept.REFUSED and isinstance(booking.problem, NothingToUse):
+            self._ask_for(self._others.pop(0))
 
     def _take(self, place: int) -> None:
         offers = self._booking.offers
         if place < len(offers):
+            self._others = []
             self.spawn(self._actions.appointments.take(offers[place]), "keep a slot")
             self.enter()
 
