@@ -72,7 +72,7 @@ class AppointmentActions:
 
     def begin(self, slot: Slot, *, waiting: str = "", patient: Chart | None = None) -> Work:
         """Open a booking at a slot; what is returned has the slot kept (and so below)."""
-        self.booking.begin(slot, new_id(), waiting=waiting, patient=patient)
+        self.booking.begin(slot, new_id(), waiting=waiting, patient=patient, left=self._left(slot))
         return self._keep()
 
     def choose_type(self, kind: int, ends: int) -> Work:
@@ -98,6 +98,14 @@ class AppointmentActions:
         """Close the booking, and let its slot go."""
         self.booking.leave()
         return self._release()
+
+    def _left(self, slot: Slot) -> tuple[str, ...]:
+        """Return the holds of this user that stand at a slot, as far as is known here."""
+        schedule = self._schedule
+        day = day_of(schedule.zone, datetime.fromtimestamp(slot.begins / 1_000, UTC))
+        column = schedule.column(slot.practitioner, day) if slot.clinic == schedule.clinic else None
+        held = column.held if column is not None else ()
+        return tuple(each.id for each in held if each.mine and each.begins <= slot.begins < each.ends)
 
     async def _release(self) -> None:
         async with self._turn:

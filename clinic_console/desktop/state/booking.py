@@ -6,6 +6,7 @@ is asked for again and nothing is booked twice. Times are the hub's, in ms since
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -112,12 +113,22 @@ class Booking:
 
     # What the user does
 
-    def begin(self, slot: Slot, hold: str, *, waiting: str = "", patient: Chart | None = None) -> None:
-        """Open a booking at a slot; what was typed for another slot stays, unless it is for somebody who waits."""
+    def begin(
+        self, slot: Slot, hold: str, *, waiting: str = "", patient: Chart | None = None, left: Sequence[str] = ()
+    ) -> None:
+        """Open a booking at a slot; what was typed for another slot stays, unless it is for somebody who waits.
+
+        ``left``: holds of the same user there, of a console that may be no more. They would stand in the way.
+        """
         if self.slot is None or self.sent is not None or patient is not None:
             self._close()
         self.waiting, self.patient = waiting or self.waiting, patient or self.patient
         self._at(slot, hold)
+        # What goes with a booking that is on its way belongs to that.
+        sent = {request.hold for request in self.requests.values()}
+        for each in left:
+            if each not in sent:
+                self._spare(each)
 
     def choose_type(self, kind: int, ends: int, hold: str) -> None:
         """Book another type of visit: it takes another time, so its slot is kept anew."""

@@ -21,7 +21,7 @@ from clinic_console.desktop.charts.times import clock_text
 from clinic_console.desktop.models.schedule_cursor import Cursor
 from clinic_console.desktop.models.schedule_stops import Stop, What
 from clinic_console.desktop.state.schedule import ScheduleState, Span
-from clinic_console.desktop.state.schedule_columns import Card
+from clinic_console.desktop.state.schedule_columns import Card, Column
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.plain import plain_tip
@@ -344,8 +344,14 @@ class ScheduleGrid(QAbstractScrollArea):
             return
         if stop.card is not None and not beside:
             self.opened.emit(stop.card)
-        elif self.may_book and (stop.what in (What.FREE, What.RESERVED) or beside):
+        elif self.may_book and (stop.what in (What.FREE, What.RESERVED) or beside or self._left(column, stop)):
             self.book_wanted.emit(column.practitioner, stop.begins)
+
+    def _left(self, column: Column, stop: Stop) -> bool:
+        """Say whether the user keeps it, but not for the booking that is open here: another console did."""
+        practitioner, begins, ends = self._booking or (0, 0, 0)
+        open_here = column.practitioner == practitioner and begins < stop.ends and stop.begins < max(ends, begins + 1)
+        return stop.mine and not open_here
 
     def move_by_keys(self, card: Card) -> None:
         """Begin to move a visit by keys, from where it stands."""

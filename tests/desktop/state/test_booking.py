@@ -237,6 +237,13 @@ def test_another_slot_keeps_what_was_typed_and_somebody_who_waits_begins_anew():
     assert (booking.patient, booking.reason, booking.waiting) == (BOB, "", "w1")
 
 
+def test_what_one_kept_there_before_goes_unless_a_booking_on_its_way_needs_it():
+    booking = typing()
+    booking.send("k1")
+    booking.begin(SLOT, "h2", left=("h1", "old"))
+    assert (booking.hold, booking.let_go) == ("h2", ["old"])
+
+
 def test_the_types_booked_last_come_first():
     booking = Booking()
     for number in (*range(1, MOST_TYPES + 3), 3):

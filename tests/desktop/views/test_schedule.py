@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from clinic_console.desktop.models.schedule_stops import What
 from clinic_console.desktop.state.schedule import Mode
 from clinic_console.desktop.views.ground import Footing
+from clinic_console.wire.schedule import Held
 from tests.desktop.schedule_room import MONDAY, schedule_room
 from tests.desktop.stub_schedule import CLINIC
 
 KEY = Qt.Key
 DAY = date(2026, 11, 23)
+OLD = "0192f0c7-0000-7000-8000-000000000001"
 LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -293,3 +295,26 @@ def test_every_size_paints(stub, bridge, scale):
         assert colour_at(room, QPoint(space.times + 4, 3)) == Theme("light").colour("bg.surface")
 
     run(bridge, stub, flow, theme=Theme(DARK, scale))
+
+
+def test_what_one_keeps_from_another_console_is_booked_by_a_click(stub, bridge):
+    async def flow(room):
+        free, asked = room.free(3, 2), []
+        column = room.practice.columns[4, DAY]
+        column.held = [Held(OLD, free.begins, free.ends, room.now + 170_000, mine=True)]
+        room.practice.put(column)
+        room.state.schedule.told(CLINIC, column.day, 4, column.version)
+        await room.until(lambda: room.grid.layout_.columns[3].held)
+        stub.extra["DELETE", "/api/holds"] = lambda _method, path, *_: (asked.append(path), (204, b""))[1]
+        QTest.mouseClick(room.grid.viewport(), LEFT, PLAIN, room.point(3, free.begins, 8))
+        assert room.view.panels.open == "booking"
+        assert room.state.booking.slot.begins == free.begins
+        await room.until(lambda: asked)
+        assert asked[0] == f"/api/holds/{OLD}"
+        # The one that is open is not begun anew.
+        room.state.booking.typed(reason="cough")
+        slot = room.state.booking.slot
+        QTest.mouseClick(room.grid.viewport(), LEFT, PLAIN, room.point(3, free.begins, 8))
+        assert room.state.booking.slot is slot
+
+    run(bridge, stub, flow)
