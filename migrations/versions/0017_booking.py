@@ -13,7 +13,8 @@ CREATE FUNCTION ms(p_at timestamptz) RETURNS bigint LANGUAGE sql STABLE PARALLEL
 RETURN CAST(EXTRACT(epoch FROM p_at) * 1000 AS bigint);
 CREATE FUNCTION at_ms(p_ms bigint) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
 RETURN timestamptz '1970-01-01 00:00:00+00' + p_ms * interval '1 millisecond';
--- A visit as wire.schedule.Card; ``p``: its patient, if this one may be named. Stands in the statement that asks it.
+-- A visit as wire.schedule.Card; ``p``: its patient, if this one may be named, else there are no words that
+-- somebody wrote. Stands in the statement that asks it.
 CREATE FUNCTION visit_card(a appointments, p patients, p_phone text, p_others json, p_named uuid[]) RETURNS json
 LANGUAGE sql STABLE
 RETURN json_build_object(
@@ -25,8 +26,10 @@ RETURN json_build_object(
     'alerts', (p).alert_kinds, 'deceased', (p).deceased, 'interpreter', (p).interpreter,
     'phone', coalesce(p_phone, '')) END,
   'restricted', (p).id IS NULL AND (a).clinic_id = ANY (p_named),
-  'reason', CASE WHEN (p).id IS NULL THEN '' ELSE (a).reason END, 'overbooked', (a).overbooked,
-  'beside', CASE WHEN (p).id IS NULL THEN '' ELSE (a).beside END, 'cancelled', (a).cancelled,
+  'reason', CASE WHEN (p).id IS NULL THEN '' ELSE (a).reason END,
+  'overbooked', CASE WHEN (p).id IS NULL THEN '' ELSE (a).overbooked END,
+  'beside', CASE WHEN (p).id IS NULL THEN '' ELSE (a).beside END,
+  'cancelled', CASE WHEN (p).id IS NULL THEN split_part((a).cancelled, ':', 1) ELSE (a).cancelled END,
   'others', CASE WHEN (a).others = '{}' THEN '[]' ELSE p_others END);
 -- Visits as cards: a view with a parameter, planned as part of the statement that asks it (which says
 -- which rows, and of which clinics). Names only of ``p_named`` clinics, and of charts that are open: a visit

@@ -182,7 +182,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     CAST(h.after - hidden.keys AS text), CASE WHEN hidden.keys = '{}' THEN h.reason ELSE '' END
   FROM appointments a
   CROSS JOIN LATERAL (SELECT CASE WHEN a.clinic_id = ANY (p_named) AND patient_open(a.patient_id)
-    THEN '{}'::text[] ELSE ARRAY['beside', 'cancelled'] END AS keys) hidden
+    THEN '{}'::text[] ELSE ARRAY['beside', 'cancelled', 'overbooked'] END AS keys) hidden
   JOIN appointment_history h ON h.appointment_id = a.id
   WHERE a.id = p_id AND clinic_visible(a.clinic_id)
   ORDER BY h.version DESC LIMIT p_limit

@@ -106,13 +106,16 @@ async def test_names_are_for_who_may_see_patients_and_open_charts(
 ) -> None:
     open_one, closed = schedule.patient("Aoki Ren"), schedule.patient("Kato Mei", restriction="vip")
     book(schedule, "yamada", schedule.at("10:00"), patient=open_one, reason="Cough")
-    book(schedule, "yamada", schedule.at("11:00"), patient=closed, reason="Secret")
+    book(schedule, "yamada", schedule.at("11:00"), patient=closed, reason="Secret", overbooked="Fever")
+    book(schedule, "yamada", schedule.at("12:00"), patient=closed, state="cancelled", cancelled="patient: in jail")
     (seen,) = (await _day(desk, day, practitioner=schedule.ids["yamada"])).columns
     assert [(card.patient.name, card.restricted, card.reason) for card in seen.cards] == [
-        ("Aoki Ren", False, "Cough"), ("", True, "")
+        ("Aoki Ren", False, "Cough"), ("", True, ""), ("", True, "")
     ]  # fmt: skip
+    assert [(card.overbooked, card.cancelled) for card in seen.cards] == [("", ""), ("", ""), ("", "patient")]
     (unseen,) = (await _day(desk, day, "manager", practitioner=schedule.ids["yamada"])).columns
-    assert [(card.patient.name, card.reason) for card in unseen.cards] == [("", "")] * 2
+    assert [(card.patient.name, card.reason) for card in unseen.cards] == [("", "")] * 3
+    assert [(card.overbooked, card.cancelled) for card in unseen.cards] == [("", ""), ("", ""), ("", "patient")]
 
 
 async def test_broken_glass_opens_a_card(desk: Any, schedule: ScheduleWorld, day: date) -> None:
