@@ -961,6 +961,14 @@
         <translation>氏名、生年月日、MRN、電話番号</translation>
     </message>
     <message>
+        <source>No visit can be booked at this time. Choose another one.</source>
+        <translation>この時間は予約できません。別の時間を選択してください。</translation>
+    </message>
+    <message>
+        <source>No visit can be booked for this patient. Choose somebody else.</source>
+        <translation>この患者の予約は登録できません。別の患者を選択してください。</translation>
+    </message>
+    <message>
         <source>Nobody is found by this.</source>
         <translation>該当する患者はいません。</translation>
     </message>
@@ -1025,6 +1033,10 @@
         <translation>2 回ある %1 の 1 回目です（このあと時計が戻ります）。</translation>
     </message>
     <message>
+        <source>The reason contains characters that cannot be kept.</source>
+        <translation>来院理由に登録できない文字が含まれています。</translation>
+    </message>
+    <message>
         <source>The second %1 of two: the clocks have gone back before it.</source>
         <translation>2 回ある %1 の 2 回目です（時計が戻ったあと）。</translation>
     </message>
@@ -1033,12 +1045,20 @@
         <translation>近い空き枠：</translation>
     </message>
     <message>
+        <source>This text contains characters that cannot be kept.</source>
+        <translation>登録できない文字が含まれています。</translation>
+    </message>
+    <message>
         <source>This time could not be kept.</source>
         <translation>この枠を仮押さえできませんでした。</translation>
     </message>
     <message>
         <source>This time is not kept for you any more.</source>
         <translation>この枠の仮押さえは解除されました。</translation>
+    </message>
+    <message>
+        <source>This type of visit cannot be booked. Choose another one.</source>
+        <translation>この予約種別は予約できません。別の予約種別を選択してください。</translation>
     </message>
     <message>
         <source>Today</source>
@@ -8451,10 +8471,6 @@
         <translation>http:// のアドレスでは、パスワードとバイタルサインが暗号化されずに送信されます。</translation>
     </message>
     <message>
-        <source>An appointment that stands like this cannot become that.</source>
-        <translation>この状態の予約には、その操作はできません。</translation>
-    </message>
-    <message>
         <source>An embedded server did not become ready.</source>
         <translation>内蔵サーバーが起動しませんでした。</translation>
     </message>
@@ -8627,12 +8643,12 @@
         <translation>一方が終わってから他方が始まるようにするか、別の週にしてください。</translation>
     </message>
     <message>
-        <source>Look at it as it is now, and decide again.</source>
-        <translation>現在の内容を確認して、もう一度判断してください。</translation>
+        <source>Look at how it stands, and decide again.</source>
+        <translation>現在の状態を確認して、もう一度判断してください。</translation>
     </message>
     <message>
-        <source>Look at it as it is now.</source>
-        <translation>現在の内容を確認してください。</translation>
+        <source>Look at it as it is now, and decide again.</source>
+        <translation>現在の内容を確認して、もう一度判断してください。</translation>
     </message>
     <message>
         <source>Look at the present state and try again.</source>
@@ -9089,6 +9105,10 @@
     <message>
         <source>This user also works in clinics that you do not administer.</source>
         <translation>この利用者は、あなたが管理していない医療機関にも所属しています。</translation>
+    </message>
+    <message>
+        <source>This visit stands differently by now.</source>
+        <translation>この予約の状態は変更されています。</translation>
     </message>
     <message>
         <source>Too many requests or connections.</source>
