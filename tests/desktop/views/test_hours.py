@@ -282,9 +282,12 @@ def test_hours_that_cannot_be_had_are_asked_for_again(play):
     async def flow(room):
         await room.until(lambda: draft(room).problem is not None)
         room.frame()
+        assert not draft(room).loaded
         room.hub.refuse = None
         room.page.ground.panel.button.click()
         await room.until(lambda: draft(room).loaded)
+        assert draft(room).problem is None
+        assert len(draft(room).entries) == len(room.hub.lines) > 0
 
     play(flow, ready=False, prepare=fail)
 

@@ -248,5 +248,8 @@ async def test_the_one_type_of_a_reserved_time_may_have_it(front: FrontDesk) -> 
 
 async def test_a_reserved_time_is_like_the_rest_once_it_is_released(front: FrontDesk) -> None:
     world = front.world
+    keller, at = world.ids["keller"], world.at("14:00")
+    assert said(await front.book(world.patient(), at, practitioner=keller))[:2] == (409, "schedule.reserved")
     world.run("UPDATE template_lines SET release = 60 * 24 * 30 WHERE kind = 'reserved'")
-    await front.booked(world.patient(), world.at("14:00"), practitioner=world.ids["keller"])
+    card = await front.booked(world.patient(), at, practitioner=keller)
+    assert (card["state"], card["begins"]) == ("booked", world.ms("14:00"))

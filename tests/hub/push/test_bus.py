@@ -158,12 +158,14 @@ async def test_an_outage_is_told_once_and_everything_is_heard_again_afterwards(
     assert heard.gaps == []
 
 
-async def test_a_restarted_valkey_is_found_again(heard: Any, servers: Any) -> None:
+async def test_a_restarted_valkey_is_found_again(bus: Bus, heard: Any, servers: Any) -> None:
     await heard.bus.follow(0)
     before = servers.embedded.pid("valkey")
     os.kill(before, signal.SIGKILL)
     await heard.until(lambda: heard.turns == [True, False, True])
     await asyncio.to_thread(servers.embedded.wait_ready, "valkey", before)
+    assert await bus.publish([entry(1)])
+    await heard.until(lambda: heard.entries == [entry(1)])
 
 
 async def test_a_hung_valkey_is_noticed_by_who_only_listens(bus: Bus, heard: Any, servers: Any) -> None:

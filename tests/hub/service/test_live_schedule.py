@@ -350,8 +350,10 @@ async def test_one_round_that_goes_wrong_is_made_up_for(
         return await watched(connection, *given)
 
     monkeypatch.setattr(live_schedule.store, "watched", failing)
-    await looker.watch([topic], roles)
+    assert await looker.watch([topic], roles) == {}
     await looker.until(lambda: looker.of(topic) == looker.true(day))
+    assert not failures
+    assert looker.back == 0
 
 
 async def test_nothing_is_published_of_what_is_rolled_back_or_without_a_bus() -> None:
