@@ -30,6 +30,7 @@ class Permission(Enum):
     BREAK_GLASS = "opening a chart in an emergency, with a reason"
     SEE_SCHEDULE = "schedules, free times and visits"
     BOOK = "booking, moving and cancelling visits, and the waitlist"
+    CHECK_IN = "saying who has come and where they are"
     OVERBOOK = "booking visits beside others"
     SET_EXCEPTIONS = "leave, extra hours and closing a clinic"
     SET_HOURS = "weekly hours, practitioners, types of visits and rooms"
@@ -53,6 +54,7 @@ ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.BREAK_GLASS: _WARD_STAFF,
     Permission.SEE_SCHEDULE: _WARD_STAFF | {Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.FACILITY_MANAGER},
     Permission.BOOK: _WARD_STAFF | {Role.RECEPTIONIST},
+    Permission.CHECK_IN: _WARD_STAFF | {Role.RECEPTIONIST},
     Permission.OVERBOOK: frozenset({Role.DOCTOR, Role.RECEPTIONIST}),
     Permission.SET_EXCEPTIONS: frozenset({Role.DOCTOR, Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.FACILITY_MANAGER}),
     Permission.SET_HOURS: frozenset({Role.ADMINISTRATOR, Role.FACILITY_MANAGER}),

@@ -12,17 +12,26 @@ class State(StrEnum):
     ARRIVED = "arrived"
     CHECKED_IN = "checked_in"
     ROOMED = "roomed"
+    WITH_DOCTOR = "with_doctor"
     DONE = "done"
+    LEFT = "left"
+    """Came, and left without being seen."""
     NO_SHOW = "no_show"
     CANCELLED = "cancelled"
 
 
 FOLLOWS: Final[Mapping[State, frozenset[State]]] = {
     State.BOOKED: frozenset({State.ARRIVED, State.CHECKED_IN, State.NO_SHOW, State.CANCELLED}),
-    State.ARRIVED: frozenset({State.CHECKED_IN, State.ROOMED, State.DONE, State.CANCELLED, State.BOOKED}),
-    State.CHECKED_IN: frozenset({State.ROOMED, State.DONE, State.CANCELLED, State.ARRIVED}),
-    State.ROOMED: frozenset({State.DONE, State.CHECKED_IN}),
-    State.DONE: frozenset({State.ROOMED}),
+    State.ARRIVED: frozenset(
+        {State.CHECKED_IN, State.ROOMED, State.WITH_DOCTOR, State.DONE, State.LEFT, State.CANCELLED, State.BOOKED}
+    ),
+    State.CHECKED_IN: frozenset(
+        {State.ROOMED, State.WITH_DOCTOR, State.DONE, State.LEFT, State.CANCELLED, State.ARRIVED}
+    ),
+    State.ROOMED: frozenset({State.WITH_DOCTOR, State.DONE, State.LEFT, State.CHECKED_IN, State.ARRIVED}),
+    State.WITH_DOCTOR: frozenset({State.DONE, State.ROOMED}),
+    State.DONE: frozenset({State.WITH_DOCTOR, State.ROOMED}),
+    State.LEFT: frozenset({State.ARRIVED, State.CHECKED_IN}),
     State.NO_SHOW: frozenset({State.BOOKED, State.ARRIVED}),
     State.CANCELLED: frozenset({State.BOOKED}),
 }
@@ -45,3 +54,16 @@ class CancelReason(StrEnum):
 def may_follow(before: State, after: State) -> bool:
     """Say whether a visit can come from one state to the other."""
     return after in FOLLOWS[before]
+
+
+PRESENT: Final = frozenset({State.ARRIVED, State.CHECKED_IN, State.ROOMED, State.WITH_DOCTOR})
+"""The patient is in the building."""
+
+
+class Identity(StrEnum):
+    """Whether two identifiers of the patient were compared at this visit."""
+
+    UNKNOWN = ""
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"
+    """Somebody said that they could not be, and why."""

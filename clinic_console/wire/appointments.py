@@ -32,6 +32,21 @@ class Booking(Struct, forbid_unknown_fields=True):
     waiting: str = ""
 
 
+class WalkIn(Struct, forbid_unknown_fields=True):
+    """``POST /api/appointments/walk-in`` -> 201 Booked: somebody who has come without a slot; needs BOOK.
+
+    The visit begins now and takes nobody's time. ``key`` as in Booking; ``practitioner`` 0: who has the fewest
+    patients waiting, of those who work now and do such visits.
+    """
+
+    key: str
+    clinic_id: str
+    patient: str
+    type: int
+    practitioner: int = 0
+    reason: str = ""
+
+
 class Move(Struct, forbid_unknown_fields=True):
     """``POST /api/appointments/{id}/move`` -> Booked: to another time or practitioner of the same clinic.
 

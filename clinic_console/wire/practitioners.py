@@ -70,6 +70,8 @@ class VisitTypeData(Struct, forbid_unknown_fields=True):
     """``POST /api/visit-types`` -> 201; ``PUT /api/visit-types/{id}``; needs SET_HOURS.
 
     ``offset`` and ``own``: the practitioner's part (own 0: all the rest). ``specialty`` 0: anybody does it.
+    ``grace``: so many minutes after its begin a patient who has not come is late; ``patience``: so many minutes
+    somebody may wait before it is said. ``priority``: 1 (urgent) to 3. ``forms``: what is to be signed.
     """
 
     name: str
@@ -83,6 +85,10 @@ class VisitTypeData(Struct, forbid_unknown_fields=True):
     needs: list[Need] = field(default_factory=list)
     active: bool = True
     version: int = 0
+    grace: int = 10
+    patience: int = 20
+    priority: int = 2
+    forms: list[str] = field(default_factory=list)
 
 
 class VisitType(VisitTypeData, kw_only=True):

@@ -34,6 +34,9 @@ class Card(Struct):
     ``own_begins`` and ``own_ends``: the practitioner's part of it (two-step visits: shorter than the whole).
     ``lane`` above 0: booked beside others, ``overbooked`` says why. ``beside``: why the patient has two visits then.
     ``others``: names of the rooms, devices and colleagues that it uses. ``restricted``: whose chart is not open.
+    ``since``: when it came into its state; ``arrived``: when the patient came (0: not yet); ``room``: where to.
+    ``walk_in``: came without a slot, and takes none. ``identity``: a domain.appointments.Identity.
+    ``to_confirm``: its patient has not agreed yet to where it was moved.
     """
 
     id: str
@@ -54,6 +57,12 @@ class Card(Struct):
     beside: str = ""
     cancelled: str = ""
     others: list[str] = field(default_factory=list)
+    since: int = 0
+    arrived: int = 0
+    room: str = ""
+    walk_in: bool = False
+    identity: str = ""
+    to_confirm: bool = False
 
 
 class Held(Struct):

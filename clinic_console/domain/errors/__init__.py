@@ -27,6 +27,8 @@ ClinicError
 │   ├── PatientChanged  ProbableDuplicate
 │   ├── ImportOutOfStep  ImportOver
 │   ├── AppointmentChanged  ScheduleChanged  WrongState  HoldOver
+│   ├── IdentityOpen  WithinGrace  HasArrived  RoomFull
+│   ├── UndoOver  AwayTouched
 │   └── NotFree                  a time that cannot be had (with alternatives)
 │       ├── SlotTaken  SlotReserved  PractitionerAway  NothingToUse
 │       └── PatientBusy  OverCap
@@ -83,6 +85,14 @@ from clinic_console.domain.errors.access import (
     WrongDeviceToken,
 )
 from clinic_console.domain.errors.base import ClinicError
+from clinic_console.domain.errors.desk import (
+    AwayTouched,
+    HasArrived,
+    IdentityOpen,
+    RoomFull,
+    UndoOver,
+    WithinGrace,
+)
 from clinic_console.domain.errors.messages import (
     BadAddress,
     BadField,
@@ -170,6 +180,7 @@ from clinic_console.domain.errors.setup import (
 __all__ = [
     "AppointmentChanged",
     "AuthoritiesUnreadable",
+    "AwayTouched",
     "BadAddress",
     "BadConfiguration",
     "BadField",
@@ -195,12 +206,14 @@ __all__ = [
     "DiskFull",
     "FileNotWritten",
     "GlassNeeded",
+    "HasArrived",
     "HoldOver",
     "HubNotFound",
     "HubRefuses",
     "HubSlow",
     "HubTooOld",
     "HubUnavailable",
+    "IdentityOpen",
     "ImportOutOfStep",
     "ImportOver",
     "InThePast",
@@ -237,6 +250,7 @@ __all__ = [
     "PractitionerInactive",
     "ProbableDuplicate",
     "ProxyFailed",
+    "RoomFull",
     "ScheduleChanged",
     "SchemaTooNew",
     "SchemaTooOld",
@@ -258,11 +272,13 @@ __all__ = [
     "TooMany",
     "TooManyValues",
     "Unavailable",
+    "UndoOver",
     "UnknownClock",
     "UnknownDevice",
     "UnknownMessage",
     "UnknownValidity",
     "VersionMismatch",
+    "WithinGrace",
     "WorksElsewhere",
     "WrongCredentials",
     "WrongDataVersion",
