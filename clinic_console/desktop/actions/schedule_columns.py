@@ -3,7 +3,7 @@
 from typing import Final
 
 from clinic_console.desktop.state import schedule_columns as state
-from clinic_console.domain.appointments import State
+from clinic_console.domain.appointments import Identity, State
 from clinic_console.domain.errors import MalformedMessage
 from clinic_console.domain.schedule import VisitType
 from clinic_console.wire import practitioners as who
@@ -38,8 +38,10 @@ def card_of(found: wire.Card, clinic: str = "") -> state.Card:
     """Return a visit; raises MalformedMessage for times that no calendar has, and states that nobody knows."""
     _check(found.begins, found.ends)
     _check(found.own_begins, found.own_ends)
+    _check(found.since, LATEST_MS)
+    _check(found.arrived, LATEST_MS)
     try:
-        stands = State(found.state)
+        stands, identity = State(found.state), Identity(found.identity)
     except ValueError as error:
         raise MalformedMessage("the state of a visit") from error
     return state.Card(
@@ -61,6 +63,12 @@ def card_of(found: wire.Card, clinic: str = "") -> state.Card:
         beside=found.beside,
         cancelled=found.cancelled,
         others=tuple(found.others),
+        since=found.since,
+        arrived=found.arrived,
+        room=found.room,
+        walk_in=found.walk_in,
+        identity=identity,
+        to_confirm=found.to_confirm,
     )
 
 
@@ -110,7 +118,17 @@ def kind_of(found: who.VisitType) -> state.VisitKind:
         found.offset,
         found.own,
     )
-    return state.VisitKind(found.id, found.name, rules, found.specialty, found.active)
+    return state.VisitKind(
+        found.id,
+        found.name,
+        rules,
+        found.specialty,
+        found.active,
+        found.grace,
+        found.patience,
+        found.priority,
+        tuple(found.forms),
+    )
 
 
 def _check(begins: int, ends: int) -> None:

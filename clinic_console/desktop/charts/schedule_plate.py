@@ -18,7 +18,7 @@ from clinic_console.desktop.charts.schedule_words import GLYPHS, block_text, nam
 from clinic_console.desktop.charts.times import clock_text
 from clinic_console.desktop.state.schedule_columns import Card, Column, VisitKind
 from clinic_console.desktop.theme import Theme
-from clinic_console.domain.appointments import State
+from clinic_console.domain.appointments import PRESENT, State
 from clinic_console.domain.schedule import MINUTE_MS
 
 INSET: Final = 4
@@ -26,7 +26,7 @@ LEAST_LANE: Final = 54
 """A card narrower than this could not be read: the last ones of very many stand behind one place."""
 LABEL_MINUTES: Final = 20
 HOUR: Final = 60 * MINUTE_MS
-_LIVELY: Final = frozenset({State.ARRIVED, State.CHECKED_IN, State.ROOMED})
+_IN_ROOM: Final = frozenset({State.ROOMED, State.WITH_DOCTOR})
 
 
 class Written(NamedTuple):
@@ -185,7 +185,7 @@ class Setter:
         line = px(16)
         middle = rect.top() + (rect.height() / 2 if rect.height() < px(30) else px(11))
         left, right = rect.left() + px(7), rect.right() - px(5)
-        done = card.state not in _LIVELY and card.state is not State.BOOKED
+        done = card.state not in PRESENT and card.state is not State.BOOKED
         quiet = "text.secondary"
         time = clock_text(card.own[0], zone)
         wide = self._ink.width(time, size, 500)
@@ -197,7 +197,7 @@ class Setter:
         for icon, colour in marks:
             right, last = (right, last - px(14)) if narrow else (right - px(14), last)
             face.signs.append(Sign(last if narrow else right, below if narrow else middle, icon, colour))
-        lively = "accent.text" if card.state in _LIVELY else quiet
+        lively = "accent.text" if card.state in PRESENT else quiet
         if right - left > px(34):
             face.signs.append(Sign(left - px(1), middle, GLYPHS[card.state], lively))
             left += px(18)
@@ -273,13 +273,13 @@ def colour_of(theme: Theme, path: str) -> QColor:
 
 
 def _dress(state: State) -> tuple[str, str, float]:
-    if state is State.ROOMED:
+    if state in _IN_ROOM:
         return "accent.tint", "accent.fill", 1.5
-    if state in _LIVELY:
+    if state in PRESENT:
         return "accent.tint", "accent.fill~", 1.0
     if state is State.BOOKED:
         return "bg.hover", "border.strong", 1.0
-    return "bg.surface", "border.subtle" if state is State.DONE else "border.control", 1.0
+    return "bg.surface", "border.subtle" if state in (State.DONE, State.LEFT) else "border.control", 1.0
 
 
 def _marks(card: Card) -> Iterator[tuple[str, str]]:
@@ -290,6 +290,10 @@ def _marks(card: Card) -> Iterator[tuple[str, str]]:
         yield "lock", "text.secondary"
     if card.patient.alerts:
         yield "notice", "notice.text"
+    if card.to_confirm:
+        yield "to-confirm", "notice.text"
+    if card.walk_in:
+        yield "walk-in", "text.secondary"
 
 
 def _off(column: Column, track: Track) -> list[tuple[int, int]]:

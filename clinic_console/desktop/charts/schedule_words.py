@@ -6,19 +6,23 @@ from PySide6.QtCore import QCoreApplication
 
 from clinic_console.desktop.charts.times import clock_text, day_number, day_text
 from clinic_console.desktop.state.schedule_columns import Card
-from clinic_console.domain.appointments import State
+from clinic_console.domain.appointments import PRESENT, State
 from clinic_console.domain.availability import Refusal
 from clinic_console.domain.schedule import MINUTE_MS
 
 GLYPHS: Final = {
     State.BOOKED: "ring",
     State.ARRIVED: "dot",
-    State.CHECKED_IN: "dot",
+    State.CHECKED_IN: "checked-in",
     State.ROOMED: "half-dot",
+    State.WITH_DOCTOR: "with-doctor",
     State.DONE: "check",
+    State.LEFT: "left",
     State.NO_SHOW: "ring-struck",
     State.CANCELLED: "cross",
 }
+LIVELY: Final = frozenset(GLYPHS[state] for state in PRESENT)
+"""Glyphs of those who are in the building: they have the accent's colour."""
 
 
 def state_text(state: State) -> str:
@@ -28,7 +32,9 @@ def state_text(state: State) -> str:
         State.ARRIVED: QCoreApplication.translate("Schedule", "Arrived"),
         State.CHECKED_IN: QCoreApplication.translate("Schedule", "Checked in"),
         State.ROOMED: QCoreApplication.translate("Schedule", "Roomed"),
-        State.DONE: QCoreApplication.translate("Schedule", "Done"),
+        State.WITH_DOCTOR: QCoreApplication.translate("Schedule", "With doctor"),
+        State.DONE: QCoreApplication.translate("Schedule", "Checked out"),
+        State.LEFT: QCoreApplication.translate("Schedule", "Left"),
         State.NO_SHOW: QCoreApplication.translate("Schedule", "No-show"),
         State.CANCELLED: QCoreApplication.translate("Schedule", "Cancelled"),
     }[state]
@@ -109,7 +115,11 @@ def card_text(card: Card, kind: str, zone: str) -> str:
         said.append(f"{over}: {card.overbooked}" if card.overbooked else over)
     if card.beside:
         said.append(QCoreApplication.translate("Schedule", "beside another visit: %1").replace("%1", card.beside))
-    said += [card.reason, *card.others]
+    if card.walk_in:
+        said.append(QCoreApplication.translate("Schedule", "walk-in"))
+    if card.to_confirm:
+        said.append(QCoreApplication.translate("Schedule", "the patient has not agreed to this time yet"))
+    said += [card.room, card.reason, *card.others]
     if card.cancelled:
         said.append(card.cancelled)
     return ", ".join(part for part in said if part)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from clinic_console.domain.appointments import HOLDING, State
+from clinic_console.domain.appointments import HOLDING, Identity, State
 from clinic_console.domain.schedule import Blocked, Busy, DayTimes, Reserved, VisitType, Work
 
 Key = tuple[int, date]
@@ -36,6 +36,9 @@ class Card:
     """One visit; ``own_begins`` and ``own_ends`` are the practitioner's part of it, ``others`` what else it uses.
 
     ``lane`` above 0: beside others, and ``overbooked`` says why. ``beside``: why the patient has two visits then.
+    ``since``: when it came into its state; ``arrived``: when the patient came, 0 for not yet; ``room``: where to.
+    ``walk_in``: came without a slot, and takes none. ``to_confirm``: the patient has not agreed yet to where it was
+    moved.
     """
 
     id: str
@@ -56,6 +59,12 @@ class Card:
     beside: str = ""
     cancelled: str = ""
     others: tuple[str, ...] = ()
+    since: int = 0
+    arrived: int = 0
+    room: str = ""
+    walk_in: bool = False
+    identity: Identity = Identity.UNKNOWN
+    to_confirm: bool = False
 
     @property
     def own(self) -> tuple[int, int]:
@@ -64,8 +73,13 @@ class Card:
 
     @property
     def holds(self) -> bool:
-        """Say whether it takes its time: cancelled and missed visits have given it up."""
+        """Say whether it is shown as taking its time: cancelled and missed visits have given it up."""
         return self.state in HOLDING
+
+    @property
+    def takes_time(self) -> bool:
+        """Say whether nobody else can have its time: walk-ins take nobody's."""
+        return self.holds and not self.walk_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ class Column:
 
     def times(self, rules: Mapping[int, VisitType], *, without: str = "") -> DayTimes:
         """Return what decides what is free here; a visit that is being moved does not stand in its own way."""
-        visits = [_busy(card, rules.get(card.type)) for card in self.cards if card.holds and card.id != without]
+        visits = [_busy(card, rules.get(card.type)) for card in self.cards if card.takes_time and card.id != without]
         holds = [Busy(held.begins, held.ends, 0, 0, held.until) for held in self.held if not held.mine]
         away = [Busy(begins, ends, 0) for begins, ends in self.elsewhere]
         busy = tuple(sorted((*visits, *holds, *away), key=lambda each: (each.begins, each.lane)))
@@ -146,10 +160,18 @@ class Specialty:
 
 @dataclass(frozen=True, slots=True)
 class VisitKind:
-    """A type of visits by name; ``rules`` is what it takes (minutes). ``specialty`` 0: anybody does it."""
+    """A type of visits by name; ``rules`` is what it takes (minutes). ``specialty`` 0: anybody does it.
+
+    ``grace``: so many minutes after its begin somebody is late; ``patience``: so many may be waited. ``priority`` 1
+    (urgent) to 3; ``forms`` are to be signed.
+    """
 
     id: int
     name: str
     rules: VisitType
     specialty: int = 0
     active: bool = True
+    grace: int = 10
+    patience: int = 20
+    priority: int = 2
+    forms: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.bridge import words
-from clinic_console.desktop.charts.schedule_words import GLYPHS, state_text
+from clinic_console.desktop.charts.schedule_words import GLYPHS, LIVELY, state_text
 from clinic_console.desktop.state.booking_slot import chart_of_person
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.state.visit import Step
@@ -202,7 +202,7 @@ class VisitForm(QWidget):
     def _draw_glyph(self, name: str) -> None:
         self._glyph = name
         if name:
-            colour = self._theme.colour("accent.text" if name in ("dot", "half-dot") else "text.secondary")
+            colour = self._theme.colour("accent.text" if name in LIVELY else "text.secondary")
             self.glyph.setPixmap(self._theme.pixmap(name, colour, self._theme.px(14), self.devicePixelRatioF()))
 
     def _lay_out(self) -> None:

@@ -43,7 +43,12 @@ def step_text(step: Step, zone: str, doctors: Mapping[int, str], kinds: Mapping[
         "arrive": translate("Visit", "Arrived"),
         "check_in": translate("Visit", "Checked in"),
         "room": translate("Visit", "Roomed"),
-        "done": translate("Visit", "Done"),
+        "with_doctor": translate("Visit", "With the doctor"),
+        "done": translate("Visit", "Checked out"),
+        "left": translate("Visit", "Left without being seen"),
+        "expect": translate("Visit", "Expected again"),
+        "walk_in": translate("Visit", "Came without a slot"),
+        "unavailable": translate("Visit", "Moved, the doctor was not there: %1"),
     }
     text = texts.get(_kind(step.kind), translate("Visit", "Changed"))
     return text.replace("%1", _target(step, zone, doctors)) + _kind_change(step, kinds)
@@ -66,6 +71,7 @@ def _kind(kind: str) -> str:
         "arrived": "arrive",
         "checked_in": "check_in",
         "roomed": "room",
+        "expected": "expect",
     }.get(word, word)
 
 

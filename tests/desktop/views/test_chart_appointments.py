@@ -35,7 +35,7 @@ def test_what_is_to_come_stands_first_and_the_next_at_the_top(stub, bridge, qapp
             await room.open()
             await room.tab("appointments")
             assert numbers(room) == [2, 1, 3, 4, 5]
-            assert room.rows("appointments", 1) == ["Expected", "Expected", "Cancelled", "No-show", "Done"]
+            assert room.rows("appointments", 1) == ["Expected", "Expected", "Cancelled", "No-show", "Checked out"]
             assert room.rows("appointments", 2)[-1] == "Dr Lucie Novák"
             assert room.rows("appointments", 3)[:2] == ["Blood pressure", "Follow-up"]
             assert set(room.rows("appointments", 4)) == {"Kita"}
