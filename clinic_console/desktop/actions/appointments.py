@@ -7,12 +7,13 @@ became of it, and is done once.
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from clinic_console.desktop.actions.finder import offers_of
+from clinic_console.desktop.actions.repeating import PAUSES, Repeating
 from clinic_console.desktop.actions.schedule_columns import card_of
 from clinic_console.desktop.link import appointments as link
 from clinic_console.desktop.link.access import Access
@@ -23,25 +24,16 @@ from clinic_console.desktop.state.schedule import ScheduleState
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.state.visit import Step, VisitState
 from clinic_console.domain.errors import (
-    CertificateRefused,
     ClinicError,
-    HubNotFound,
-    HubRefuses,
     NotFree,
     NotSignedIn,
-    TooMany,
-    Unavailable,
 )
 from clinic_console.domain.ids import uuid7
 from clinic_console.domain.zones import day_of
 from clinic_console.wire import appointments as wire
 
-T = TypeVar("T")
 Work = Coroutine[Any, Any, None]
 ID_BITS: Final = 74
-PAUSES: Final = (0.2, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Seconds between two tries of what may have been done already; the last one again and again."""
-_NEVER_SENT: Final = (HubRefuses, HubNotFound, CertificateRefused, TooMany)
 
 
 class Changed(NamedTuple):
@@ -64,9 +56,8 @@ class AppointmentActions:
         pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._access, self.booking, self.visit, self._schedule = access, booking, visit, schedule
-        self._pauses = pauses
+        self._repeating = Repeating(access, pauses)
         self._turn = asyncio.Lock()
-        self._try = asyncio.Event()
 
     # The slot of the booking that is typed
 
@@ -152,7 +143,9 @@ class AppointmentActions:
             return
         body = _booking_of(request)
         try:
-            found = await self._surely(lambda: link.book(self._access, body), lambda: booking.unsure(request.key))
+            found = await self._repeating.surely(
+                lambda: link.book(self._access, body), lambda: booking.unsure(request.key)
+            )
         except NotSignedIn:
             return
         except ClinicError as error:
@@ -164,7 +157,7 @@ class AppointmentActions:
 
     def try_now(self) -> None:
         """Do not wait for the next try of what may have been done."""
-        self._try.set()
+        self._repeating.try_now()
 
     # Changing a visit
 
@@ -203,7 +196,7 @@ class AppointmentActions:
         self, card: Card, what: str, body: wire.Move | wire.Cancel | wire.NoShow | wire.Undo
     ) -> Changed:
         try:
-            found = await self._surely(lambda: link.change(self._access, card.id, what, body))
+            found = await self._repeating.surely(lambda: link.change(self._access, card.id, what, body))
         except NotFree as error:
             error.alternatives = offers_of(error)
             raise
@@ -217,27 +210,6 @@ class AppointmentActions:
         if card.clinic == schedule.clinic:
             at = datetime.fromtimestamp(card.begins / 1_000, UTC)
             schedule.put(card.clinic, card, day_of(schedule.zone, at))
-
-    async def _surely(self, ask: Callable[[], Awaitable[T]], unsure: Callable[[], None] | None = None) -> T:
-        """Ask until the hub has said what became of it; what certainly never reached it is an error at once.
-
-        NotSignedIn once this user has left: the next one is not to be who has done it.
-        """
-        lost, tries, check = False, 0, self._access.staying()
-        while True:
-            self._try.clear()
-            check()
-            try:
-                return await ask()
-            except (Unavailable, TooMany) as error:
-                if not lost and isinstance(error, _NEVER_SENT):
-                    raise
-                lost = True
-                if unsure is not None:
-                    unsure()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._try.wait(), self._pauses[min(tries, len(self._pauses) - 1)])
-            tries += 1
 
 
 def new_id() -> str:

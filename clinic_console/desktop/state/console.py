@@ -6,7 +6,9 @@ from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.account import Account
 from clinic_console.desktop.state.alarms import Alarms
 from clinic_console.desktop.state.booking import Booking
+from clinic_console.desktop.state.bulk import BulkState
 from clinic_console.desktop.state.chart import ChartState
+from clinic_console.desktop.state.check_in import CheckInState
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.finder import FinderState
@@ -16,8 +18,10 @@ from clinic_console.desktop.state.readings import Readings
 from clinic_console.desktop.state.schedule import ScheduleState
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.state.trends import Trends
+from clinic_console.desktop.state.unavailable import UnavailableState
 from clinic_console.desktop.state.visit import VisitState
 from clinic_console.desktop.state.waitlist import WaitlistState
+from clinic_console.desktop.state.walk_in import WalkInState
 from clinic_console.desktop.state.wards import Wards
 
 
@@ -44,6 +48,10 @@ class ConsoleState:
         self.visit = VisitState()
         self.finder = FinderState()
         self.waitlist = WaitlistState()
+        self.bulk = BulkState()
+        self.check_in = CheckInState()
+        self.walk_in = WalkInState()
+        self.unavailable = UnavailableState()
 
     def clear(self) -> None:
         """Forget everything about patients and about the session's data."""
@@ -60,4 +68,8 @@ class ConsoleState:
         self.visit.clear()
         self.finder.clear()
         self.waitlist.clear()
+        self.bulk.clear()
+        self.check_in.clear()
+        self.walk_in.clear()
+        self.unavailable.clear()
         self.account.clear()
