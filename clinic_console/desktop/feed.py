@@ -59,6 +59,7 @@ class Feed:
         self._nudge = asyncio.Event()
         self._topics: dict[str, str] = {}
         self._desk: frozenset[str] = frozenset()
+        self._wanted: dict[str, tuple[str, ...]] = {}
         self.desk = DeskNews()
         self._heard_of: dict[str, set[str]] = {}
         self._wards_at = 0.0
@@ -93,12 +94,14 @@ class Feed:
         self._subscribe()
         self._nudge.set()
 
-    def watch_desk(self, wanted: Collection[str]) -> None:
-        """Watch exactly these topics of schedules and waitlists, or none; the wards go on as they are.
+    def watch_desk(self, wanted: Collection[str], by: str = "schedule") -> None:
+        """Watch exactly these topics of schedules and waitlists for a screen, or none; all others go on as they are.
 
         What there is no room for beside the wards is left out, the last ones first: give what is looked at first.
         """
-        self._desk = frozenset(list(dict.fromkeys(wanted))[: max(0, MOST_TOPICS - len(self._topics))])
+        self._wanted[by] = tuple(wanted)
+        all_of_them = dict.fromkeys(topic for each in self._wanted.values() for topic in each)
+        self._desk = frozenset(list(all_of_them)[: max(0, MOST_TOPICS - len(self._topics))])
         self._subscribe()
 
     def nudge(self) -> None:

@@ -12,6 +12,7 @@ from clinic_console.desktop.state.check_in import CheckInState
 from clinic_console.desktop.state.clock import HubClock
 from clinic_console.desktop.state.connection import Connection
 from clinic_console.desktop.state.finder import FinderState
+from clinic_console.desktop.state.front_desk import FrontDesk
 from clinic_console.desktop.state.hours import HoursState
 from clinic_console.desktop.state.patients import Patients
 from clinic_console.desktop.state.readings import Readings
@@ -43,6 +44,7 @@ class ConsoleState:
         self.patients = Patients()
         self.chart = ChartState()
         self.schedule = ScheduleState()
+        self.front_desk = FrontDesk()
         self.hours = HoursState()
         self.booking = Booking()
         self.visit = VisitState()
@@ -63,6 +65,7 @@ class ConsoleState:
         self.patients.clear()
         self.chart.clear()
         self.schedule.clear()
+        self.front_desk.clear()
         self.hours.clear()
         self.booking.clear()
         self.visit.clear()

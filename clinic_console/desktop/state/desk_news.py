@@ -30,6 +30,28 @@ class WaitlistNews(Protocol):
         """Know that nothing more will be said of it: it is not for this user (any more)."""
 
 
+class SeveralSchedules:
+    """Tells all of them: two screens each keep columns of their own."""
+
+    def __init__(self, *each: ScheduleNews) -> None:
+        self._each = each
+
+    def told(self, clinic: str, day: date, practitioner: int, version: int) -> None:
+        """Tell of a column's version."""
+        for news in self._each:
+            news.told(clinic, day, practitioner, version)
+
+    def replaced(self, clinic: str, day: date, versions: Mapping[int, int]) -> None:
+        """Tell of a whole day's versions."""
+        for news in self._each:
+            news.replaced(clinic, day, versions)
+
+    def refused(self, clinic: str, day: date, error: ClinicError) -> None:
+        """Tell that nothing more will be said of a day."""
+        for news in self._each:
+            news.refused(clinic, day, error)
+
+
 class DeskNews:
     """Where both register (``feed.desk.schedule = …``); nobody is told while nobody has."""
 
