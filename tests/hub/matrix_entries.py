@@ -56,7 +56,7 @@ _PERSON: Final = " ".join(
 _WHO: Final = "name title sort_name specialties active version"
 _TYPE: Final = (
     "name minutes before after capacity offset own specialty active version needs.kind needs.group needs.specialty "
-    "needs.offset needs.minutes"
+    "needs.offset needs.minutes grace patience priority forms"
 )
 _LINES: Final = " ".join(
     f"lines.{field}"
@@ -122,6 +122,12 @@ def _moving(ids: Ids) -> Any:
     there = _slot(ids)
     given = {"practitioner": there["practitioner"], "begins": there["begins"], "hold": ids["hold"]}
     return {**_seen()(ids), **given}
+
+
+_CHECK_IN: Final = (
+    "compared not_confirmed contacts interpreter forms.name forms.state companions.name companions.relation "
+    "companions.phone check_in"
+)
 
 
 def _new_id() -> str:
@@ -377,6 +383,23 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     ),
     "POST /api/appointments/{appointment}/undo": _entry("appointment", "key version at", body=_seen()),
     "GET /api/patients/{patient}/appointments": _entry("patient", _PAGE),
+    "GET /api/appointments/{appointment}/check-in": _entry("appointment", "at"),
+    "PUT /api/appointments/{appointment}/check-in": _entry(
+        "appointment", f"key version at {_CHECK_IN}", body=_seen(compared=["name", "born"], interpreter="Ana")
+    ),
+    "POST /api/appointments/walk-in": _entry(
+        "clinic_id=clinic patient practitioner type=visit_type",
+        "key reason",
+        body=lambda o: {
+            "key": _new_id(), "clinic_id": o["clinic"], "patient": o["patient"],
+            "practitioner": int(o["practitioner"]), "type": int(o["visit_type"]),
+        },
+        seeks=True,
+    ),
+    "GET /api/desk-views": _entry(),
+    "PUT /api/desk-views": _entry(
+        "", "items.name items.filters", body=lambda _: {"items": [{"name": "Mine", "filters": {"state": ["late"]}}]}
+    ),
     "POST /api/holds": _entry(
         "clinic_id=clinic practitioner type=visit_type",
         "id begins overbook",

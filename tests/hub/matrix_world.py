@@ -105,6 +105,9 @@ INSERT INTO appointments (id, begins, ends, own_begins, own_ends, clinic_id, pat
   FROM (SELECT date_trunc('day', now(), 'UTC') - interval '21 hours') x (b);
 INSERT INTO appointment_history (appointment_id, version, kind, user_id, user_name) VALUES
   (%(appointment)s, 1, 'booked', %(actor)s, %(mark)s || ' actor');
+INSERT INTO check_ins (appointment_id, interpreter, compared_name) VALUES
+  (%(appointment)s, %(mark)s || ' interpreter', %(mark)s || ' person');
+INSERT INTO desk_views VALUES (%(person)s, jsonb_build_array(jsonb_build_object('name', %(mark)s || ' view')));
 INSERT INTO holds (id, clinic_id, resource_id, type_id, begins, ends, until, user_id)
   SELECT %(hold)s, %(clinic)s, %(practitioner)s, {SHARED}, b, b + interval '30 minutes', now() + interval '1 day',
     %(actor)s
@@ -137,6 +140,7 @@ INSERT INTO audit_log (id, user_id, user_name, program, clinic_id, action, objec
   (gen_random_uuid(), %(person)s, %(mark)s || ' person', 'hub', NULL, 'session.opened', '', NULL, %(mark)s)
 """
 _CHANGING: Final = (
+    "check_ins", "desk_views",
     "occupancy", "patient_occupancy", "appointment_requests", "appointment_history", "notices", "appointments",
     "holds", "waitlist_offers", "waitlist", "schedule_exceptions", "template_lines", "practitioner_specialties",
     "practitioner_clinics", "resource_days", "resources",

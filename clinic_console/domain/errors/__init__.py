@@ -27,7 +27,7 @@ ClinicError
 │   ├── PatientChanged  ProbableDuplicate
 │   ├── ImportOutOfStep  ImportOver
 │   ├── AppointmentChanged  ScheduleChanged  WrongState  HoldOver
-│   ├── IdentityOpen  WithinGrace  HasArrived  RoomFull
+│   ├── IdentityOpen  WithinGrace  HasArrived  RoomFull  NobodyHere
 │   ├── UndoOver  AwayTouched
 │   └── NotFree                  a time that cannot be had (with alternatives)
 │       ├── SlotTaken  SlotReserved  PractitionerAway  NothingToUse
@@ -89,6 +89,7 @@ from clinic_console.domain.errors.desk import (
     AwayTouched,
     HasArrived,
     IdentityOpen,
+    NobodyHere,
     RoomFull,
     UndoOver,
     WithinGrace,
@@ -225,6 +226,7 @@ __all__ = [
     "MalformedMessage",
     "MessageTooLarge",
     "NoPractitioner",
+    "NobodyHere",
     "NotAHub",
     "NotANumber",
     "NotAPin",

@@ -43,3 +43,10 @@ class AwayTouched(Conflict):
 
     code = "unavailable.touched"
     advice = "Change the visits one by one."
+
+
+class NobodyHere(Conflict):
+    """Nobody who sees such visits works here just now."""
+
+    code = "desk.nobody"
+    advice = "Choose a practitioner, or another type of visit."

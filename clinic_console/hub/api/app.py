@@ -12,6 +12,8 @@ from clinic_console.hub.api import (
     appointments,
     audit,
     break_glass,
+    check_in,
+    desk_views,
     devices,
     exceptions,
     failures,
@@ -31,6 +33,7 @@ from clinic_console.hub.api import (
     users,
     visit_types,
     waitlist,
+    walk_ins,
     wards,
 )
 from clinic_console.hub.api.description import ArrayStructs, describe_api
@@ -64,6 +67,9 @@ _NOUNS: Final = (
     imports,
     audit,
     waitlist,
+    check_in,
+    walk_ins,
+    desk_views,
 )
 
 

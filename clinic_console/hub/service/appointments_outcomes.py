@@ -28,6 +28,8 @@ _WRONG: Final[Mapping[str, Callable[[], ClinicError]]] = {
     "id": lambda: errors.Taken(field="id"),
     "changed": lambda: errors.AppointmentChanged(field="version"),
     "state": lambda: errors.WrongState(field="state"),
+    "identity": lambda: errors.IdentityOpen(field="compared"),
+    "nobody": lambda: errors.NobodyHere(field="practitioner"),
     "early": lambda: errors.WrongState("not before it begins", field="state"),
     # These are answered with other times.
     "taken": errors.SlotTaken,

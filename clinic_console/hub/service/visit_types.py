@@ -1,10 +1,11 @@
 """Types of visits: the network's, each with what it takes and needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Never
 
 from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action, changed
+from clinic_console.domain.check_in import MOST_FORMS
 from clinic_console.domain.errors import BadField, Conflict, NotFound, Taken
 from clinic_console.domain.schedule import MOST_LANES
 from clinic_console.hub.service import fields
@@ -18,7 +19,11 @@ MOST_TYPES: Final = 500
 MOST_NEEDS: Final = 8
 LONGEST_VISIT: Final = 720
 LONGEST_BUFFER: Final = 240
+LONGEST_GRACE: Final = 240
+LONGEST_PATIENCE: Final = 480
+LONGEST_FORM: Final = 100
 KINDS: Final = ("practitioner", "room", "equipment")
+PRIORITIES: Final = range(1, 4)
 
 
 async def list_types(engine: Engine, scope: Scope) -> VisitTypes:
@@ -107,6 +112,10 @@ def _data(given: VisitTypeData) -> dict[str, object]:
         "own": given.own,
         "specialty": given.specialty or None,
         "active": given.active,
+        "grace": given.grace,
+        "patience": given.patience,
+        "priority": given.priority,
+        "forms": _forms(given.forms),
         "needs": [_need(need, given.minutes, f"needs[{number}]") for number, need in enumerate(given.needs)],
     }
 
@@ -121,6 +130,18 @@ def _rules(given: VisitTypeData) -> Iterator[tuple[bool, str, str]]:
     yield 0 <= given.specialty <= LARGEST_NUMBER, "specialty", "not a specialty"
     yield 0 <= given.version <= LARGEST_NUMBER, "version", "not a version"
     yield len(given.needs) <= MOST_NEEDS, "needs", f"over {MOST_NEEDS}"
+    yield 0 <= given.grace <= LONGEST_GRACE, "grace", f"not 0 to {LONGEST_GRACE}"
+    yield 1 <= given.patience <= LONGEST_PATIENCE, "patience", f"not 1 to {LONGEST_PATIENCE}"
+    yield given.priority in PRIORITIES, "priority", f"not {PRIORITIES[0]} to {PRIORITIES[-1]}"
+    yield len(given.forms) <= MOST_FORMS, "forms", f"over {MOST_FORMS}"
+
+
+def _forms(given: Sequence[str]) -> list[str]:
+    forms = [fields.read_name(form, f"forms[{place}]", LONGEST_FORM) for place, form in enumerate(given)]
+    for place, form in enumerate(forms):
+        if form in forms[:place]:
+            raise BadField("twice", field=f"forms[{place}]")
+    return forms
 
 
 def _need(need: Need, minutes: int, field: str) -> dict[str, object]:
@@ -168,4 +189,8 @@ def _wire(row: TypeRow) -> VisitType:
         needs=[Need(*need) for need in row.needs],
         active=row.active,
         version=row.version,
+        grace=row.grace,
+        patience=row.patience,
+        priority=row.priority,
+        forms=list(row.forms),
     )

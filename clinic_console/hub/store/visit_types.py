@@ -1,4 +1,4 @@
-"""Statements about types of visits and specialties; what writes them is a function (migration 0023)."""
+"""Statements about types of visits and specialties; what writes them is a function (migrations 0023, 0031)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -33,6 +33,10 @@ class TypeRow(NamedTuple):
     specialty: int
     active: bool
     version: int
+    grace: int
+    patience: int
+    priority: int
+    forms: Sequence[str]
     needs: Sequence[NeedRow]
 
 
@@ -53,7 +57,7 @@ class Saved(NamedTuple):
 
 _TYPES = """
 SELECT t.id, t.name, t.minutes, t.before, t.after, t.capacity, t."offset", t.own, coalesce(t.specialty_id, 0),
-  t.active, t.version, coalesce(n.needs, '[]')
+  t.active, t.version, t.grace, t.patience, t.priority, t.forms, coalesce(n.needs, '[]')
 FROM visit_types t
 LEFT JOIN (
   SELECT n.type_id, json_agg(json_build_array(n.kind, n."group", coalesce(n.specialty_id, 0), n."offset", n.minutes)
