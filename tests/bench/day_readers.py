@@ -99,8 +99,9 @@ class Hub:
         rights = {"named": [clinic], "over": [], "release": UNDO_WITHIN}
         asked = {"key": uuid4(), "asked": b"", "notice": uuid4()}
         try:
-            async with unit_of_work(self.engine, self.scope(clinic)) as work:
-                answer = await act(work.connection, given | asked | rights)
+            doing = act(given | asked | rights)
+            async with unit_of_work(self.engine, self.scope(clinic), doing):
+                answer = store.outcome_of(doing)
                 check(answer.outcome)
         except Conflict:
             return False

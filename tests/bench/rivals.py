@@ -79,8 +79,9 @@ class Desk:
         """Do it and say whether it was done; anything but done and a conflict (409) is an error."""
         asked = {"key": uuid4(), "asked": b"", "notice": uuid4()}
         try:
-            async with unit_of_work(self._engine, self._scope) as work:
-                check((await act(work.connection, given | asked | self._rights)).outcome)
+            doing = act(given | asked | self._rights)
+            async with unit_of_work(self._engine, self._scope, doing):
+                check(store.outcome_of(doing).outcome)
         except Conflict:
             self.told[f"{what} refused"] += 1
             return False

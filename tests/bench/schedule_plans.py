@@ -33,7 +33,7 @@ from clinic_console.hub.service import (
 from clinic_console.hub.service.appointments import Desk
 from clinic_console.hub.service.audit import Opened
 from clinic_console.hub.service.practitioners import Wanted as WantedPeople
-from clinic_console.hub.service.unit_of_work import unit_of_work
+from clinic_console.hub.service.unit_of_work import ask, unit_of_work
 from clinic_console.hub.store import live_schedule, schedule_next
 from clinic_console.hub.store import schedule as schedule_store
 from clinic_console.hub.store.pools import Engine, make_engine
@@ -206,7 +206,7 @@ async def _look(asker: _Asker) -> None:
         for kind in types:
             for where in ([clinic], sorted(scope.clinics)):
                 wanted = schedule_next.Wanted(kind, where, [], 0, [1, 2, 3, 4, 5, 6, 7], 0, 1_440, None, 3, 20)
-                await schedule_next.next_slots(work.connection, wanted, schedule_next.Known())
+                await ask(engine, scope, schedule_next.next_slots(wanted, schedule_next.Known()))
             await schedule_next.alternatives(
                 work.connection, clinic, who, kind, datetime.now(UTC) + timedelta(days=2)
             )

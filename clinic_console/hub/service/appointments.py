@@ -25,6 +25,7 @@ from clinic_console.hub.service.schedule_refresh import Refresh
 from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.service.waitlist_proposals import Freed, Proposed, propose
 from clinic_console.hub.store import appointments as store
+from clinic_console.hub.store.messages import Question
 from clinic_console.hub.store.pools import Connection
 from clinic_console.wire.appointments import Booked, Booking, Cancel, Move, NoShow, Proposal, Undo
 from clinic_console.wire.schedule import Card, Offer
@@ -108,7 +109,7 @@ async def book(desk: Desk, given: Booking) -> Booked:
         given.begins, lambda: _ask(desk, lambda on: store.clinic_zone(on, clinic)), "clinic_id"
     )
     deed = _Deed(Action.APPOINTMENT_BOOKED, _why(given), begins, practitioner, kind, clinic)
-    return await _carry_out(desk, deed, lambda on: store.book(on, request | {"begins": begins}))
+    return await _carry_out(desk, deed, store.book(request | {"begins": begins}))
 
 
 async def move(desk: Desk, appointment: UUID, given: Move) -> Booked:
@@ -122,7 +123,7 @@ async def move(desk: Desk, appointment: UUID, given: Move) -> Booked:
     )
     request |= {"begins": begins, "states": [State.BOOKED]}
     deed = _Deed(Action.APPOINTMENT_MOVED, _why(given), begins, practitioner, appointment=appointment)
-    return await _carry_out(desk, deed, lambda on: store.move(on, request))
+    return await _carry_out(desk, deed, store.move(request))
 
 
 async def cancel(desk: Desk, appointment: UUID, given: Cancel) -> Booked:
@@ -132,13 +133,13 @@ async def cancel(desk: Desk, appointment: UUID, given: Cancel) -> Booked:
     words = f"{given.why}: {fields.read_words(given.note, 'note', LONGEST_NOTE)}".rstrip()
     request = desk.given() | _seen(appointment, "cancel", given) | _leading_to(State.CANCELLED) | {"words": words}
     deed = _Deed(Action.APPOINTMENT_CANCELLED, words)
-    return await _carry_out(desk, deed, lambda on: store.give_up(on, request))
+    return await _carry_out(desk, deed, store.give_up(request))
 
 
 async def no_show(desk: Desk, appointment: UUID, given: NoShow) -> Booked:
     """Note that a patient did not come (once the visit should have begun); as ``cancel``."""
     request = desk.given() | _seen(appointment, "no_show", given) | _leading_to(State.NO_SHOW) | {"words": ""}
-    return await _carry_out(desk, _Deed(Action.APPOINTMENT_NO_SHOW), lambda on: store.give_up(on, request))
+    return await _carry_out(desk, _Deed(Action.APPOINTMENT_NO_SHOW), store.give_up(request))
 
 
 async def undo(desk: Desk, appointment: UUID, given: Undo) -> Booked:
@@ -146,7 +147,7 @@ async def undo(desk: Desk, appointment: UUID, given: Undo) -> Booked:
     more = {"within": UNDO_WITHIN, "words": f"{CancelReason.MISTAKE}:"}
     request = desk.given() | _seen(appointment, "undo", given) | more
     deed = _Deed(Action.APPOINTMENT_UNDONE, appointment=appointment)
-    return await _carry_out(desk, deed, lambda on: store.undo(on, request))
+    return await _carry_out(desk, deed, store.undo(request))
 
 
 async def other_times(
@@ -164,10 +165,10 @@ def changed_days(changes: str | None) -> list[Changed]:
     return [Changed(*row) for row in _changes(changes)] if changes else []
 
 
-async def _carry_out(desk: Desk, deed: _Deed, act: Callable[[Connection], Awaitable[store.Answer]]) -> Booked:
+async def _carry_out(desk: Desk, deed: _Deed, doing: Question) -> Booked:
     try:
-        async with unit_of_work(desk.engine, desk.scope) as work:
-            answer = await act(work.connection)
+        async with unit_of_work(desk.engine, desk.scope, doing) as work:
+            answer = store.outcome_of(doing)
             check(answer.outcome)
             proposals = [] if answer.outcome == "again" else await _tell(desk, work, deed, answer)
     except NotFree as error:

@@ -14,7 +14,7 @@ from clinic_console.domain.errors import BadField, NoPractitioner, NotFound
 from clinic_console.domain.schedule import MOST_DAYS
 from clinic_console.hub.cache import NEXT, Cache, FoundNext
 from clinic_console.hub.service.audit import Opened
-from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
+from clinic_console.hub.service.unit_of_work import Engine, Work, ask, unit_of_work
 from clinic_console.hub.store import schedule_next as store
 from clinic_console.hub.store.pools import Connection
 from clinic_console.wire.schedule import NextQuery, NextSlots, Offer
@@ -44,22 +44,15 @@ async def find(engine: Engine, cache: Cache, scope: Scope, asked: NextQuery, ope
 
     async def check(known: FoundNext | None) -> FoundNext:
         new = opened.is_new(told)
-        async with unit_of_work(engine, scope) as work:
-            before = store.Known(known.mark, known.first, known.last, known.until) if known else store.Known()
-            found = await store.next_slots(work.connection, wanted, before)
-            value = known if known is not None and found.offers is None else None
-            value = value or _value(found)
-            if new:
-                single = wanted.clinics[0] if len(wanted.clinics) == 1 else None
-                await work.record(
-                    Action.SLOTS_SEEN,
-                    object_kind="list",
-                    clinic_id=single,
-                    after={"type": wanted.type, "days": wanted.days, "count": len(value.offers)},
-                    clinics=frozenset() if single else frozenset(wanted.clinics or scope.clinics),
-                )
-        if new:
-            opened.recorded(told)
+        before = store.Known(known.mark, known.first, known.last, known.until) if known else store.Known()
+        question = store.next_slots(wanted, before)
+        if not new:
+            await ask(engine, scope, question)
+            return _holds(store.next_found(question), known)
+        async with unit_of_work(engine, scope, question) as work:
+            value = _holds(store.next_found(question), known)
+            await _record(work, wanted, scope, len(value.offers))
+        opened.recorded(told)
         return value
 
     value = await cache.current(NEXT, key, check)
@@ -72,6 +65,22 @@ async def alternatives(
     """Return up to three free times for a visit that cannot be at ``begins``, the nearest first (one statement)."""
     rows = await store.alternatives(connection, clinic_id, practitioner, type_id, begins)
     return [Offer(*row) for row in rows]
+
+
+async def _record(work: Work, wanted: store.Wanted, scope: Scope, count: int) -> None:
+    single = wanted.clinics[0] if len(wanted.clinics) == 1 else None
+    await work.record(
+        Action.SLOTS_SEEN,
+        object_kind="list",
+        clinic_id=single,
+        after={"type": wanted.type, "days": wanted.days, "count": count},
+        clinics=frozenset() if single else frozenset(wanted.clinics or scope.clinics),
+    )
+
+
+def _holds(found: store.Found, known: FoundNext | None) -> FoundNext:
+    """Return what is known where nothing has changed, else what was found."""
+    return known if known is not None and found.offers is None else _value(found)
 
 
 def _value(found: store.Found) -> FoundNext:

@@ -19,7 +19,7 @@ from clinic_console.hub.cache import DAY, Cache, StampedDay
 from clinic_console.hub.service.audit import Opened
 from clinic_console.hub.service.schedule import check_clinic, check_day, now_ms
 from clinic_console.hub.service.schedule_refresh import Refresh, day_key
-from clinic_console.hub.service.unit_of_work import Engine, unit_of_work
+from clinic_console.hub.service.unit_of_work import Engine, ask, unit_of_work
 from clinic_console.hub.store import schedule as store
 from clinic_console.hub.store.messages import Question
 from clinic_console.wire.schedule import DaySlots, FreeSlot
@@ -77,20 +77,12 @@ class SlotsOfDays:
             new = opened.is_new(told)
             stamp = known.stamp if known else None
             question = store.day_times(asked.clinic, asked.practitioner, asked.type, asked.day, stamp)
-            async with unit_of_work(self._engine, scope, question) as work:
-                row = self._row(question, asked, pooled=pooled)
-                value = _value(row, known)
-                found[:] = slots(value.times, _visit(asked.type, row), now_ms())
-                if new:
-                    await work.record(
-                        Action.SLOTS_SEEN,
-                        object_kind="practitioner",
-                        object_id=asked.practitioner,
-                        clinic_id=asked.clinic,
-                        after={"day": asked.day, "type": asked.type, "count": len(found)},
-                    )
             if new:
+                value = await self._recorded(scope, asked, question, known, found, pooled=pooled)
                 opened.recorded(told)
+            else:
+                await ask(self._engine, scope, question)
+                value = self._found(question, asked, known, found, pooled=pooled)
             if known is None and not pooled and self._refresh is not None:
                 self._refresh.ahead(asked.clinic, asked.practitioner, asked.day)
             return value
@@ -99,6 +91,36 @@ class SlotsOfDays:
         value = await self._cache.current(DAY, key, check)
         free = [FreeSlot(slot.begins, slot.ends, slot.left) for slot in found]
         return DaySlots(asked.practitioner, asked.day, value.times.version, free)
+
+    async def _recorded(
+        self,
+        scope: Scope,
+        asked: Asked,
+        question: Question,
+        known: StampedDay | None,
+        found: list[Slot],
+        *,
+        pooled: bool,
+    ) -> StampedDay:
+        async with unit_of_work(self._engine, scope, question) as work:
+            value = self._found(question, asked, known, found, pooled=pooled)
+            await work.record(
+                Action.SLOTS_SEEN,
+                object_kind="practitioner",
+                object_id=asked.practitioner,
+                clinic_id=asked.clinic,
+                after={"day": asked.day, "type": asked.type, "count": len(found)},
+            )
+        return value
+
+    def _found(
+        self, question: Question, asked: Asked, known: StampedDay | None, found: list[Slot], *, pooled: bool
+    ) -> StampedDay:
+        """Return the day that holds now, and put what is free of it into ``found``."""
+        row = self._row(question, asked, pooled=pooled)
+        value = _value(row, known)
+        found[:] = slots(value.times, _visit(asked.type, row), now_ms())
+        return value
 
     def _row(self, question: Question, asked: Asked, *, pooled: bool) -> store.Times:
         row = store.times_found(question)

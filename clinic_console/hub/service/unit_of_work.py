@@ -10,9 +10,9 @@ from clinic_console.domain.audit import Action
 from clinic_console.hub.logs import get_logger
 from clinic_console.hub.store import audit as store
 from clinic_console.hub.store.messages import Call, Question
-from clinic_console.hub.store.pools import Connection, Engine, transaction
+from clinic_console.hub.store.pools import Connection, Engine, ask, transaction
 
-__all__ = ["Engine", "Publish", "Work", "unit_of_work"]
+__all__ = ["Engine", "Publish", "Work", "ask", "unit_of_work"]
 
 _log = get_logger(__name__)
 

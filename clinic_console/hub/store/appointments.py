@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final, LiteralString, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 from uuid import UUID
 
+from clinic_console.hub.store.messages import Question
 from clinic_console.hub.store.pools import Connection, driver_of
 
 
@@ -44,26 +45,36 @@ class Visit(NamedTuple):
     card: str
 
 
-# By the driver: a desk books and moves all day (ADR 0059). The types are written, or each value would be a statement
+# Each is asked with its transaction's beginning (ADR 0059). The types are written, or each value would be a statement
 # of its own kind.
-_BOOK: Final = """
-SELECT * FROM appointment_book(%(id)s, %(key)s, %(asked)s, %(clinic)s, %(patient)s, %(practitioner)s::int,
-  %(type)s::int, %(begins)s, %(minutes)s::int, %(reason)s::text, %(hold)s::uuid, %(overbook)s::text, %(beside)s::text,
-  %(waiting)s::uuid, %(notice)s, %(release)s, %(named)s::uuid[], %(over)s::uuid[])
+_BOOK: Final[LiteralString] = """
+SELECT * FROM appointment_book(%s::uuid, %s::uuid, %s::bytea, %s::uuid, %s::uuid, %s::int, %s::int, %s::timestamptz,
+  %s::int, %s::text, %s::uuid, %s::text, %s::text, %s::uuid, %s::uuid, %s::interval, %s::uuid[], %s::uuid[])
 """
-_MOVE: Final = """
-SELECT * FROM appointment_move(%(id)s, %(key)s, %(asked)s, %(at)s, %(version)s::int, %(practitioner)s::int,
-  %(begins)s, %(hold)s::uuid, %(overbook)s::text, %(beside)s::text, %(notice)s, %(release)s, %(states)s::text[],
-  %(named)s::uuid[], %(over)s::uuid[])
+_BOOK_GIVEN: Final = (
+    "id", "key", "asked", "clinic", "patient", "practitioner", "type", "begins", "minutes", "reason", "hold",
+    "overbook", "beside", "waiting", "notice", "release", "named", "over",
+)  # fmt: skip
+_MOVE: Final[LiteralString] = """
+SELECT * FROM appointment_move(%s::uuid, %s::uuid, %s::bytea, %s::timestamptz, %s::int, %s::int, %s::timestamptz,
+  %s::uuid, %s::text, %s::text, %s::uuid, %s::interval, %s::text[], %s::uuid[], %s::uuid[])
 """
-_GIVE_UP: Final = """
-SELECT * FROM appointment_give_up(%(id)s, %(key)s, %(asked)s, %(at)s, %(version)s::int, %(kind)s::text,
-  %(states)s::text[], %(words)s::text, %(notice)s, %(release)s, %(named)s::uuid[])
+_MOVE_GIVEN: Final = (
+    "id", "key", "asked", "at", "version", "practitioner", "begins", "hold", "overbook", "beside", "notice",
+    "release", "states", "named", "over",
+)  # fmt: skip
+_GIVE_UP: Final[LiteralString] = """
+SELECT * FROM appointment_give_up(%s::uuid, %s::uuid, %s::bytea, %s::timestamptz, %s::int, %s::text, %s::text[],
+  %s::text, %s::uuid, %s::interval, %s::uuid[])
 """
-_UNDO: Final = """
-SELECT * FROM appointment_undo(%(id)s, %(key)s, %(asked)s, %(at)s, %(version)s::int, %(within)s, %(words)s::text,
-  %(notice)s, %(release)s, %(named)s::uuid[])
+_GIVE_UP_GIVEN: Final = (
+    "id", "key", "asked", "at", "version", "kind", "states", "words", "notice", "release", "named",
+)  # fmt: skip
+_UNDO: Final[LiteralString] = """
+SELECT * FROM appointment_undo(%s::uuid, %s::uuid, %s::bytea, %s::timestamptz, %s::int, %s::interval, %s::text,
+  %s::uuid, %s::interval, %s::uuid[])
 """
+_UNDO_GIVEN: Final = ("id", "key", "asked", "at", "version", "within", "words", "notice", "release", "named")
 _READ: Final = "SELECT * FROM appointment_read(%(id)s, %(named)s::uuid[])"
 _ZONE: Final = "SELECT appointment_zone(%(id)s, %(at)s)"
 _CLINIC_ZONE: Final = "SELECT zone FROM clinics WHERE id = %(clinic)s"
@@ -76,29 +87,34 @@ FROM patient_visits(%(patient)s, %(at)s::timestamptz, %(last)s::uuid, %(limit)s:
 """
 
 
-async def book(connection: Connection, given: Mapping[str, object]) -> Answer:
-    """Book a visit: booked, again, or what is wrong."""
-    return await _answer(connection, _BOOK, given)
+def book(given: Mapping[str, object]) -> Question:
+    """Book a visit: booked, again, or what is wrong (``outcome_of``)."""
+    return Question.of("appointment_book", _BOOK, [given[each] for each in _BOOK_GIVEN])
 
 
-async def move(connection: Connection, given: Mapping[str, object]) -> Answer:
+def move(given: Mapping[str, object]) -> Question:
     """Move a visit of one of ``states``: moved, again, or what is wrong."""
-    return await _answer(connection, _MOVE, given)
+    return Question.of("appointment_move", _MOVE, [given[each] for each in _MOVE_GIVEN])
 
 
-async def give_up(connection: Connection, given: Mapping[str, object]) -> Answer:
+def give_up(given: Mapping[str, object]) -> Question:
     """Cancel a visit of one of ``states``, or say that nobody came: its ``kind``, again, or what is wrong."""
-    return await _answer(connection, _GIVE_UP, given)
+    return Question.of("appointment_give_up", _GIVE_UP, [given[each] for each in _GIVE_UP_GIVEN])
 
 
-async def undo(connection: Connection, given: Mapping[str, object]) -> Answer:
+def undo(given: Mapping[str, object]) -> Question:
     """Take the last change of a visit back: undone, again, or what is wrong."""
-    return await _answer(connection, _UNDO, given)
+    return Question.of("appointment_undo", _UNDO, [given[each] for each in _UNDO_GIVEN])
+
+
+def outcome_of(question: Question) -> Answer:
+    """Return what became of a visit that was to be booked or changed."""
+    return _told(question.rows[0] if question.rows else None)
 
 
 async def read(connection: Connection, appointment: UUID, named: Sequence[UUID]) -> Answer | None:
     """Return a visit of the user's clinics as it is now; names only of the clinics ``named``."""
-    answer = await _answer(connection, _READ, {"id": appointment, "named": list(named)})
+    answer = await answered(connection, _READ, {"id": appointment, "named": list(named)})
     return answer if answer.card is not None else None
 
 
@@ -129,11 +145,15 @@ async def visits(
     return [Visit(*row) for row in await (await driver.execute(_VISITS, given)).fetchall()]  # type: ignore[arg-type]
 
 
-async def _answer(connection: Connection, statement: LiteralString, given: Mapping[str, object]) -> Answer:
+async def answered(connection: Connection, statement: LiteralString, given: Mapping[str, object]) -> Answer:
+    """Call one of the functions that change a visit, and return what became of it."""
     driver = await driver_of(connection)
-    row = await (await driver.execute(statement, given)).fetchone()
+    return _told(await (await driver.execute(statement, given)).fetchone())
+
+
+def _told(row: Sequence[Any] | None) -> Answer:
     # A request that is answered again may be for a visit of a clinic that has been left: nothing is told then.
-    return Answer(*row) if row is not None and row[0] is not None else Answer("none", *(None,) * 9)  # type: ignore[arg-type]
+    return Answer(*row) if row is not None and row[0] is not None else Answer("none", *(None,) * 9)
 
 
 async def _text(connection: Connection, statement: LiteralString, given: Mapping[str, object]) -> str | None:

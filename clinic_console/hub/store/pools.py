@@ -1,7 +1,7 @@
 """Connections to Postgres: one bounded pool per program and purpose, and its errors in the clinic's own words."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Final
 
 import psycopg
@@ -102,7 +102,7 @@ async def transaction(
     ``first`` is asked with the beginning; what ``last`` holds by then is done just before the commit. Raises
     StoreUnavailable when Postgres does not answer, no connection comes free, or a statement takes too long.
     """
-    try:
+    with _in_our_words():
         connection = await _begin(engine, scope, first)
         try:
             yield connection
@@ -112,6 +112,19 @@ async def transaction(
             raise
         finally:
             await connection.close()
+
+
+async def ask(engine: Engine, scope: Scope, question: Question) -> None:
+    """Ask one thing that changes nothing, for somebody, in a transaction of its own and one message (ADR 0059)."""
+    with _in_our_words():
+        connection = await _begin(engine, scope, question, whole=True)
+        await connection.close()
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
     except _UNREACHABLE as error:
         raise StoreUnavailable from error
     except exc.DBAPIError as error:
@@ -127,12 +140,21 @@ async def _undo(connection: Connection) -> None:
             await messages.rollback(await driver_of(connection))
 
 
-async def _begin(engine: Engine, scope: Scope, first: Question | None, *, again: bool = True) -> Connection:
-    """Take a connection and tell it for whom it works; one that died in the pool is replaced at once."""
+async def _begin(
+    engine: Engine, scope: Scope, first: Question | None, *, whole: bool = False, again: bool = True
+) -> Connection:
+    """Take a connection and tell it for whom it works; one that died in the pool is replaced at once.
+
+    ``whole``: the question is all, and its transaction is over.
+    """
     connection = await engine.connect()
     driver = await driver_of(connection)
+    call = _SCOPE, {"user": scope.user_id, "clinics": list(scope.clinics)}
     try:
-        await messages.begin(driver, (_SCOPE, {"user": scope.user_id, "clinics": list(scope.clinics)}), first)
+        if whole and first is not None:
+            await messages.ask(driver, call, first)
+        else:
+            await messages.begin(driver, call, first)
     except BaseException as error:
         lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and driver.closed
         if lost:
@@ -140,9 +162,10 @@ async def _begin(engine: Engine, scope: Scope, first: Question | None, *, again:
         else:
             await _undo(connection)
         await connection.close()
-        # Nothing has been done yet but read, so a second try is safe: a restart of Postgres then costs no request.
+        # Nothing has been committed yet but what was read, so a second try is safe: a restart of Postgres then costs
+        # no request.
         if again and lost:
-            return await _begin(engine, scope, first, again=False)
+            return await _begin(engine, scope, first, whole=whole, again=False)
         raise
     return connection
 

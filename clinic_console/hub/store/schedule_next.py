@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final, LiteralString, NamedTuple
 from uuid import UUID
 
+from clinic_console.hub.store.messages import Question
 from clinic_console.hub.store.pools import Connection, driver_of
 
 ALTERNATIVES: Final = 3
@@ -72,11 +73,15 @@ FROM nearest_slots(%s::uuid, %s::int, %s::int, %s::timestamptz, %s::int)
 """
 
 
-async def next_slots(connection: Connection, wanted: Wanted, known: Known) -> Found:
-    """Return the earliest free times within bounds, or that nothing has changed in those that are known."""
-    driver = await driver_of(connection)
-    [row] = await (await driver.execute(NEXT, next_values(wanted, known))).fetchall()
-    return Found(*row)  # type: ignore[arg-type]
+def next_slots(wanted: Wanted, known: Known) -> Question:
+    """Ask for the earliest free times within bounds, unless nothing has changed in those that are known."""
+    return Question.of("next_slots", NEXT, next_values(wanted, known))
+
+
+def next_found(question: Question) -> Found:
+    """Return what ``next_slots`` has found."""
+    [row] = question.rows
+    return Found(*row)
 
 
 def next_values(wanted: Wanted, known: Known) -> list[object]:
