@@ -7,8 +7,9 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-import psycopg
 from psycopg import sql
+
+from tests import superuser
 
 EVERY_DAY: Final = (1, 2, 3, 4, 5, 6, 7)
 
@@ -25,7 +26,7 @@ class ScheduleWorld:
 
     def run(self, statement: str, *given: object) -> list[tuple[Any, ...]]:
         """Do one statement as the superuser and return its rows."""
-        with psycopg.connect(self.dsn) as connection:
+        with superuser.at(self.dsn) as connection:
             cursor = connection.execute(statement, given)
             return cursor.fetchall() if cursor.description else []
 
@@ -34,7 +35,7 @@ class ScheduleWorld:
         names = sql.SQL(", ").join(map(sql.Identifier, columns))
         marks = sql.SQL(", ").join(sql.Placeholder() * len(columns))
         statement = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING id")
-        with psycopg.connect(self.dsn) as connection:
+        with superuser.at(self.dsn) as connection:
             row = connection.execute(
                 statement.format(sql.Identifier(table), names, marks), list(columns.values())
             ).fetchone()
@@ -70,7 +71,7 @@ class ScheduleWorld:
         columns = {"type_id": visit_type, "position": position, "kind": kind, "minutes": minutes, **more}
         names = sql.SQL(", ").join(map(sql.Identifier, columns))
         marks = sql.SQL(", ").join(sql.Placeholder() * len(columns))
-        with psycopg.connect(self.dsn) as connection:
+        with superuser.at(self.dsn) as connection:
             connection.execute(
                 sql.SQL("INSERT INTO visit_needs ({}) VALUES ({})").format(names, marks), list(columns.values())
             )

@@ -22,6 +22,7 @@ from clinic_console.hub.service import passwords
 from clinic_console.hub.service.access import Access
 from clinic_console.hub.store import messages
 from clinic_console.hub.store.pools import Engine, make_engine
+from tests import superuser
 
 TOKEN_KEY = b"a key of the tests, over 32 bytes long"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -155,7 +156,7 @@ class House:
     def add(self, login: str, *places: tuple[UUID, str], name: str = "") -> UUID:
         user = self.clinic.users[login] = uuid4()
         self.clinic.passwords[login] = f"the password of {login}"
-        with psycopg.connect(self.database.dsn) as connection:
+        with superuser.at(self.database.dsn) as connection:
             connection.execute(
                 "INSERT INTO users (id, login, name, password_hash, password_given) VALUES (%s, %s, %s, %s, false)",
                 [user, login, name or login.title(), CHEAP.hash(self.clinic.passwords[login])],
@@ -165,7 +166,7 @@ class House:
         return user
 
     def rows(self, query: str, *given: object) -> list[Any]:
-        with psycopg.connect(self.database.dsn) as connection:
+        with superuser.at(self.database.dsn) as connection:
             return connection.execute(query, given).fetchall()
 
     def events(self, prefix: str = "user.") -> list[Any]:
