@@ -15,6 +15,7 @@ from clinic_console.hub.jobs import lifecycle as jobs
 from clinic_console.hub.jobs.worker import Worker, make_app
 from clinic_console.hub.service import lifecycle
 from clinic_console.hub.store.pools import Engine, conninfo, make_engine
+from tests import superuser
 
 
 @pytest.fixture
