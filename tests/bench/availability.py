@@ -55,7 +55,7 @@ READS: Final = 1_000_000
 BOOKINGS: Final = 50_000
 PROBES: Final = 10_000
 TENTH: Final = 10
-SECONDS: Final = 420.0
+SECONDS: Final = 560.0
 """How long a simulated day may take; what is not read by then is left out, and ``reads`` says so."""
 PROGRAMS: Final = 2
 PATIENTS: Final = 200

@@ -6,7 +6,7 @@ stores is checked like everything else before it is believed (ADR 0072).
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -23,7 +23,9 @@ from clinic_console.hub.store.pools import Engine, transaction
 
 MOST_WAITING: Final = 1_000
 """So many practitioners' days wait at most."""
-AHEAD: Final = 6
+AHEAD: Final = 13
+BEHIND: Final = 6
+"""Who looks at a day looks at its neighbours: so many after and before it are made with it, but none that is over."""
 BEFORE: Final = 3
 AFTER: Final = 2
 """A day's version is made of four days by UTC (migration 0016): so far around a change others have new ones, too."""
@@ -69,8 +71,10 @@ class Refresh:
             self._put(change.clinic_id, change.practitioner, days, made=False)
 
     def ahead(self, clinic: UUID, practitioner: int, day: date) -> None:
-        """Make the days behind one that nobody had looked at: who looks at it looks at them next."""
-        self._put(clinic, practitioner, [day + timedelta(days=each) for each in range(1, AHEAD + 1)], made=True)
+        """Make the days around one that nobody had looked at."""
+        around = [day + timedelta(days=each) for each in range(-BEHIND, AHEAD + 1) if each]
+        today = datetime.now(UTC).date()
+        self._put(clinic, practitioner, [each for each in around if each >= today], made=True)
 
     def _put(self, clinic: UUID, practitioner: int, days: Iterable[date], *, made: bool) -> None:
         whose = clinic, practitioner
