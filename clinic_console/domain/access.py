@@ -26,6 +26,7 @@ class Permission(Enum):
     SEE_PATIENTS = "who a patient is, and who lies in which bed"
     EDIT_PATIENTS = "registering patients and changing who they are"
     IMPORT_PATIENTS = "bringing in patients and past visits from files"
+    IMPORT_DAY_LIST = "bringing in the visits of a day from a file"
     RESTRICT_PATIENTS = "marking a chart as restricted"
     BREAK_GLASS = "opening a chart in an emergency, with a reason"
     SEE_SCHEDULE = "schedules, free times and visits"
@@ -50,6 +51,8 @@ ALLOWED: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.SEE_PATIENTS: _WARD_STAFF | {Role.RECEPTIONIST},
     Permission.EDIT_PATIENTS: _WARD_STAFF | {Role.RECEPTIONIST},
     Permission.IMPORT_PATIENTS: frozenset({Role.ADMINISTRATOR}),
+    # Administrators book nothing, and who books brings in no patients: each role has the files of its own work.
+    Permission.IMPORT_DAY_LIST: frozenset({Role.RECEPTIONIST}),
     Permission.RESTRICT_PATIENTS: frozenset({Role.DOCTOR, Role.ADMINISTRATOR}),
     Permission.BREAK_GLASS: _WARD_STAFF,
     Permission.SEE_SCHEDULE: _WARD_STAFF | {Role.RECEPTIONIST, Role.ADMINISTRATOR, Role.FACILITY_MANAGER},

@@ -25,6 +25,7 @@ def permission_text(permission: Permission) -> str:
         Permission.SEE_PATIENTS: translate("Roles", "See who a patient is, and who lies in which bed"),
         Permission.EDIT_PATIENTS: translate("Roles", "Register patients, and change who they are"),
         Permission.IMPORT_PATIENTS: translate("Roles", "Bring in patients and past visits from files"),
+        Permission.IMPORT_DAY_LIST: translate("Roles", "Bring in a day's visits from a file"),
         Permission.RESTRICT_PATIENTS: translate("Roles", "Mark a chart as restricted"),
         Permission.BREAK_GLASS: translate("Roles", "Open a chart in an emergency, with a reason"),
         Permission.SEE_DEVICES: translate("Roles", "See the monitors and their state"),
