@@ -1,4 +1,4 @@
-"""Files of patients and past visits: what can stand in a column, what one row becomes, and why a row is refused."""
+"""Files of patients and visits: what can stand in a column, what one row becomes, and why a row is refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ class Kind(StrEnum):
 
     PATIENTS = "patients"
     ENCOUNTERS = "encounters"
+    APPOINTMENTS = "appointments"
+    DAY_LIST = "day_list"
 
 
 PATIENT_FIELDS: Final = (
@@ -24,7 +26,19 @@ PATIENT_FIELDS: Final = (
 ENCOUNTER_FIELDS: Final = (
     "external", "patient", "mrn", "began", "ended", "kind", "code", "text", "reason", "practitioner",
 )  # fmt: skip
-FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {Kind.PATIENTS: PATIENT_FIELDS, Kind.ENCOUNTERS: ENCOUNTER_FIELDS}
+APPOINTMENT_FIELDS: Final = (
+    "external", "patient", "mrn", "day", "booked", "missed", "state", "kind", "reason", "text", "doctor", "name", "sex",
+    "age", "born",
+)  # fmt: skip
+DAY_FIELDS: Final = (
+    "external", "patient", "mrn", "name", "born", "begins", "day", "time", "doctor", "type", "reason",
+)  # fmt: skip
+FIELDS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.PATIENTS: PATIENT_FIELDS,
+    Kind.ENCOUNTERS: ENCOUNTER_FIELDS,
+    Kind.APPOINTMENTS: APPOINTMENT_FIELDS,
+    Kind.DAY_LIST: DAY_FIELDS,
+}
 """What a column can give; ``external`` is the row's own id in the system that the file comes from."""
 SEVERAL: Final = frozenset({"kana", "latin", "phone", "email", "address"})
 """What may stand in several columns: the parts of one value, or several phones."""
@@ -44,6 +58,8 @@ ENCODINGS: Final[Mapping[str, str]] = {
 
 MOST_ROWS: Final = 1_000
 """Rows of one batch."""
+MOST_BOOKED: Final = 200
+"""Rows of one batch of a day list: each is a booking of its own."""
 MOST_LINES: Final = 10_000_000
 MOST_COLUMNS: Final = 200
 MOST_ERRORS: Final = 10_000
@@ -57,7 +73,10 @@ LONGEST_FILE: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What stands in which column of a file (wire.imports.Mapping): for each the field, empty for none."""
+    """What stands in which column of a file (wire.imports.Mapping): for each the field, empty for none.
+
+    ``register``: whom nobody knows is taken in with the visit (past visits without a time alone).
+    """
 
     columns: tuple[str, ...]
     system: str = ""
@@ -65,6 +84,7 @@ class Layout:
     header: bool = False
     delimiter: str = ","
     encoding: str = "utf-8"
+    register: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,50 @@ class EncounterRow:
     practitioner: str
 
 
+@dataclass(slots=True)
+class VisitRow:
+    """One past visit without a time; ``state`` as a visit's here: done, left, no_show or cancelled.
+
+    ``name``, ``sex`` and ``born`` say who it was, for who is not known yet.
+    """
+
+    line: int
+    external: str
+    patient: str
+    mrn: str
+    day: date
+    booked: date | None
+    state: str
+    kind: str
+    reason: str
+    text: str
+    doctor: str
+    name: str
+    sex: Sex
+    born: date | None
+
+
+@dataclass(slots=True)
+class ListedRow:
+    """One visit of a day list: whose (an id, a record number, or a name and a date of birth), when, and at whom."""
+
+    line: int
+    external: str
+    patient: str
+    mrn: str
+    name: str
+    born: date | None
+    begins: datetime
+    doctor: str
+    type: str
+    reason: str
+
+
+def unnamed(number: str) -> str:
+    """Return what a patient is called of whom no file has said the name yet (migration 0033 knows them by it)."""
+    return f"No name ({number})"
+
+
 WORDS: Final[Mapping[str, str]] = {
     "imports.columns": "the row has another number of columns",
     "imports.empty": "nothing stands there",
@@ -138,6 +202,33 @@ WORDS: Final[Mapping[str, str]] = {
     "imports.elsewhere": "this number is in use in another clinic",
     "imports.number_taken": "somebody else has this record number",
     "imports.unknown_patient": "no patient of this clinic has this number",
+    "imports.broken_number": "a spreadsheet has made a number of it: its last digits are lost",
+    "imports.before_booking": "earlier than the day on which it was booked",
+    "imports.age": "not an age in whole years",
+    "imports.missed": "not a word for yes or no",
+    "imports.state": "not a word for how a visit ended that is known here",
+    "imports.contradiction": "another column says that the patient came",
+    "imports.doubled": "this file has another row with the same id",
+    "imports.time_twice": "the clinic's clocks show this time twice: once before they are put back, once after",
+    "imports.minute": "not a whole minute",
+    "imports.past": "this time is over",
+    "imports.far": "further ahead than visits are booked",
+    "imports.unknown_name": "no patient of this clinic has this name and date of birth",
+    "imports.several": "several patients of this clinic have this name and date of birth",
+    "imports.doctor": "nobody of this name or number sees patients in this clinic",
+    "imports.doctor_unclear": "several practitioners of this clinic have this name",
+    "imports.type": "no type of visit is called so",
+    "imports.wrong_type": "this doctor does no visits of this type then",
+    "imports.outside_hours": "outside the doctor's hours",
+    "imports.closed": "the clinic is closed then",
+    "imports.away": "the doctor is away then",
+    "imports.reserved": "this time is kept for other visits",
+    "imports.taken": "this time is taken",
+    "imports.needs_taken": "no room, device or colleague is free for it then",
+    "imports.patient_busy": "the patient has another visit then",
+    "imports.glass": "this patient's chart is closed",
+    "imports.deceased": "the patient has died",
+    "imports.not_booked": "this visit could not be booked",
 }
 """Every code, in words for people."""
 
@@ -169,15 +260,31 @@ def check_layout(kind: Kind, layout: Layout) -> None:
         or layout.system != layout.system.strip()
     ):
         raise BadField(f"not up to {LONGEST_SYSTEM} printable characters", field="mapping.system")
+    if layout.register and kind is not Kind.APPOINTMENTS:
+        raise BadField("only past visits bring patients with them", field="mapping.register")
     if not layout.system and {"external", "patient"} & set(columns):
         raise BadField("say whose the file's ids are", field="mapping.system")
 
 
 def needed(kind: Kind, columns: list[str] | tuple[str, ...]) -> str:
     """Return, in words, what still has to stand in some column, empty for nothing."""
-    if kind is Kind.PATIENTS:
-        return "" if {"name", "family", "given"} & set(columns) else "a name"
-    for name, fields in (("an id", {"external"}), ("the patient", {"patient", "mrn"}), ("when it began", {"began"})):
-        if not fields & set(columns):
+    for name, fields in NEEDED[kind]:
+        if not any(all(each in columns for each in together) for together in fields):
             return name
     return ""
+
+
+_EXTERNAL: Final = ("an id", (("external",),))
+_PATIENT: Final = ("the patient", (("patient",), ("mrn",)))
+NEEDED: Final[Mapping[Kind, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]]] = {
+    Kind.PATIENTS: (("a name", (("name",), ("family",), ("given",))),),
+    Kind.ENCOUNTERS: (_EXTERNAL, _PATIENT, ("when it began", (("began",),))),
+    Kind.APPOINTMENTS: (_EXTERNAL, _PATIENT, ("the day", (("day",),))),
+    Kind.DAY_LIST: (
+        ("the patient", (("patient",), ("mrn",), ("name", "born"))),
+        ("when it begins", (("begins",), ("day", "time"))),
+        ("the doctor", (("doctor",),)),
+        ("the type of visit", (("type",),)),
+    ),
+}
+"""What each kind of file has to give, in words: one of several columns, or of columns that go together."""

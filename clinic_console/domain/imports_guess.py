@@ -6,6 +6,7 @@ from datetime import UTC
 from typing import Final
 
 from clinic_console.domain.imports import FIELDS, PREVIEWED, SEVERAL, Kind, Layout
+from clinic_console.domain.imports_days import read_clock, read_day, read_yes
 from clinic_console.domain.imports_titles import field_of
 from clinic_console.domain.imports_values import read_date, read_sex, read_time
 from clinic_console.domain.patients import Sex
@@ -88,7 +89,7 @@ def _readable(values: Values, order: str) -> int:
 
 def _by_shape(kind: Kind, columns: Sequence[Values], order: str) -> list[str]:
     fields = [""] * len(columns)
-    wanted = _PATIENTS if kind is Kind.PATIENTS else _ENCOUNTERS
+    wanted = _SHAPES[kind]
     filled = [[value for value in values if value] for values in columns]
     for field, looks in wanted.items():
         for place, values in enumerate(filled):
@@ -150,6 +151,19 @@ def _are_times(values: Values, order: str) -> bool:
     return _share(values, lambda value: not isinstance(read_time(value, order, UTC), str)) >= _MOST
 
 
+def _are_days(values: Values, order: str) -> bool:
+    return _share(values, lambda value: read_day(value, order) is not None) >= _MOST
+
+
+def _are_clocks(values: Values, _order: str) -> bool:
+    return _share(values, lambda value: ":" in value and read_clock(value) is not None) >= _MOST
+
+
+def _are_answers(values: Values, _order: str) -> bool:
+    found = {read_yes(value) for value in values}
+    return found == {True, False} and any(map(str.isalpha, "".join(values)))
+
+
 def _are_sexes(values: Values, _order: str) -> bool:
     found = {read_sex(value) for value in values}
     return None not in found and bool(found & {Sex.FEMALE, Sex.MALE}) and (len(found) > 1 or len(values) == 1)
@@ -188,4 +202,22 @@ _ENCOUNTERS: Final[Mapping[str, Callable[[Values, str], bool]]] = {
     "code": _match(_CODE),
     "text": _are_sentences,
     "reason": _are_sentences,
+}
+_SHAPES: Final[Mapping[Kind, Mapping[str, Callable[[Values, str], bool]]]] = {
+    Kind.PATIENTS: _PATIENTS,
+    Kind.ENCOUNTERS: _ENCOUNTERS,
+    Kind.APPOINTMENTS: {
+        "external": _are_ids,
+        "patient": _UUIDS,
+        "day": _are_days,
+        "sex": _are_sexes,
+        "missed": _are_answers,
+    },
+    Kind.DAY_LIST: {
+        "external": _are_ids,
+        "patient": _UUIDS,
+        "time": _are_clocks,
+        "day": _are_days,
+        "born": _are_days,
+    },
 }

@@ -13,11 +13,15 @@ Row = TypeVar("Row")
 
 
 class Holder(NamedTuple):
-    """Who has a number: in the import's clinic or elsewhere; born and the number as written are of those here."""
+    """Who has a number: in the import's clinic or elsewhere; born and the number as written are of those here.
+
+    ``unnamed``: the id of somebody whom past visits have brought, and of whom nothing else is known.
+    """
 
     here: bool
     born: date | None = None
     value: str = ""
+    unnamed: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -40,9 +44,13 @@ class KnownEncounters:
 
 @dataclass(slots=True)
 class Settled(Generic[Row]):
-    """The rows that are new, how many were there, and why the others are refused."""
+    """The rows that are new, how many were there, and why the others are refused.
+
+    ``named``: rows that say who somebody is who came in by past visits alone, with that patient's id.
+    """
 
     fresh: list[Row] = field(default_factory=list)
+    named: list[tuple[Row, UUID]] = field(default_factory=list)
     already: int = 0
     refused: list[RowProblem] = field(default_factory=list)
 
@@ -55,9 +63,13 @@ def settle_patients(rows: Iterable[PatientRow], known: KnownPatients) -> Settled
     """
     settled: Settled[PatientRow] = Settled()
     for row in rows:
-        problem = _judge(row, known)
+        unnamed = _unnamed(row, known)
+        problem = _judge_named(row, unnamed, known) if unnamed else _judge(row, known)
         if isinstance(problem, RowProblem):
             settled.refused.append(problem)
+        elif unnamed:
+            settled.named.append((row, unnamed))
+            _learn(row, known)
         elif problem:
             settled.already += 1
         else:
@@ -85,6 +97,23 @@ def settle_encounters(rows: Iterable[EncounterRow], known: KnownEncounters) -> S
         settled.fresh.append((row, patient))
         known.external[row.external] = True
     return settled
+
+
+def _unnamed(row: PatientRow, known: KnownPatients) -> UUID | None:
+    """Return who is named by a row: somebody who came in by past visits, under this very number."""
+    if row.external:
+        holder = known.external.get(fold_number(row.external))
+        return holder.unnamed if holder is not None and holder.here and holder.value == row.external else None
+    holder = known.mrn.get(row.mrn) if row.mrn else None
+    return holder.unnamed if holder is not None and holder.here else None
+
+
+def _judge_named(row: PatientRow, unnamed: UUID, known: KnownPatients) -> RowProblem | None:
+    """Return why a row cannot say who somebody is: its record number is another one's."""
+    holder = known.mrn.get(row.mrn) if row.mrn else None
+    if holder is None or holder.unnamed == unnamed:
+        return None
+    return RowProblem(row.line, "mrn", "imports.number_taken" if holder.here else "imports.elsewhere")
 
 
 def _judge(row: PatientRow, known: KnownPatients) -> RowProblem | bool:

@@ -112,6 +112,63 @@ _ENCOUNTERS: Final[Mapping[str, str]] = {
 }
 
 
+_PAST: Final[Mapping[str, str]] = {
+    "external": (
+        "id, appointment id, appointmentid, appointment, visit id, booking id, appointment number, 予約ID, "
+        "予約番号, 受付番号, Termin-ID, Terminnummer, Termin-Nr, agendamento, ID do agendamento, "
+        "código do agendamento, consulta, ID da consulta, número da consulta"
+    ),
+    "patient": _ENCOUNTERS["patient"],
+    "mrn": _ENCOUNTERS["mrn"],
+    "day": (
+        "appointment day, appointmentday, appointment date, visit day, visit date, day, date, 予約日, "
+        "受診日, 来院日, 診察日, 日付, Termin, Termindatum, Datum, Tag, data da consulta, "
+        "data do agendamento, dia da consulta, data, dia"
+    ),
+    "booked": (
+        "scheduled day, scheduledday, scheduled, booked, booking date, booked on, created, date booked, "
+        "予約受付日, 受付日, 予約取得日, 登録日, gebucht, gebucht am, Buchungsdatum, vergeben am, "
+        "data de marcação, marcado em, agendado em, data de registro, data de registo"
+    ),
+    "missed": (
+        "no show, noshow, no-show, missed, did not attend, dna, 無断キャンセル, 未来院, 欠席, "
+        "nicht erschienen, versäumt, falta, faltou, não compareceu, ausência"
+    ),
+    "state": (
+        "state, status, outcome, appointment status, 状態, ステータス, 結果, Zustand, Ergebnis, situação, estado"
+    ),
+    "kind": (
+        "kind, type, appointment type, visit type, class, 種別, 区分, 予約種別, 診療科, Art, Terminart, Typ, "
+        "tipo, tipo de consulta, especialidade"
+    ),
+    "reason": _ENCOUNTERS["reason"],
+    "text": (
+        "text, note, notes, comment, description, 備考, メモ, 内容, Bemerkung, Notiz, observação, observações, nota"
+    ),
+    "doctor": (
+        "doctor, doctor name, practitioner, provider, physician, clinician, doctor's name, 医師, 担当医, "
+        "医師名, 担当医師, Arzt, Ärztin, Behandler, médico, médica, profissional, nome do médico"
+    ),
+    "name": _PATIENTS["name"].replace("patient, ", ""),
+    "sex": _PATIENTS["sex"],
+    "age": "age, age years, 年齢, 年令, Alter, idade",
+    "born": _PATIENTS["born"],
+}
+_LISTED: Final[Mapping[str, str]] = {
+    **{field: _PAST[field] for field in ("external", "patient", "mrn", "name", "born", "doctor", "reason")},
+    "begins": (
+        "begins, begin, start, starts, date and time, date time, datetime, appointment time and date, "
+        "予約日時, 開始日時, 日時, Beginn, Datum und Uhrzeit, data e hora, início"
+    ),
+    "day": _PAST["day"],
+    "time": (
+        "time, start time, appointment time, hour, from, 時刻, 時間, 予約時間, 予約時刻, 開始時刻, Uhrzeit, "
+        "Zeit, von, hora, horário, hora da consulta"
+    ),
+    "type": _PAST["kind"],
+}
+
+
 def field_of(kind: Kind, title: str) -> str:
     """Return the field that a column's title means, empty for none that is known."""
     return _FIELDS[kind].get(_plain(title), "")
@@ -129,4 +186,9 @@ def _inverted(titles: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-_FIELDS: Final = {Kind.PATIENTS: _inverted(_PATIENTS), Kind.ENCOUNTERS: _inverted(_ENCOUNTERS)}
+_FIELDS: Final = {
+    Kind.PATIENTS: _inverted(_PATIENTS),
+    Kind.ENCOUNTERS: _inverted(_ENCOUNTERS),
+    Kind.APPOINTMENTS: _inverted(_PAST),
+    Kind.DAY_LIST: _inverted(_LISTED),
+}

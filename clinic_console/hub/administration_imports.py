@@ -51,7 +51,7 @@ Given = argparse.Namespace
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe how a file is imported."""
-    parser.add_argument("kind", choices=[*Kind], help="what the file has rows of")
+    parser.add_argument("kind", choices=imports.FILES, help="what the file has rows of")
     parser.add_argument("file", type=Path, help="a text file (CSV)")
     parser.add_argument("--clinic", help="the clinic's name or id (not needed while there is only one)")
     parser.add_argument("--system", default="", metavar="NAME", help="whose the file's own ids are")

@@ -1,4 +1,4 @@
-"""Bringing in patients and past visits from a file, batch by batch."""
+"""Bringing in patients and visits from a file, batch by batch."""
 
 from msgspec import Struct, field
 
@@ -8,6 +8,7 @@ class Mapping(Struct, forbid_unknown_fields=True):
 
     ``columns``: for each column the field it gives (domain.imports.FIELDS), empty for none. ``system``: whose the
     file's own ids are. ``order``: how dates are written (ymd, dmy, mdy). ``header``: the first line has titles.
+    ``register``: whom nobody knows is taken in with the visit (appointments alone).
     """
 
     columns: list[str]
@@ -16,12 +17,13 @@ class Mapping(Struct, forbid_unknown_fields=True):
     header: bool = False
     delimiter: str = ","
     encoding: str = "utf-8"
+    register: bool = False
 
 
 class NewImport(Struct, forbid_unknown_fields=True):
     """``POST /api/imports`` -> 201 Import: begin, or (the same clinic, kind and digest) go on with an unfinished one.
 
-    ``kind``: patients or encounters. ``digest``: SHA-256 of the file, in hex. ``lines``: how many rows it has.
+    ``kind``: patients, encounters or appointments (past visits, of which only the day is known). ``digest``: SHA-256 of the file, in hex. ``lines``: how many rows it has.
     """
 
     id: str

@@ -1,38 +1,31 @@
 """The rows of an import, batch by batch: read, settled against what is there, and taken in or refused, once."""
 
 import asyncio
-import itertools
-import secrets
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
-from clinic_console.domain.errors import BadField, ImportOutOfStep, ImportOver, NotFound, StoreUnavailable
-from clinic_console.domain.ids import uuid7
-from clinic_console.domain.imports import MOST_ROWS, EncounterRow, Kind, Layout, PatientRow, RowProblem
+from clinic_console.domain.errors import BadField, StoreUnavailable
+from clinic_console.domain.imports import MOST_BOOKED, MOST_ROWS, EncounterRow, Kind, Layout, PatientRow, RowProblem
 from clinic_console.domain.imports_encounters import EncounterReader
 from clinic_console.domain.imports_patients import PatientReader
 from clinic_console.domain.imports_settling import settle_encounters, settle_patients
-from clinic_console.domain.patients import ContactKind, IdentifierKind
-from clinic_console.domain.patients_names import digits_of, fold_number, sort_of, words_of
+from clinic_console.domain.patients_names import fold_number, sort_of
 from clinic_console.hub.service import imports
+from clinic_console.hub.service.appointments import Desk
+from clinic_console.hub.service.imports_batch import AT_ONCE, Made, batch_of, check_lock, json_of, new_ids, read_all
+from clinic_console.hub.service.imports_day import DayList
+from clinic_console.hub.service.imports_visits import Visits
 from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.store import imports as store
 from clinic_console.wire.imports import RowError, Rows, RowsDone
 
-AT_ONCE: Final = 100
-"""Rows that are read before the others of this process get their turn: some 5 ms."""
 TRIES: Final = 3
 _LAST_LINE: Final = 2**31 - 1
-
-Read = TypeVar("Read")
 
 
 async def add_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) -> RowsDone:
@@ -40,17 +33,24 @@ async def add_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) -
     return await take_rows(engine, scope, await read_rows(engine, scope, import_id, given))
 
 
+async def book_rows(desk: Desk, import_id: UUID, given: Rows) -> RowsDone:
+    """Read and book the next rows of a day list; as ``add_rows``."""
+    if len(given.rows) > MOST_BOOKED:
+        raise BadField(f"not 1 to {MOST_BOOKED} rows", field="rows")
+    job = await _job(desk.engine, desk.scope, import_id, given, imports.LISTS)
+    batch = DayList(job.id, imports.layout_of(job.mapping), ZoneInfo(job.zone), given.after, desk)
+    await batch.read(given)
+    return await take_rows(desk.engine, desk.scope, batch)
+
+
 async def read_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) -> "ReadBatch":
     """Read rows of an import: all that can be done before those in front of them are in.
 
     BadField, NotFound, ImportOutOfStep, ImportOver or StoreUnavailable.
     """
-    _check(given)
-    job = await imports.find(engine, scope, import_id)
-    _check_step(job, given)
+    job = await _job(engine, scope, import_id, given, imports.FILES)
     layout, zone = imports.layout_of(job.mapping), ZoneInfo(job.zone)
-    take_in = _Patients if job.kind == Kind.PATIENTS else _Encounters
-    batch = take_in(job.id, layout, zone, given.after)
+    batch = _OF_KIND[Kind(job.kind)](job.id, layout, zone, given.after)
     await batch.read(given)
     return batch
 
@@ -85,13 +85,13 @@ class _Patients:
         self._reader = PatientReader(layout, datetime.now(zone).date())
         self._rows: list[PatientRow] = []
         self._refused: list[RowProblem] = []
-        self._made: dict[int, _Made] = {}
+        self._made: dict[int, Made] = {}
 
     async def read(self, given: Rows) -> None:
         """Read the rows, and write down what is kept of them: all that needs no database."""
-        self._rows, self._refused = await _read(given, self._reader.read)
-        for number, (row, identity) in enumerate(zip(self._rows, _new_ids(), strict=False), start=1):
-            self._made[row.line] = _Made(identity, row, self._system)
+        self._rows, self._refused = await read_all(given, self._reader.read)
+        for number, (row, identity) in enumerate(zip(self._rows, new_ids(), strict=False), start=1):
+            self._made[row.line] = Made(identity, row, self._system)
             if number % AT_ONCE == 0:
                 await asyncio.sleep(0)
 
@@ -102,14 +102,18 @@ class _Patients:
         settled = settle_patients(self._rows, known)
         refused = sorted([*self._refused, *settled.refused], key=lambda each: each.line)
         made = [self._made[row.line] for row in settled.fresh]
-        batch = _batch(self._after, settled.already, refused)
+        named = [(self._made[row.line].of(patient), row.external or row.mrn) for row, patient in settled.named]
+        batch = batch_of(self._after, settled.already, refused)
         after = await store.take_patients(
             work.connection,
             self._import,
             batch,
-            _json([each.patient for each in made]),
-            _json([number for each in made for number in each.numbers]),
-            _json([contact for each in made for contact in each.contacts]),
+            store.People(
+                json_of([each.patient for each in made]),
+                json_of([{**each.patient, "was": was} for each, was in named]),
+                json_of([number for each in (*made, *(each for each, _ in named)) for number in each.numbers]),
+                json_of([contact for each in (*made, *(each for each, _ in named)) for contact in each.contacts]),
+            ),
         )
         return after, refused
 
@@ -121,35 +125,6 @@ class _Patients:
             [sort_of(row.name) for row in nameless],
             [row.born for row in nameless if row.born],
         )
-
-
-class _Made:
-    """One patient as the database takes it."""
-
-    __slots__ = ("contacts", "numbers", "patient")
-
-    def __init__(self, identity: UUID, row: PatientRow, system: str) -> None:
-        name = row.name
-        self.patient = {
-            "id": identity, "mrn": row.mrn, "name": name.written, "name_latin": name.latin, "name_kana": name.kana,
-            "family": name.family, "former_name": name.former, "sort_name": sort_of(name),
-            "words": " ".join(words_of(name)), "born": row.born, "sex": row.sex, "died": row.died,
-            "language": row.language,
-        }  # fmt: skip
-        numbers = [(each.kind, each.system, each.value) for each in row.identifiers]
-        if row.external:
-            numbers.append((IdentifierKind.EXTERNAL, system, row.external))
-        self.numbers = [
-            {"id": identity, "kind": kind, "system": whose, "value": value, "folded": fold_number(value)}
-            for kind, whose, value in numbers
-        ]
-        self.contacts = [
-            {
-                "id": identity, "position": position, "kind": each.kind, "value": each.value,
-                "digits": digits_of(each.value) if each.kind is ContactKind.PHONE else "",
-            }
-            for position, each in enumerate(row.contacts, start=1)
-        ]  # fmt: skip
 
 
 class _Encounters:
@@ -164,7 +139,7 @@ class _Encounters:
 
     async def read(self, given: Rows) -> None:
         """Read the rows: all that needs no database."""
-        self._rows, self._refused = await _read(given, self._reader.read)
+        self._rows, self._refused = await read_all(given, self._reader.read)
 
     async def take(self, work: Work) -> tuple[store.ImportRow, list[RowProblem]]:
         """Take in which are new; return the import as it is then, and why other rows were refused."""
@@ -185,24 +160,26 @@ class _Encounters:
                 "ended": row.ended, "code": row.code, "text": row.text, "reason": row.reason,
                 "practitioner": row.practitioner,
             }
-            for (row, patient), identity in zip(settled.fresh, _new_ids(), strict=False)
+            for (row, patient), identity in zip(settled.fresh, new_ids(), strict=False)
         ]  # fmt: skip
-        batch = _batch(self._after, settled.already, refused)
-        return await store.take_encounters(work.connection, self._import, batch, _json(fresh)), refused
+        batch = batch_of(self._after, settled.already, refused)
+        return await store.take_encounters(work.connection, self._import, batch, json_of(fresh)), refused
 
 
-ReadBatch = _Patients | _Encounters
+ReadBatch = _Patients | _Encounters | Visits | DayList
 """Rows that have been read."""
+_OF_KIND: Final[Mapping[Kind, type[_Patients | _Encounters | Visits]]] = {
+    Kind.PATIENTS: _Patients,
+    Kind.ENCOUNTERS: _Encounters,
+    Kind.APPOINTMENTS: Visits,
+}
 
 
-def check_lock(locked: store.Locked, after: int) -> None:
-    """Raise what keeps a batch from being the next one of an import: NotFound, ImportOver or ImportOutOfStep."""
-    if locked.state is None or locked.done is None:
-        raise NotFound(field="import_id")
-    if locked.state != "running":
-        raise ImportOver
-    if locked.done != after:
-        raise ImportOutOfStep(f"{locked.done} rows have been done", field="after")
+async def _job(engine: Engine, scope: Scope, import_id: UUID, given: Rows, kinds: imports.Kinds) -> store.ImportRow:
+    _check(given)
+    job = await imports.find(engine, scope, import_id, kinds)
+    _check_step(job, given)
+    return job
 
 
 def _check(given: Rows) -> None:
@@ -222,38 +199,3 @@ def _check_step(job: store.ImportRow, given: Rows) -> None:
     check_lock(store.Locked(job.state, done), given.after)
     if given.after + len(given.rows) > job.lines:
         raise BadField(f"the import has {job.lines} rows in all", field="rows")
-
-
-async def _read(
-    given: Rows, read: Callable[[int, Sequence[str]], Read | list[RowProblem]]
-) -> tuple[list[Read], list[RowProblem]]:
-    rows: list[Read] = []
-    refused: list[RowProblem] = []
-    for number, (line, cells) in enumerate(zip(given.lines, given.rows, strict=True), start=1):
-        found = read(line, cells)
-        if isinstance(found, list):
-            refused += found
-        else:
-            rows.append(found)
-        if number % AT_ONCE == 0:
-            await asyncio.sleep(0)
-    return rows, refused
-
-
-def _batch(after: int, already: int, refused: Sequence[RowProblem]) -> store.Batch:
-    counted: dict[int, int] = {}
-    errors = []
-    for each in refused:
-        position = counted[each.line] = counted.get(each.line, 0) + 1
-        errors.append({"line": each.line, "position": position, "field": each.field, "code": each.code})
-    return store.Batch(after, already, len(counted), _json(errors))
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-def _new_ids() -> Iterator[UUID]:
-    """Yield ids of this moment, in order: neighbours in the file are neighbours in the indexes."""
-    at_ms, first = time.time_ns() // 1_000_000, secrets.randbits(73)
-    return (uuid7(at_ms, first + number) for number in itertools.count())

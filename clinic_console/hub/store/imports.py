@@ -79,6 +79,16 @@ class Batch(NamedTuple):
     errors: str
 
 
+class People(NamedTuple):
+    """The people of a batch as JSON: new ones, those whom visits had brought and who have a name now (``was``: the
+    number that they had instead), and the numbers and contacts of both."""
+
+    patients: str
+    named: str
+    numbers: str
+    contacts: str
+
+
 class Locked(NamedTuple):
     """An import under the lock of its next batch: None when there is none, and how far it is."""
 
@@ -86,21 +96,22 @@ class Locked(NamedTuple):
     done: int | None
 
 
-_COLUMNS: Final = """
+COLUMNS: Final = """
 SELECT i.id, i.clinic_id, i.kind, i.file, i.digest, i.state, i.lines, i.done, i.good, i.already, i.bad,
        i.user_name AS by, CAST(extract(epoch FROM i.began_at) * 1000 AS bigint) AS began,
        CAST(extract(epoch FROM i.ended_at) * 1000 AS bigint) AS ended, i.mapping, c.zone, i.began_at
 """
 _ONE = text(
-    f"{_COLUMNS} FROM imports i JOIN clinics c ON c.id = i.clinic_id WHERE i.id = :id AND c.id = ANY(:clinics)"
+    f"{COLUMNS} FROM imports i JOIN clinics c ON c.id = i.clinic_id WHERE i.id = :id AND c.id = ANY(:clinics)"
+    " AND i.kind = ANY(:kinds)"
 )
 _RUNNING = text(f"""
-{_COLUMNS} FROM imports i JOIN clinics c ON c.id = i.clinic_id
+{COLUMNS} FROM imports i JOIN clinics c ON c.id = i.clinic_id
 WHERE i.clinic_id = :clinic AND i.kind = :kind AND i.digest = :digest AND i.state = 'running'
 """)
 _PAGE = text(f"""
-{_COLUMNS} FROM imports i JOIN clinics c ON c.id = i.clinic_id
-WHERE i.clinic_id = ANY(:clinics)
+{COLUMNS} FROM imports i JOIN clinics c ON c.id = i.clinic_id
+WHERE i.clinic_id = ANY(:clinics) AND i.kind = ANY(:kinds)
   AND (CAST(:id AS uuid) IS NULL OR (i.began_at, i.id) < (CAST(:began AS timestamptz), CAST(:id AS uuid)))
 ORDER BY i.began_at DESC, i.id DESC LIMIT :limit
 """)
@@ -127,15 +138,15 @@ _LOOK_FOR_ENCOUNTERS = text("""
 SELECT import_look_for_encounters(:id, :after, CAST(:external AS text[]), CAST(:patients AS text[]),
                                   CAST(:mrn AS text[]))
 """)
-_TAKE: Final = f"{_COLUMNS} FROM {{function}} i JOIN clinics c ON c.id = i.clinic_id"
-_BATCH: Final = ":id, :after, :already, :bad, CAST(:errors AS jsonb)"
+TAKE: Final = f"{COLUMNS} FROM {{function}} i JOIN clinics c ON c.id = i.clinic_id"
+BATCH: Final = ":id, :after, :already, :bad, CAST(:errors AS jsonb)"
 _TAKE_PATIENTS = text(
-    _TAKE.format(
-        function=f"import_patients({_BATCH}, CAST(:patients AS jsonb), CAST(:numbers AS jsonb),"
+    TAKE.format(
+        function=f"import_patients({BATCH}, CAST(:patients AS jsonb), CAST(:named AS jsonb), CAST(:numbers AS jsonb),"
         " CAST(:contacts AS jsonb))"
     )
 )
-_TAKE_ENCOUNTERS = text(_TAKE.format(function=f"import_encounters({_BATCH}, CAST(:encounters AS jsonb))"))
+_TAKE_ENCOUNTERS = text(TAKE.format(function=f"import_encounters({BATCH}, CAST(:encounters AS jsonb))"))
 
 
 async def begin(connection: Connection, new: NewRow) -> tuple[str, UUID | None]:
@@ -144,10 +155,13 @@ async def begin(connection: Connection, new: NewRow) -> tuple[str, UUID | None]:
     return row.outcome, row.import_id
 
 
-async def find(connection: Connection, import_id: UUID, clinics: Sequence[UUID]) -> ImportRow | None:
-    """Return an import of some clinics."""
-    row = (await connection.execute(_ONE, {"id": import_id, "clinics": list(clinics)})).one_or_none()
-    return _import(row) if row else None
+async def find(
+    connection: Connection, import_id: UUID, clinics: Sequence[UUID], kinds: Sequence[str]
+) -> ImportRow | None:
+    """Return an import of some clinics and kinds."""
+    given = {"id": import_id, "clinics": list(clinics), "kinds": [str(kind) for kind in kinds]}
+    row = (await connection.execute(_ONE, given)).one_or_none()
+    return import_of(row) if row else None
 
 
 async def running(connection: Connection, clinic: UUID, kind: str, digest: str) -> ImportRow | None:
@@ -155,16 +169,21 @@ async def running(connection: Connection, clinic: UUID, kind: str, digest: str) 
     row = (
         await connection.execute(_RUNNING, {"clinic": clinic, "kind": kind, "digest": digest})
     ).one_or_none()  # fmt: skip
-    return _import(row) if row else None
+    return import_of(row) if row else None
 
 
 async def page(
-    connection: Connection, clinics: Sequence[UUID], after: tuple[datetime, UUID] | None, limit: int
+    connection: Connection,
+    clinics: Sequence[UUID],
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+    kinds: Sequence[str],
 ) -> list[ImportRow]:
-    """Return imports of some clinics, the newest first, at most ``limit`` behind a key (when it began, id)."""
+    """Return imports of some clinics and kinds, the newest first, at most ``limit`` behind a key (began, id)."""
     began, last = after or (None, None)
-    rows = await connection.execute(_PAGE, {"clinics": list(clinics), "began": began, "id": last, "limit": limit})
-    return [_import(row) for row in rows]
+    asked = {"clinics": list(clinics), "kinds": [str(kind) for kind in kinds], "limit": limit}
+    rows = await connection.execute(_PAGE, {**asked, "began": began, "id": last})
+    return [import_of(row) for row in rows]
 
 
 async def errors(
@@ -235,24 +254,23 @@ async def look_for_encounters(
     )
 
 
-async def take_patients(
-    connection: Connection, import_id: UUID, batch: Batch, patients: str, numbers: str, contacts: str
-) -> ImportRow:
-    """Take in the new patients of a batch (JSON) and count it; raises CrossedError."""
-    given = {"id": import_id, **batch._asdict(), "patients": patients, "numbers": numbers, "contacts": contacts}
-    with _crossing():
-        return _import((await connection.execute(_TAKE_PATIENTS, given)).one())
+async def take_patients(connection: Connection, import_id: UUID, batch: Batch, people: People) -> ImportRow:
+    """Take in the new patients of a batch and count it; raises CrossedError."""
+    given = {"id": import_id, **batch._asdict(), **people._asdict()}
+    with crossing():
+        return import_of((await connection.execute(_TAKE_PATIENTS, given)).one())
 
 
 async def take_encounters(connection: Connection, import_id: UUID, batch: Batch, encounters: str) -> ImportRow:
     """Take in the new visits of a batch (JSON) and count it; raises CrossedError."""
     given = {"id": import_id, **batch._asdict(), "encounters": encounters}
-    with _crossing():
-        return _import((await connection.execute(_TAKE_ENCOUNTERS, given)).one())
+    with crossing():
+        return import_of((await connection.execute(_TAKE_ENCOUNTERS, given)).one())
 
 
 @contextmanager
-def _crossing() -> Iterator[None]:
+def crossing() -> Iterator[None]:
+    """Raise CrossedError where a number was taken at this moment."""
     try:
         yield
     except exc.IntegrityError as error:
@@ -261,13 +279,15 @@ def _crossing() -> Iterator[None]:
         raise
 
 
-def _import(row: Row[Any]) -> ImportRow:
+def import_of(row: Row[Any]) -> ImportRow:
+    """Return a row of an import's columns."""
     return ImportRow._make(row)
 
 
 def _holder(*known: str | None) -> Holder:
-    """Read (born, value as written) of somebody here, nothing of somebody elsewhere."""
+    """Read (born, value as written, id of who has no name yet) of somebody here, nothing of somebody elsewhere."""
     if not known:
         return Holder(here=False)
-    born, value = (*known, "")[:2]
-    return Holder(here=True, born=date.fromisoformat(born) if born else None, value=value or "")
+    born, value, unnamed = known
+    there = date.fromisoformat(born) if born else None
+    return Holder(here=True, born=there, value=value or "", unnamed=UUID(unnamed) if unnamed else None)
