@@ -34,7 +34,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of visits; times in minutes."""
+    """A type of visits; times in minutes. ``grace``: later is late; ``patience``: longer is too long to wait."""
 
     id: int = 0
     name: str = ""
@@ -48,6 +48,10 @@ class Kind:
     needs: tuple[Need, ...] = ()
     active: bool = True
     version: int = 0
+    grace: int = 10
+    patience: int = 20
+    priority: int = 2
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

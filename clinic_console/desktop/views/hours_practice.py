@@ -16,8 +16,9 @@ from clinic_console.desktop.views.booking_choices import Choice
 from clinic_console.desktop.views.errand import Errand
 from clinic_console.desktop.views.filters import Flow, SearchField
 from clinic_console.desktop.views.hours_affected import AffectedList
+from clinic_console.desktop.views.hours_kind import KindForm
 from clinic_console.desktop.views.hours_practice_columns import kind_columns, people_columns, room_columns, words_of
-from clinic_console.desktop.views.hours_things import KindForm, PersonForm, RoomForm
+from clinic_console.desktop.views.hours_things import PersonForm, RoomForm
 from clinic_console.desktop.views.hours_words import save_text
 from clinic_console.desktop.views.segments import Segments
 from clinic_console.desktop.views.table import Table

@@ -124,7 +124,8 @@ def _field_text(name: str) -> str:
         "group": QCoreApplication.translate("Hours", "Write what visits ask for, such as an exam room."),
         "clinics": QCoreApplication.translate("Hours", "Choose at least one clinic."),
         "minutes": QCoreApplication.translate("Hours", "This time cannot be."),
-    }.get(name.rpartition(".")[2], "")
+        "forms": QCoreApplication.translate("Hours", "Name each form once: at most 20, each of up to 100 letters."),
+    }.get(name.rpartition(".")[2].partition("[")[0], "")
 
 
 def why_text(why: str) -> str:

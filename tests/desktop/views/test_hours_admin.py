@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 
 from clinic_console.desktop.app import make_admin
@@ -124,6 +125,58 @@ def test_a_type_of_visits_says_what_it_needs(play):
         page.kind._rows[0].remove.click()
         room.frame()
         assert page._state.draft.needs == ()
+
+    play(flow)
+
+
+def test_a_type_of_visits_says_what_the_desk_goes_by(play):
+    async def flow(room, hub, page):
+        page.parts.buttons["kinds"].click()
+        await room.until(lambda: len(rows(page.kinds)) == 3)
+        hub.types[1].grace, hub.types[1].forms = 7, ["Consent, contrast agent"]
+        page._state.kinds.refresh()
+        await room.until(lambda: page._state.kinds.rows[1].grace == 7)
+        page._open("2")
+        room.frame()
+        form = page.kind
+        assert (form.numbers["grace"].value(), form.numbers["patience"].value()) == (7, 20)
+        assert (form.priority.currentText(), form.forms.texts) == ("Soon", ("Consent, contrast agent",))
+        form.numbers["patience"].setValue(35)
+        form.priority.setCurrentIndex(0)
+        form.forms.setFocus()
+        form.forms.moveCursor(QTextCursor.MoveOperation.End)
+        QTest.keyClick(form.forms, Qt.Key.Key_Return)
+        room.frame()
+        assert form.forms.toPlainText().endswith("\n"), "what is being written is not taken away"
+        QTest.keyClicks(form.forms, "Data sharing ")
+        page.save.click()
+        await room.until(lambda: room.told)
+        sent = hub.sent[-1]
+        assert (sent.grace, sent.patience, sent.priority) == (7, 35, 1)
+        assert sent.forms == ["Consent, contrast agent", "Data sharing"]
+        form.forms.setPlainText("A\n\nA")
+        assert page._state.draft.forms == ("A", "A")
+        hub.failing = (400, "input.field", "forms[1]")
+        page.save.click()
+        await room.until(lambda: form.forms.property("wrong") == "true")
+        assert "form" in form.fields["forms"].note.text().casefold()
+        page.forget()
+        assert form.forms.toPlainText() == ""
+
+    play(flow)
+
+
+def test_the_last_form_is_left_with_tab(play):
+    async def flow(room, hub, page):
+        page.parts.buttons["kinds"].click()
+        await room.until(lambda: len(rows(page.kinds)) == 3)
+        page._open("1")
+        room.frame()
+        page.kind.forms.setFocus()
+        QTest.keyClick(page.kind.forms, Qt.Key.Key_Tab)
+        assert not page.kind.forms.hasFocus()
+        assert page.kind.forms.toPlainText() == ""
+        assert page.kind.forms.accessibleName() == "To be signed at check-in"
 
     play(flow)
 

@@ -48,8 +48,8 @@ def _wait(front: FrontDesk, practitioner: int, state: str, *, days: int = 0) -> 
     world = front.world
     world.run(
         "INSERT INTO appointments (id, begins, ends, own_begins, own_ends, clinic_id, patient_id, resource_id,"
-        " type_id, state) SELECT gen_random_uuid(), b, b + interval '1 hour', b, b + interval '1 hour', %s, %s, %s, %s,"
-        " %s FROM (SELECT %s::timestamptz) x (b)",
+        " type_id, state) SELECT gen_random_uuid(), b, b + interval '1 hour', b, b + interval '1 hour', %s, %s, %s,"
+        " %s, %s FROM (SELECT %s::timestamptz) x (b)",
         front.clinic, world.patient(), practitioner, world.ids["visit"], state, world.at("00:30", days),
     )  # fmt: skip
 
