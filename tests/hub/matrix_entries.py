@@ -3,45 +3,14 @@
 An operation that is not here, or a parameter that is neither a reference nor plain, fails the matrix by its name.
 """
 
-import secrets
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import Any, Final
 
-from clinic_console.domain.ids import uuid7
+from tests.hub.matrix_desk import DESK
+from tests.hub.matrix_entry import PAGE, Entry, entry_of, new_id
 from tests.hub.matrix_world import PASSWORD, PIN, Ids
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One operation.
-
-    ``refers``: which of the world's objects each parameter (of path, query, or body with dots) names; ``plain``: what
-    refers to nothing. ``seeks``: a list or a question, to which a foreign reference is answered like one to nothing.
-    """
-
-    refers: Mapping[str, str] = field(default_factory=dict)
-    plain: frozenset[str] = frozenset()
-    body: Callable[[Ids], Any] | None = None
-    query: Callable[[Ids], Mapping[str, str]] | None = None
-    seeks: bool = False
-
-
-def _entry(
-    refers: str = "",
-    plain: str = "",
-    body: Callable[[Ids], Any] | None = None,
-    query: Callable[[Ids], Mapping[str, str]] | None = None,
-    *,
-    seeks: bool = False,
-) -> Entry:
-    pairs = (word.split("=") if "=" in word else (word, word) for word in refers.split())
-    return Entry(dict(pairs), frozenset(plain.split()), body, query, seeks)
-
-
-_PAGE: Final = "after limit"
 _BORN: Final = "1960-01-02"
 _PERSON: Final = " ".join(
     f"data.{field}"
@@ -96,55 +65,17 @@ def _wish(ids: Ids) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ahead(days: int, hour: int) -> int:
-    """Return an hour (UTC) of a day so far ahead, in ms."""
-    return (int(time.time()) // 86_400 + days) * 86_400_000 + hour * 3_600_000
-
-
-def _slot(ids: Ids) -> dict[str, Any]:
-    begins = datetime.fromtimestamp(_ahead(16, 4) / 1_000, UTC).isoformat()
-    return {
-        "clinic_id": ids["clinic"], "practitioner": int(ids["practitioner"]), "type": int(ids["visit_type"]),
-        "begins": begins,
-    }  # fmt: skip
-
-
-def _booking(ids: Ids) -> Any:
-    named = {"patient": ids["patient"], "hold": ids["hold"], "waiting": ids["waiting"]}
-    return {"key": _new_id(), **_slot(ids), **named}
-
-
-def _seen(**more: Any) -> Callable[[Ids], Any]:
-    return lambda _: {"key": _new_id(), "version": 1, "at": _ahead(14, 3), **more}
-
-
-def _moving(ids: Ids) -> Any:
-    there = _slot(ids)
-    given = {"practitioner": there["practitioner"], "begins": there["begins"], "hold": ids["hold"]}
-    return {**_seen()(ids), **given}
-
-
-_CHECK_IN: Final = (
-    "compared not_confirmed contacts interpreter forms.name forms.state companions.name companions.relation "
-    "companions.phone check_in"
-)
-
-
-def _new_id() -> str:
-    return str(uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)))
-
-
 def _visit_day() -> str:
     """Return the day of the world's visits, in Tokyo."""
     return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 14 * 86_400))
 
 
 ENTRIES: Final[Mapping[str, Entry]] = {
-    "GET /api/server": _entry(),
-    "GET /health": _entry(),
-    "GET /ready": _entry(),
-    "GET /metrics": _entry(),
-    "POST /api/session": _entry(
+    "GET /api/server": entry_of(),
+    "GET /health": entry_of(),
+    "GET /ready": entry_of(),
+    "GET /metrics": entry_of(),
+    "POST /api/session": entry_of(
         "login=actor_login station.id=station",
         "password remember station.name station.shared station.version",
         body=lambda o: {
@@ -153,20 +84,20 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         },
         seeks=True,
     ),
-    "POST /api/session/refresh": _entry("", "refresh", body=lambda o: {"refresh": o["refresh"]}),
-    "DELETE /api/session": _entry(),
-    "POST /api/session/lock": _entry(),
-    "POST /api/session/unlock": _entry("", "password pin", body=lambda _: {"pin": PIN}),
-    "PUT /api/account/password": _entry(
+    "POST /api/session/refresh": entry_of("", "refresh", body=lambda o: {"refresh": o["refresh"]}),
+    "DELETE /api/session": entry_of(),
+    "POST /api/session/lock": entry_of(),
+    "POST /api/session/unlock": entry_of("", "password pin", body=lambda _: {"pin": PIN}),
+    "PUT /api/account/password": entry_of(
         "", "present password", body=lambda _: {"present": PASSWORD, "password": "another of 20 letters"}
     ),
-    "PUT /api/account/pin": _entry("", "password pin", body=lambda _: {"password": PASSWORD, "pin": "7391"}),
-    "GET /api/account/sessions": _entry("", _PAGE),
-    "DELETE /api/account/sessions": _entry(),
-    "GET /api/users": _entry(
-        "search=login", f"role disabled {_PAGE}", query=lambda o: {"search": o["login"], "limit": "200"}, seeks=True
+    "PUT /api/account/pin": entry_of("", "password pin", body=lambda _: {"password": PASSWORD, "pin": "7391"}),
+    "GET /api/account/sessions": entry_of("", PAGE),
+    "DELETE /api/account/sessions": entry_of(),
+    "GET /api/users": entry_of(
+        "search=login", f"role disabled {PAGE}", query=lambda o: {"search": o["login"], "limit": "200"}, seeks=True
     ),
-    "POST /api/users": _entry(
+    "POST /api/users": entry_of(
         "memberships.clinic_id=clinic",
         "login name memberships.role",
         body=lambda o: {
@@ -174,102 +105,102 @@ ENTRIES: Final[Mapping[str, Entry]] = {
             "memberships": [{"clinic_id": o["clinic"], "role": "doctor"}],
         },
     ),
-    "GET /api/users/{user}": _entry("user=person"),
-    "PATCH /api/users/{user}": _entry("user=person", "login name", body=lambda _: {"name": "Renamed"}),
-    "PUT /api/users/{user}/memberships": _entry(
+    "GET /api/users/{user}": entry_of("user=person"),
+    "PATCH /api/users/{user}": entry_of("user=person", "login name", body=lambda _: {"name": "Renamed"}),
+    "PUT /api/users/{user}/memberships": entry_of(
         "user=person memberships.clinic_id=clinic",
         "memberships.role",
         body=lambda o: {"memberships": [{"clinic_id": o["clinic"], "role": "doctor"}]},
     ),
-    "POST /api/users/{user}/disable": _entry("user=person", "reason", body=lambda _: {"reason": "left"}),
-    "POST /api/users/{user}/enable": _entry("user=person"),
-    "POST /api/users/{user}/password": _entry("user=person"),
-    "DELETE /api/users/{user}/sessions": _entry("user=person"),
-    "GET /api/sessions": _entry(
-        "user=person station=desk", _PAGE, query=lambda o: {"user": o["person"], "station": o["desk"]}, seeks=True
+    "POST /api/users/{user}/disable": entry_of("user=person", "reason", body=lambda _: {"reason": "left"}),
+    "POST /api/users/{user}/enable": entry_of("user=person"),
+    "POST /api/users/{user}/password": entry_of("user=person"),
+    "DELETE /api/users/{user}/sessions": entry_of("user=person"),
+    "GET /api/sessions": entry_of(
+        "user=person station=desk", PAGE, query=lambda o: {"user": o["person"], "station": o["desk"]}, seeks=True
     ),
-    "DELETE /api/sessions/{session}": _entry("session"),
-    "GET /api/stations": _entry("", _PAGE, query=lambda _: {"limit": "200"}),
-    "PATCH /api/stations/{station}": _entry(
+    "DELETE /api/sessions/{session}": entry_of("session"),
+    "GET /api/stations": entry_of("", PAGE, query=lambda _: {"limit": "200"}),
+    "PATCH /api/stations/{station}": entry_of(
         "station clinic_id=clinic", body=lambda o: {"clinic_id": o["clinic"]}
     ),
-    "DELETE /api/stations/{station}": _entry("station"),
-    "DELETE /api/stations/{station}/sessions": _entry("station=desk"),
-    "GET /api/wards": _entry("", _PAGE, query=lambda _: {"limit": "200"}),
-    "GET /api/wards/{ward}/beds": _entry("ward", _PAGE),
-    "GET /api/beds/{bed}/readings": _entry("bed=taken_bed", "from to points"),
-    "GET /api/devices": _entry(
-        "search=code", f"state {_PAGE}", query=lambda o: {"search": o["code"], "limit": "200"}, seeks=True
+    "DELETE /api/stations/{station}": entry_of("station"),
+    "DELETE /api/stations/{station}/sessions": entry_of("station=desk"),
+    "GET /api/wards": entry_of("", PAGE, query=lambda _: {"limit": "200"}),
+    "GET /api/wards/{ward}/beds": entry_of("ward", PAGE),
+    "GET /api/beds/{bed}/readings": entry_of("bed=taken_bed", "from to points"),
+    "GET /api/devices": entry_of(
+        "search=code", f"state {PAGE}", query=lambda o: {"search": o["code"], "limit": "200"}, seeks=True
     ),
-    "POST /api/devices": _entry(
+    "POST /api/devices": entry_of(
         "clinic_id=clinic bed_id=bed",
         "code model",
         body=lambda o: {"clinic_id": o["clinic"], "code": f"n-{o['code']}", "model": "M", "bed_id": o["bed"]},
     ),
-    "POST /api/devices/{device}/token": _entry("device"),
-    "POST /api/devices/{device}/revoke": _entry("device", "reason", body=lambda _: {"reason": "broken"}),
-    "PUT /api/devices/{device}/bed": _entry("device bed_id=bed", body=lambda o: {"bed_id": o["bed"]}),
-    "POST /api/patients/search": _entry(
+    "POST /api/devices/{device}/token": entry_of("device"),
+    "POST /api/devices/{device}/revoke": entry_of("device", "reason", body=lambda _: {"reason": "broken"}),
+    "PUT /api/devices/{device}/bed": entry_of("device bed_id=bed", body=lambda o: {"bed_id": o["bed"]}),
+    "POST /api/patients/search": entry_of(
         "text=mrn", "order limit", body=lambda o: {"text": o["mrn"], "order": "dmy", "limit": 50}, seeks=True
     ),
-    "GET /api/patients": _entry(
-        "clinic", f"sort filter skip {_PAGE}", query=lambda o: {"clinic": o["clinic"], "limit": "200"}
+    "GET /api/patients": entry_of(
+        "clinic", f"sort filter skip {PAGE}", query=lambda o: {"clinic": o["clinic"], "limit": "200"}
     ),
-    "GET /api/patients/places": _entry("clinic", "sort filter", query=lambda o: {"clinic": o["clinic"]}),
-    "GET /api/patients/{patient}": _entry("patient"),
-    "PUT /api/patients/{patient}": _entry(
+    "GET /api/patients/places": entry_of("clinic", "sort filter", query=lambda o: {"clinic": o["clinic"]}),
+    "GET /api/patients/{patient}": entry_of("patient"),
+    "PUT /api/patients/{patient}": entry_of(
         "patient", f"version {_PERSON}", body=lambda o: {"version": 1, "data": {"name": "Changed", "mrn": o["mrn"]}}
     ),
-    "POST /api/patients": _entry(
+    "POST /api/patients": entry_of(
         "clinic_id=clinic",
         f"id despite {_PERSON}",
-        body=lambda o: {"id": _new_id(), "clinic_id": o["clinic"], "data": {"name": "New Somebody"}},
+        body=lambda o: {"id": new_id(), "clinic_id": o["clinic"], "data": {"name": "New Somebody"}},
     ),
     # Whom the network knows elsewhere is told in one bit, which is its purpose: what may be foreign is the clinic.
-    "POST /api/patients/duplicates": _entry(
+    "POST /api/patients/duplicates": entry_of(
         "clinic_id=clinic",
         _PERSON,
         body=lambda o: {"clinic_id": o["clinic"], "data": {"name": "Far distant", "born": _BORN}},
     ),
-    "POST /api/patients/link": _entry(
+    "POST /api/patients/link": entry_of(
         "clinic_id=clinic",
         "name born number",
         body=lambda o: {"clinic_id": o["clinic"], "name": "Far distant", "born": _BORN, "number": "far-distant"},
     ),
-    "POST /api/patients/{patient}/confirmations": _entry(
+    "POST /api/patients/{patient}/confirmations": entry_of(
         "patient clinic_id=clinic", "which", body=lambda o: {"clinic_id": o["clinic"], "which": ["name", "born"]}
     ),
-    "GET /api/patients/{patient}/history": _entry("patient", f"since {_PAGE}"),
-    "GET /api/patients/{patient}/looks": _entry("patient", _PAGE),
-    "GET /api/patients/{patient}/encounters": _entry("patient", _PAGE),
-    "PUT /api/patients/{patient}/restriction": _entry(
+    "GET /api/patients/{patient}/history": entry_of("patient", f"since {PAGE}"),
+    "GET /api/patients/{patient}/looks": entry_of("patient", PAGE),
+    "GET /api/patients/{patient}/encounters": entry_of("patient", PAGE),
+    "PUT /api/patients/{patient}/restriction": entry_of(
         "patient", "restriction reason", body=lambda _: {"restriction": "vip", "reason": "known in town"}
     ),
     # That a look finds a patient anywhere is its purpose: what may be foreign is the clinic.
-    "POST /api/break-glass/look-up": _entry(
+    "POST /api/break-glass/look-up": entry_of(
         "clinic_id=clinic",
         "mrn name born",
         body=lambda o: {"clinic_id": o["clinic"], "mrn": "far-distant", "born": _BORN},
     ),
-    "POST /api/break-glass": _entry(
+    "POST /api/break-glass": entry_of(
         "clinic_id=clinic",
         "mrn name born reason",
         body=lambda o: {
             "clinic_id": o["clinic"], "mrn": "far-distant", "born": _BORN, "reason": "unconscious, allergies unknown",
         },
     ),
-    "GET /api/break-glass": _entry(),
-    "DELETE /api/break-glass/{glass}": _entry("glass"),
-    "GET /api/imports": _entry("", _PAGE, query=lambda _: {"limit": "200"}),
-    "GET /api/imports/mapping": _entry(
+    "GET /api/break-glass": entry_of(),
+    "DELETE /api/break-glass/{glass}": entry_of("glass"),
+    "GET /api/imports": entry_of("", PAGE, query=lambda _: {"limit": "200"}),
+    "GET /api/imports/mapping": entry_of(
         "clinic",
         "kind columns",
         query=lambda o: {"clinic": o["clinic"], "kind": "patients", "columns": "3"},
         seeks=True,
     ),
-    "GET /api/imports/{import_id}": _entry("import_id=job"),
-    "GET /api/imports/{import_id}/errors": _entry("import_id=job", _PAGE),
-    "POST /api/imports": _entry(
+    "GET /api/imports/{import_id}": entry_of("import_id=job"),
+    "GET /api/imports/{import_id}/errors": entry_of("import_id=job", PAGE),
+    "POST /api/imports": entry_of(
         "clinic_id=clinic",
         "id kind file digest lines mapping.columns mapping.system mapping.order mapping.header mapping.delimiter "
         "mapping.encoding",
@@ -279,30 +210,30 @@ ENTRIES: Final[Mapping[str, Entry]] = {
             "mapping": {"columns": ["external", "patient", "began"], "system": "his"},
         },
     ),
-    "POST /api/imports/{import_id}/rows": _entry(
+    "POST /api/imports/{import_id}/rows": entry_of(
         "import_id=job",
         "after rows lines",
         body=lambda o: {"after": 0, "rows": [[o["code"], "Ana Lima", _BORN], ["", "", ""]], "lines": [1, 2]},
     ),
-    "DELETE /api/imports/{import_id}": _entry("import_id=job"),
-    "GET /api/schedule": _entry(
+    "DELETE /api/imports/{import_id}": entry_of("import_id=job"),
+    "GET /api/schedule": entry_of(
         "clinic practitioner", "day specialty after",
         query=lambda o: {"clinic": o["clinic"], "practitioner": o["practitioner"], "day": _visit_day()},
         seeks=True,
     ),
-    "GET /api/schedule/week": _entry(
+    "GET /api/schedule/week": entry_of(
         "clinic practitioner", "from days",
         query=lambda o: {"clinic": o["clinic"], "practitioner": o["practitioner"], "from": _visit_day(), "days": "2"},
         seeks=True,
     ),
-    "GET /api/schedule/slots": _entry(
+    "GET /api/schedule/slots": entry_of(
         "clinic practitioner type=visit_type", "day",
         query=lambda o: {
             "clinic": o["clinic"], "practitioner": o["practitioner"], "type": o["visit_type"], "day": _visit_day()
         },
         seeks=True,
     ),
-    "POST /api/schedule/next": _entry(
+    "POST /api/schedule/next": entry_of(
         "clinics=clinic practitioners=practitioner type=visit_type",
         "specialty weekdays time_from time_to begins days limit",
         body=lambda o: {
@@ -310,114 +241,72 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         },
         seeks=True,
     ),
-    "GET /api/practitioners": _entry(
-        "clinic", f"specialty text inactive {_PAGE}", query=lambda o: {"clinic": o["clinic"], "limit": "200"}
+    "GET /api/practitioners": entry_of(
+        "clinic", f"specialty text inactive {PAGE}", query=lambda o: {"clinic": o["clinic"], "limit": "200"}
     ),
-    "GET /api/practitioners/{practitioner}": _entry("practitioner"),
-    "POST /api/practitioners": _entry("clinics=clinic", _WHO, body=_who),
-    "PUT /api/practitioners/{practitioner}": _entry("practitioner clinics=clinic", _WHO, body=_who),
-    "POST /api/practitioners/{practitioner}/preview": _entry("practitioner clinics=clinic", _WHO, body=_who),
-    "GET /api/practitioners/{practitioner}/template": _entry("practitioner"),
-    "PUT /api/practitioners/{practitioner}/template": _entry(
+    "GET /api/practitioners/{practitioner}": entry_of("practitioner"),
+    "POST /api/practitioners": entry_of("clinics=clinic", _WHO, body=_who),
+    "PUT /api/practitioners/{practitioner}": entry_of("practitioner clinics=clinic", _WHO, body=_who),
+    "POST /api/practitioners/{practitioner}/preview": entry_of("practitioner clinics=clinic", _WHO, body=_who),
+    "GET /api/practitioners/{practitioner}/template": entry_of("practitioner"),
+    "PUT /api/practitioners/{practitioner}/template": entry_of(
         "practitioner lines.clinic_id=clinic", f"version {_LINES}", body=_hours
     ),
-    "POST /api/practitioners/{practitioner}/template/preview": _entry(
+    "POST /api/practitioners/{practitioner}/template/preview": entry_of(
         "practitioner lines.clinic_id=clinic", f"version {_LINES}", body=_hours
     ),
-    "GET /api/exceptions": _entry(
+    "GET /api/exceptions": entry_of(
         "clinic practitioner",
-        f"from to {_PAGE}",
+        f"from to {PAGE}",
         query=lambda o: {"clinic": o["clinic"], "practitioner": o["practitioner"], "limit": "200"},
         seeks=True,
     ),
-    "POST /api/exceptions": _entry("clinic_id=clinic practitioner", "kind begins ends label step cap", body=_leave),
-    "POST /api/exceptions/preview": _entry(
+    "POST /api/exceptions": entry_of("clinic_id=clinic practitioner", "kind begins ends label step cap", body=_leave),
+    "POST /api/exceptions/preview": entry_of(
         "clinic_id=clinic practitioner", "kind begins ends label step cap", body=_leave
     ),
-    "DELETE /api/exceptions/{exception}": _entry("exception"),
-    "POST /api/exceptions/{exception}/preview": _entry("exception"),
-    "GET /api/visit-types": _entry(),
-    "POST /api/visit-types": _entry("", _TYPE, body=lambda o: {"name": f"Type {o['code']}", "minutes": 30}),
-    "PUT /api/visit-types/{visit_type}": _entry(
+    "DELETE /api/exceptions/{exception}": entry_of("exception"),
+    "POST /api/exceptions/{exception}/preview": entry_of("exception"),
+    "GET /api/visit-types": entry_of(),
+    "POST /api/visit-types": entry_of("", _TYPE, body=lambda o: {"name": f"Type {o['code']}", "minutes": 30}),
+    "PUT /api/visit-types/{visit_type}": entry_of(
         "visit_type", _TYPE, body=lambda _: {"name": "Changed", "minutes": 45, "version": 1}
     ),
-    "GET /api/resources": _entry("clinic", _PAGE, query=lambda o: {"clinic": o["clinic"], "limit": "200"}),
-    "POST /api/resources": _entry("clinic_id=clinic", "kind name group capacity active version", body=_room),
-    "PUT /api/resources/{resource}": _entry(
+    "GET /api/resources": entry_of("clinic", PAGE, query=lambda o: {"clinic": o["clinic"], "limit": "200"}),
+    "POST /api/resources": entry_of("clinic_id=clinic", "kind name group capacity active version", body=_room),
+    "PUT /api/resources/{resource}": entry_of(
         "resource=room clinic_id=clinic", "kind name group capacity active version", body=_room
     ),
-    "POST /api/resources/{resource}/preview": _entry(
+    "POST /api/resources/{resource}/preview": entry_of(
         "resource=room clinic_id=clinic", "kind name group capacity active version", body=_room
     ),
-    "GET /api/waitlist": _entry("clinic", _PAGE, query=lambda o: {"clinic": o["clinic"], "limit": "200"}),
-    "POST /api/waitlist": _entry(
+    "GET /api/waitlist": entry_of("clinic", PAGE, query=lambda o: {"clinic": o["clinic"], "limit": "200"}),
+    "POST /api/waitlist": entry_of(
         "clinic_id=clinic patient type=visit_type practitioner appointment",
         f"id {_WISH}",
-        body=lambda o: _wish(o) | {"id": _new_id()},
+        body=lambda o: _wish(o) | {"id": new_id()},
         seeks=True,
     ),
-    "PUT /api/waitlist/{waiting}": _entry(
+    "PUT /api/waitlist/{waiting}": entry_of(
         "waiting id=waiting clinic_id=clinic patient type=visit_type practitioner appointment",
         _WISH,
         body=lambda o: _wish(o) | {"id": o["waiting"]},
         seeks=True,
     ),
-    "DELETE /api/waitlist/{waiting}": _entry("waiting"),
-    "DELETE /api/waitlist/offers/{offer}": _entry("offer"),
-    "POST /api/appointments": _entry(
-        "clinic_id=clinic patient practitioner type=visit_type hold waiting",
-        "key begins minutes reason overbook beside",
-        body=_booking,
-        seeks=True,
-    ),
-    "GET /api/appointments/{appointment}": _entry("appointment"),
-    "GET /api/appointments/{appointment}/history": _entry("appointment", "at"),
-    "POST /api/appointments/{appointment}/move": _entry(
-        "appointment practitioner hold", "key version at begins overbook beside", body=_moving, seeks=True
-    ),
-    "POST /api/appointments/{appointment}/cancel": _entry(
-        "appointment", "key version at why note", body=_seen(why="other")
-    ),
-    "POST /api/appointments/{appointment}/no-show": _entry(
-        "appointment=begun", "key version at", body=_seen(at=_ahead(-1, 3))
-    ),
-    "POST /api/appointments/{appointment}/undo": _entry("appointment", "key version at", body=_seen()),
-    "GET /api/patients/{patient}/appointments": _entry("patient", _PAGE),
-    "GET /api/appointments/{appointment}/check-in": _entry("appointment", "at"),
-    "PUT /api/appointments/{appointment}/check-in": _entry(
-        "appointment", f"key version at {_CHECK_IN}", body=_seen(compared=["name", "born"], interpreter="Ana")
-    ),
-    "POST /api/appointments/walk-in": _entry(
-        "clinic_id=clinic patient practitioner type=visit_type",
-        "key reason",
-        body=lambda o: {
-            "key": _new_id(), "clinic_id": o["clinic"], "patient": o["patient"],
-            "practitioner": int(o["practitioner"]), "type": int(o["visit_type"]),
-        },
-        seeks=True,
-    ),
-    "GET /api/desk-views": _entry(),
-    "PUT /api/desk-views": _entry(
-        "", "items.name items.filters", body=lambda _: {"items": [{"name": "Mine", "filters": {"state": ["late"]}}]}
-    ),
-    "POST /api/holds": _entry(
-        "clinic_id=clinic practitioner type=visit_type",
-        "id begins overbook",
-        body=lambda o: {"id": _new_id(), **_slot(o)},
-        seeks=True,
-    ),
-    "DELETE /api/holds/{hold}": _entry("hold"),
-    "GET /api/audit": _entry(
+    "DELETE /api/waitlist/{waiting}": entry_of("waiting"),
+    "DELETE /api/waitlist/offers/{offer}": entry_of("offer"),
+    **DESK,
+    "GET /api/audit": entry_of(
         "user=person patient mrn clinic",
-        f"from to action {_PAGE}",
+        f"from to action {PAGE}",
         query=lambda o: {"user": o["person"], "patient": o["patient"], "mrn": o["mrn"], "clinic": o["clinic"]},
         seeks=True,
     ),
-    "GET /api/audit/export": _entry(
+    "GET /api/audit/export": entry_of(
         "user=person patient mrn clinic",
-        f"from to action {_PAGE}",
+        f"from to action {PAGE}",
         query=lambda o: {"user": o["person"], "patient": o["patient"], "mrn": o["mrn"], "clinic": o["clinic"]},
         seeks=True,
     ),
-    "GET /api/audit/chain": _entry(),
+    "GET /api/audit/chain": entry_of(),
 }  # fmt: skip

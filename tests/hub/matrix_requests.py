@@ -27,7 +27,8 @@ from clinic_console.hub.push.line import Line
 from clinic_console.hub.service.access import Access
 from clinic_console.hub.service.memberships import Known
 from clinic_console.hub.store.pools import Engine, make_engine
-from tests.hub.matrix_entries import ENTRIES, Entry
+from tests.hub.matrix_entries import ENTRIES
+from tests.hub.matrix_entry import Entry
 from tests.hub.matrix_world import KEY, Ids, World
 
 _CONVERTER: Final = re.compile(r":\w+}")
