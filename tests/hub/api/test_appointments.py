@@ -1,5 +1,6 @@
 """Booking, moving, cancelling and taking back over HTTP, on the real database."""
 
+import time
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -34,7 +35,14 @@ async def test_a_visit_is_booked_and_says_who_where_and_when(front: FrontDesk) -
         "beside": "",
         "cancelled": "",
         "others": [],
+        "since": card["since"],
+        "arrived": 0,
+        "room": "",
+        "walk_in": False,
+        "identity": "",
+        "to_confirm": False,
     }
+    assert abs(card["since"] - time.time() * 1_000) < 60_000
     assert (card["patient"]["id"], card["patient"]["name"]) == (str(patient), "佐藤 花子")
     assert (card["patient"]["born"], card["patient"]["phone"]) == ("1951-03-04", "")
 
