@@ -27,8 +27,8 @@ ENCOUNTER_FIELDS: Final = (
     "external", "patient", "mrn", "began", "ended", "kind", "code", "text", "reason", "practitioner",
 )  # fmt: skip
 APPOINTMENT_FIELDS: Final = (
-    "external", "patient", "mrn", "day", "booked", "missed", "state", "kind", "reason", "text", "doctor", "name", "sex",
-    "age", "born",
+    "external", "patient", "mrn", "day", "booked", "missed", "state", "kind", "reason", "text", "doctor", "name",
+    "sex", "age", "born",
 )  # fmt: skip
 DAY_FIELDS: Final = (
     "external", "patient", "mrn", "name", "born", "begins", "day", "time", "doctor", "type", "reason",
@@ -247,6 +247,14 @@ def check_layout(kind: Kind, layout: Layout) -> None:
     missing = needed(kind, columns)
     if missing:
         raise BadField(f"no column has {missing}", field="mapping.columns")
+    if layout.register and kind is not Kind.APPOINTMENTS:
+        raise BadField("only past visits bring patients with them", field="mapping.register")
+    _check_reading(layout)
+    if not layout.system and {"external", "patient"} & set(columns):
+        raise BadField("say whose the file's ids are", field="mapping.system")
+
+
+def _check_reading(layout: Layout) -> None:
     for name, value, allowed in (
         ("order", layout.order, ORDERS),
         ("delimiter", layout.delimiter, DELIMITERS),
@@ -260,10 +268,6 @@ def check_layout(kind: Kind, layout: Layout) -> None:
         or layout.system != layout.system.strip()
     ):
         raise BadField(f"not up to {LONGEST_SYSTEM} printable characters", field="mapping.system")
-    if layout.register and kind is not Kind.APPOINTMENTS:
-        raise BadField("only past visits bring patients with them", field="mapping.register")
-    if not layout.system and {"external", "patient"} & set(columns):
-        raise BadField("say whose the file's ids are", field="mapping.system")
 
 
 def needed(kind: Kind, columns: list[str] | tuple[str, ...]) -> str:

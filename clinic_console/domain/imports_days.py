@@ -124,7 +124,7 @@ def read_clock(text: str) -> time | None:
 
 
 def on_the_wall(local: datetime, zone: tzinfo) -> datetime | str:
-    """Return the instant of a time of the clinic's wall; the code of a problem where clocks are put forward or back."""
+    """Return the instant of a time of the clinic's wall; the code of a problem where clocks are changed."""
     first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first.astimezone(zone).replace(tzinfo=None) != local:
         return "imports.no_such_time"

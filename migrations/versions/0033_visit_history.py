@@ -220,8 +220,8 @@ BEGIN
   IF jsonb_array_length(p_patients) > 0 THEN
     PERFORM import_people(job, p_patients, p_numbers, '[]');
   END IF;
-  INSERT INTO visits_past (id, patient_id, clinic_id, import_id, system, external_id, day, booked, state, kind, reason,
-                           note, doctor)
+  INSERT INTO visits_past (id, patient_id, clinic_id, import_id, system, external_id, day, booked, state, kind,
+                           reason, note, doctor)
   SELECT r.id, r.patient, job.clinic_id, job.id, job.mapping ->> 'system', r.external, r.day, r.booked, r.state,
          r.kind, r.reason, r.text, r.doctor
   FROM jsonb_to_recordset(p_visits) AS r (id uuid, patient uuid, external text, day date, booked date, state text,
@@ -250,8 +250,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND (SELECT patient_open(p_patient)) AND (p_before IS NULL OR (c.begins, c.id) < (p_before, p_before_id))
     ORDER BY c.begins DESC, c.id DESC LIMIT p_limit)
     UNION ALL
-    (SELECT v.id, CAST(v.day AS timestamp) AT TIME ZONE 'UTC', CAST(json_build_object('id', v.id, 'begins', ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC'),
-      'ends', ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC'), 'clinic_id', v.clinic_id, 'practitioner', 0, 'type', 0, 'state', v.state,
+    (SELECT v.id, CAST(v.day AS timestamp) AT TIME ZONE 'UTC', CAST(json_build_object('id', v.id,
+      'begins', ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC'), 'ends', ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC'),
+      'clinic_id', v.clinic_id, 'practitioner', 0, 'type', 0, 'state', v.state,
       'version', 1, 'reason', concat_ws(' · ', nullif(v.reason, ''), nullif(v.note, '')), 'doctor', v.doctor,
       'kind', v.kind, 'day', v.day, 'booked', coalesce(CAST(v.booked AS text), ''), 'source', v.system) AS text)
     FROM visits_past v

@@ -52,7 +52,8 @@ BEGIN
 END $$;
 -- What the rows of a batch will have in hand: all of it is taken before the first is booked, in the order in which
 -- everybody takes these locks (ADR 0070), with whoever could meet a need: none of the rows waits behind another.
-CREATE FUNCTION import_grip(p_clinic uuid, p_patients uuid[], p_resources int[], p_types int[], p_begins timestamptz[])
+CREATE FUNCTION import_grip(p_clinic uuid, p_patients uuid[], p_resources int[], p_types int[],
+  p_begins timestamptz[])
 RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE times visit_times;
@@ -92,7 +93,8 @@ BEGIN
   IF NOT FOUND OR acting_user() IS NULL THEN
     RETURN NULL;
   END IF;
-  PERFORM import_grip(job.clinic_id, array_agg(w.patient), array_agg(w.doctor), array_agg(w.type), array_agg(w.begins))
+  PERFORM import_grip(job.clinic_id, array_agg(w.patient), array_agg(w.doctor), array_agg(w.type),
+    array_agg(w.begins))
   FROM jsonb_to_recordset(p_rows) AS w (patient uuid, doctor int, type int, begins timestamptz) HAVING count(*) > 0;
   FOR r IN SELECT * FROM jsonb_to_recordset(p_rows) AS w (line int, id uuid, key uuid, notice uuid, patient uuid,
     doctor int, type int, begins timestamptz, reason text, external text) ORDER BY w.line

@@ -203,7 +203,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     "POST /api/imports": entry_of(
         "clinic_id=clinic",
         "id kind file digest lines mapping.columns mapping.system mapping.order mapping.header mapping.delimiter "
-        "mapping.encoding",
+        "mapping.encoding mapping.register",
         body=lambda o: {
             "id": o["session"], "clinic_id": o["clinic"], "kind": "encounters", "file": "visits.csv",
             "digest": "ab" * 32, "lines": 2,
@@ -216,6 +216,32 @@ ENTRIES: Final[Mapping[str, Entry]] = {
         body=lambda o: {"after": 0, "rows": [[o["code"], "Ana Lima", _BORN], ["", "", ""]], "lines": [1, 2]},
     ),
     "DELETE /api/imports/{import_id}": entry_of("import_id=job"),
+    "GET /api/day-lists": entry_of("", PAGE, query=lambda _: {"limit": "200"}),
+    "GET /api/day-lists/mapping": entry_of(
+        "clinic",
+        "kind columns",
+        query=lambda o: {"clinic": o["clinic"], "kind": "day_list", "columns": "4"},
+        seeks=True,
+    ),
+    "GET /api/day-lists/{import_id}": entry_of("import_id=list_job"),
+    "GET /api/day-lists/{import_id}/errors": entry_of("import_id=list_job", PAGE),
+    "POST /api/day-lists": entry_of(
+        "clinic_id=clinic",
+        "id kind file digest lines mapping.columns mapping.system mapping.order mapping.header mapping.delimiter "
+        "mapping.encoding mapping.register",
+        body=lambda o: {
+            "id": o["session"], "clinic_id": o["clinic"], "kind": "day_list", "file": "day.csv",
+            "digest": "cd" * 32, "lines": 2,
+            "mapping": {"columns": ["mrn", "begins", "doctor", "type"], "system": ""},
+        },
+    ),
+    "POST /api/day-lists/{import_id}/rows": entry_of(
+        "import_id=list_job",
+        "after rows lines",
+        body=lambda o: {"after": 0, "rows": [[o["mrn"], "2030-01-01 09:00", "nobody", "none"]], "lines": [1]},
+    ),
+    "DELETE /api/day-lists/{import_id}": entry_of("import_id=list_job"),
+    "GET /api/no-shows": entry_of("clinic", "from to", query=lambda o: {"clinic": o["clinic"]}),
     "GET /api/schedule": entry_of(
         "clinic practitioner", "day specialty after",
         query=lambda o: {"clinic": o["clinic"], "practitioner": o["practitioner"], "day": _visit_day()},

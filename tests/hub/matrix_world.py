@@ -74,6 +74,12 @@ INSERT INTO device_states (device_id, seen_at, status) VALUES (%(device)s, now()
 INSERT INTO imports (id, clinic_id, kind, file, digest, mapping, lines, user_name)
   VALUES (%(job)s, %(clinic)s, 'patients', %(mark)s || ' file', repeat(md5(%(job)s), 2),
           '{"columns": ["external", "name", "born"], "system": "his"}', 9, %(mark)s || ' person');
+INSERT INTO imports (id, clinic_id, kind, file, digest, mapping, lines, user_name)
+  VALUES (%(list_job)s, %(clinic)s, 'day_list', %(mark)s || ' list', repeat(md5(%(list_job)s), 2),
+          '{"columns": ["mrn", "begins", "doctor", "type"], "system": ""}', 9, %(mark)s || ' person');
+INSERT INTO visits_past (id, patient_id, clinic_id, import_id, system, external_id, day, state, doctor)
+  VALUES (gen_random_uuid(), %(patient)s, %(clinic)s, %(job)s, %(mark)s, %(mrn)s, '2020-02-03', 'no_show',
+          %(mark)s || ' doctor');
 INSERT INTO import_errors VALUES (%(job)s, 7, 1, 'born', 'imports.date');
 INSERT INTO import_mappings VALUES (%(clinic)s, 'patients', 3, jsonb_build_object(
   'columns', ARRAY['external', 'name', 'born'], 'system', %(mark)s || ' system'));
@@ -144,7 +150,7 @@ _CHANGING: Final = (
     "occupancy", "patient_occupancy", "appointment_requests", "appointment_history", "notices", "appointments",
     "holds", "waitlist_offers", "waitlist", "schedule_exceptions", "template_lines", "practitioner_specialties",
     "practitioner_clinics", "resource_days", "resources",
-    "import_errors", "import_mappings", "imports",
+    "visits_past", "visits_listed", "import_errors", "import_mappings", "imports",
     "break_glass", "break_glass_looks", "refresh_tokens", "sessions", "memberships", "stations", "device_states",
     "device_beds", "devices", "stays", "encounters", "patient_confirmations", "patient_history", "patient_consents",
     "patient_alerts", "patient_contacts", "patient_identifiers", "patient_clinic", "patients", "users",
@@ -278,7 +284,7 @@ def _places() -> dict[str, str]:
 
 def _objects(number: int = 987_654_321) -> dict[str, str]:
     names = (
-        "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job",
+        "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job", "list_job",
         "exception", "appointment", "waiting", "offer", "begun", "hold",
     )  # fmt: skip
     made = {name: str(uuid4()) for name in names}

@@ -28,7 +28,7 @@ def routes(services: Services) -> list[HTTPRouteHandler]:
     async def read_no_shows(
         request: Request[Any, Any, Any], clinic: Clinic, first: From = None, last: To = None
     ) -> NoShows:
-        """Tell how many of a clinic's visits were kept, missed and cancelled, and how many of a hundred were missed."""
+        """Tell how many of a clinic's visits were kept, missed and cancelled, and which share was missed."""
         return await no_shows.read(services.engine, visitor_of(request).scope, clinic, first, last)
 
     return [read_no_shows]

@@ -61,7 +61,11 @@ class Visits:
         """Return a patient by what a visit says of whose it is."""
         name = Name(row.name or unnamed(row.patient or row.mrn))
         known = PatientRow(row.line, row.patient, row.mrn, name, row.born, None, row.sex, "", [], [])
-        return Made(identity, known, self._system)
+        made = Made(identity, known, self._system)
+        if not row.name:
+            # Who has no name is found by the number: as words of a name, thousands of these would be indexed.
+            made.patient["words"] = ""
+        return made
 
     def _numbers(self) -> dict[str, Sequence[str]]:
         return {

@@ -29,12 +29,13 @@ class Desk:
     hub: Any
     clinic: Any
     headers: dict[str, str]
+    path: str = "/api/imports"
 
     async def post(self, path: str, body: Any) -> Any:
-        return await self.hub.client.post(f"/api/imports{path}", json=body, headers=self.headers)
+        return await self.hub.client.post(f"{self.path}{path}", json=body, headers=self.headers)
 
     async def get(self, path: str, **query: Any) -> Any:
-        return await self.hub.client.get(f"/api/imports{path}", params=query, headers=self.headers)
+        return await self.hub.client.get(f"{self.path}{path}", params=query, headers=self.headers)
 
     def new(self, kind: str, lines: int, columns: Sequence[str], **more: Any) -> dict[str, Any]:
         """Write what begins an import."""

@@ -10,9 +10,9 @@ import pytest
 from clinic_console.domain.imports import Kind, check_layout
 from clinic_console.domain.imports_guess import guess
 from clinic_console.domain.imports_rows import behind_header, cells_of, read_rows
-from tests.hub.api.imports_desk import PATIENTS, Desk, digest_of, mapping, numbered
+from tests.hub.api.imports_desk import Desk, mapping
 
-KAGGLE = Path("../shared/data/appointments_kaggle/split")
+FILES = list(Path("../shared/data/appointments_kaggle/split").glob("*.csv.gz"))
 VISITS = [
     "patient", "external", "sex", "booked", "day", "age", "", "", "", "", "", "", "", "missed",
 ]  # fmt: skip
@@ -34,9 +34,9 @@ def registering(columns: list[str], **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not KAGGLE.exists(), reason="../shared/data is not here")
+@pytest.mark.skipif(not FILES, reason="../shared/data is not here")
 async def test_the_real_visits_of_a_city_come_in_and_the_rate_is_right(desk: Desk, database: Any) -> None:
-    [path] = KAGGLE.glob("*.csv.gz")
+    [path] = FILES
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         titled = list(read_rows(file))
     layout = guess(Kind.APPOINTMENTS, cells_of(titled, 200), system="vitoria")
@@ -49,7 +49,7 @@ async def test_the_real_visits_of_a_city_come_in_and_the_rate_is_right(desk: Des
     assert sorted((each["field"], each["code"]) for each in errors) == [
         *[("day", "imports.before_booking")] * 5, *[("patient", "imports.broken_number")] * 3,
     ]  # fmt: skip
-    wrong = {line: cells for line, cells in found}
+    wrong = dict(found)
     for each in errors:
         cells = wrong[each["line"]]
         assert cells[3][:10] > cells[4][:10] or "E" in cells[0]
