@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -32,6 +33,7 @@ from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.link.socket import Timings
 from clinic_console.desktop.state.access import Phase
 from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.desk_news import SeveralSchedules
 from clinic_console.desktop.state.station import StationState
 from clinic_console.desktop.station import StationFile
 from clinic_console.domain.errors import BadConfiguration, NotSignedIn, SettingsNotUnderstood
@@ -49,6 +51,7 @@ from clinic_console.desktop.views.window import Window
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminActions
+    from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
     from clinic_console.desktop.views.patients_screen import PatientsActions
     from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions
 
@@ -102,7 +105,9 @@ class Console:
         self._admin: AdminActions | None = None
         self._patients: PatientsActions | None = None
         self._schedule: ScheduleScreenActions | None = None
-        self.feed.desk.schedule, self.feed.desk.waitlist = self.state.schedule, self.state.waitlist
+        self._front_desk: FrontDeskActions | None = None
+        self.feed.desk.schedule = SeveralSchedules(self.state.schedule, self.state.front_desk.columns)
+        self.feed.desk.waitlist = self.state.waitlist
         self._cards = PatientActions(self.access, monotonic, self.state.patients, nudge=self.feed.nudge)
         self.window = Window(app, bridge, self.state, self._actions())
         self.closed = asyncio.Event()
@@ -124,6 +129,7 @@ class Console:
             self._patients_screen,
             FindActions(self.access),
             self._schedule_screen,
+            self._front_desk_screen,
         )
 
     def open(self, credentials: tuple[str, str] | None = None) -> None:
@@ -181,6 +187,16 @@ class Console:
             self._schedule = make_schedule(self.access, self.state, self.feed.watch_desk, self.feed.socket.try_now)
         return self._schedule
 
+    def _front_desk_screen(self) -> "FrontDeskActions":
+        """Make what the Front desk does, which is loaded only for those who want it."""
+        if self._front_desk is None:
+            from clinic_console.desktop.views.front_desk_actions import make_front_desk
+
+            self._front_desk = make_front_desk(
+                self.access, monotonic, self.state, partial(self.feed.watch_desk, by="desk"), self.feed.socket.try_now
+            )
+        return self._front_desk
+
     def _entered(self) -> None:
         self.lock.begin()
         if self._pump is not None:
@@ -195,6 +211,8 @@ class Console:
         self.feed.watch(None)
         if self._schedule is not None:
             self._schedule.schedule.forget()
+        if self._front_desk is not None:
+            self._front_desk.columns.forget()
         self.state.clear()
         for noun in self._admin or ():
             noun.state.clear()

@@ -6,16 +6,17 @@ changes its place: ``settle`` lets them come and go, when the user asks for it o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final, NamedTuple
 
 from clinic_console.desktop.state.front_marks import Marks
 from clinic_console.desktop.state.front_rows import USUAL, Chip, Query, Words, chips_of, counts, order
 from clinic_console.desktop.state.schedule import ScheduleState
-from clinic_console.desktop.state.schedule_columns import Card
+from clinic_console.desktop.state.schedule_columns import Card, Key
 from clinic_console.domain.appointments import PRESENT
 from clinic_console.domain.errors import ClinicError
 from clinic_console.domain.schedule import MINUTE_MS
+from clinic_console.domain.zones import day_of
 
 MARKED_SECONDS: Final = 30.0
 """For so long a row is marked as changed from elsewhere."""
@@ -206,6 +207,16 @@ class FrontDesk:
             self.settle()
             return
         self._take(mono)
+
+    def put(self, cards: Iterable[Card]) -> None:
+        """Show visits as the hub has just said that they are, until their columns come."""
+        by_column: dict[Key, list[Card]] = {}
+        for card in cards:
+            day = day_of(self.columns.zone, datetime.fromtimestamp(card.begins / 1_000, UTC))
+            if card.clinic == self.columns.clinic:
+                by_column.setdefault((card.practitioner, day), []).append(card)
+        if by_column:
+            self.columns.put_all(self.columns.clinic, by_column)
 
     def prepare(self, most: int = AT_ONCE) -> None:
         """Make the words of some rows ready, so that the first letter typed does not wait for all of them."""

@@ -4,7 +4,7 @@ Whoever is told of a change marks the column (``told``); what is marked is asked
 that are older than what is here are passed over.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -256,12 +256,17 @@ class ScheduleState:
 
     def put(self, clinic: str, card: Card, day: date) -> None:
         """Show a visit as the hub has just said that it is: until its column comes, which is asked for."""
+        self.put_all(clinic, {(card.practitioner, day): (card,)})
+
+    def put_all(self, clinic: str, by_column: Mapping[Key, Sequence[Card]]) -> None:
+        """Show visits, by the columns in which they stand now, as the hub has just said that they are."""
+        ids = {card.id for cards in by_column.values() for card in cards}
         for (place, key), kept in list(self._columns.items()):
             if place != clinic:
                 continue
-            cards = tuple(each for each in kept.cards if each.id != card.id)
-            if key == (card.practitioner, day):
-                cards = tuple(sorted((*cards, card), key=lambda each: (each.begins, each.lane)))
+            cards = tuple(each for each in kept.cards if each.id not in ids)
+            if key in by_column:
+                cards = tuple(sorted((*cards, *by_column[key]), key=lambda each: (each.begins, each.lane)))
             if cards != kept.cards:
                 self._columns[place, key] = replace(kept, cards=cards)
                 self.stale.add((clinic, key))

@@ -11,6 +11,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.wards import Bed
 from clinic_console.desktop.views import admin_door, patients_door
 from clinic_console.desktop.views.commands import Command, Group
+from clinic_console.desktop.views.front_commands import front_commands, front_keys
 from clinic_console.desktop.views.keys import KeyGroup
 from clinic_console.desktop.views.rail import SETTINGS
 from clinic_console.desktop.views.schedule_commands import schedule_commands, schedule_keys
@@ -76,6 +77,7 @@ def commands(state: ConsoleState, shell: Shell, host: Host) -> tuple[Command, ..
     """Return everything that can be reached by typing its name."""
     return (
         *_screens(shell, host),
+        *front_commands(state, shell, host),
         *schedule_commands(state, shell, host),
         *_patients(state, host),
         *_admin(state, host),
@@ -221,6 +223,7 @@ def key_groups() -> Sequence[KeyGroup]:
     everywhere = (
         ("Ctrl+K", QCoreApplication.translate("Keys", "Search beds, screens and actions")),
         ("Ctrl+1", QCoreApplication.translate("Keys", "Vitals wall")),
+        ("Ctrl+2", QCoreApplication.translate("Keys", "Front desk, for those who may")),
         ("Ctrl+3", QCoreApplication.translate("Keys", "Schedule, for those who may")),
         ("Ctrl+4", QCoreApplication.translate("Keys", "Patients, for those who may")),
         ("Ctrl+7", QCoreApplication.translate("Keys", "Admin, for those who may")),
@@ -259,6 +262,7 @@ def key_groups() -> Sequence[KeyGroup]:
         KeyGroup(QCoreApplication.translate("Keys", "Everywhere"), everywhere),
         KeyGroup(QCoreApplication.translate("Keys", "Vitals wall"), wall),
         KeyGroup(QCoreApplication.translate("Keys", "Bed"), bed),
+        front_keys(),
         schedule_keys(),
         KeyGroup(QCoreApplication.translate("Keys", "Patients"), patients),
     )

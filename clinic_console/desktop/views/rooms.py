@@ -11,16 +11,17 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.station import Person
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views import admin_door, patients_door, schedule_door
+from clinic_console.desktop.views import admin_door, front_door, patients_door, schedule_door
 from clinic_console.desktop.views.account import AccountView
 from clinic_console.desktop.views.rail import SETTINGS
 from clinic_console.desktop.views.schedule_context import ScheduleContext
-from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, PATIENTS, SCHEDULE, Place
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, DESK, PATIENTS, SCHEDULE, Place
 from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.user_actions import Actions
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminView
+    from clinic_console.desktop.views.front_desk import FrontDeskView
     from clinic_console.desktop.views.patients_screen import PatientsView
     from clinic_console.desktop.views.schedule_screen import ScheduleView
 
@@ -50,8 +51,9 @@ class Rooms(QObject):
         self.admin: AdminView | None = None
         self.patients: PatientsView | None = None
         self.schedule: ScheduleView | None = None
+        self.front_desk: FrontDeskView | None = None
         self._form: QWidget | None = None
-        self._booking_waits = False
+        self._waits = ""
 
     @property
     def place(self) -> Place | None:
@@ -59,7 +61,13 @@ class Rooms(QObject):
         current, admin = self._screens.currentWidget(), self.admin
         if admin is not None and current is admin:
             return Place(ADMIN, tab=admin.tab)
-        rooms = {SETTINGS: self.station, ACCOUNT: self.account, PATIENTS: self.patients, SCHEDULE: self.schedule}
+        rooms = {
+            SETTINGS: self.station,
+            ACCOUNT: self.account,
+            PATIENTS: self.patients,
+            SCHEDULE: self.schedule,
+            DESK: self.front_desk,
+        }
         return next((Place(name) for name, view in rooms.items() if view is not None and view is current), None)
 
     def show(self, place: Place) -> ScheduleContext | None:
@@ -70,6 +78,8 @@ class Rooms(QObject):
             self.show_account()
         elif place.screen == PATIENTS:
             self.show_patients(place.patient, place.tab)
+        elif place.screen == DESK:
+            return self.show_front_desk().context
         elif place.screen == SCHEDULE:
             return self.show_schedule(place.doctor).context
         else:
@@ -138,6 +148,13 @@ class Rooms(QObject):
 
     def register(self, name: str) -> None:
         """Register somebody for whom a booking waits, and then go on with that."""
+        self._register(name, SCHEDULE)
+
+    def register_walk_in(self, name: str) -> None:
+        """Register somebody who has come without a slot, and then go on with that."""
+        self._register(name, DESK)
+
+    def _register(self, name: str, waits: str) -> None:
         self.screen_wanted.emit(PATIENTS)
         if self.patients is not None:
             self.patients.register(name)
@@ -146,16 +163,20 @@ class Rooms(QObject):
                 self._form = form
                 form.saved.connect(self._registered)
                 form.left.connect(self._not_registered)
-            self._booking_waits = True
+            self._waits = waits
 
     def _not_registered(self) -> None:
-        self._booking_waits = False
+        self._waits = ""
 
     def _registered(self, patient: object) -> None:
-        waits, self._booking_waits = self._booking_waits, False
-        if waits and self.schedule is not None and isinstance(patient, Chart):
-            self.screen_wanted.emit(SCHEDULE)
+        waits, self._waits = self._waits, ""
+        if not waits or not isinstance(patient, Chart):
+            return
+        self.screen_wanted.emit(waits)
+        if waits == SCHEDULE and self.schedule is not None:
             self.schedule.panels.booking.registered(patient)
+        elif waits == DESK and self.front_desk is not None and self.front_desk.panels.walk_in_panel is not None:
+            self.front_desk.panels.walk_in_panel.registered(patient)
 
     def show_schedule(self, doctor: int = 0) -> "ScheduleView":
         """Show Schedule, with somebody's week if one is named, and return it."""
@@ -173,15 +194,31 @@ class Rooms(QObject):
         self.schedule.enter()
         return self.schedule
 
+    def show_front_desk(self) -> "FrontDeskView":
+        """Show the Front desk, and return it."""
+        if self.front_desk is None:
+            made = front_door.make(self._theme, self._bridge, self._state, self._actions.front_desk())
+            made.changed.connect(self.changed)
+            made.told.connect(self.told)
+            made.patient_wanted.connect(self.patient_wanted)
+            made.booking_wanted.connect(self._find_for)
+            made.register_wanted.connect(self.register_walk_in)
+            self._screens.addWidget(made)
+            self.front_desk = made
+        self._screens.setCurrentWidget(self.front_desk)
+        self.front_desk.enter()
+        return self.front_desk
+
     def frame(self, mono: float) -> None:
         """Bring the one that is shown up to a monotonic time."""
-        for view in (self.station, self.account, self.admin, self.patients, self.schedule):
+        for view in self._views():
             if view is not None and view is self._screens.currentWidget():
                 view.frame(mono)
         if self.patients is not None and self.patients is not self._screens.currentWidget():
             self.patients.watch()
-        if self.schedule is not None and self.schedule is not self._screens.currentWidget():
-            self.schedule.rest()
+        for each in (self.schedule, self.front_desk):
+            if each is not None and each is not self._screens.currentWidget():
+                each.rest()
 
     def conceal(self) -> None:
         """Take away a password or a token that is being shown; who unlocks finds it again in its place."""
@@ -191,26 +228,32 @@ class Rooms(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
-        for view in (self.station, self.account, self.admin, self.patients, self.schedule):
+        for view in self._views():
             if view is not None:
                 view.set_theme(theme)
 
     def forget(self) -> None:
         """Throw them away: somebody else may sign in next."""
-        for view in (self.account, self.admin, self.patients, self.schedule):
+        for view in (self.account, self.admin, self.patients, self.schedule, self.front_desk):
             if view is not None:
                 view.forget()
-        if self.schedule is not None:
-            # It stands in the bar, and would stay there.
-            self.schedule.context.deleteLater()
-        views: tuple[QWidget | None, ...] = (self.station, self.account, self.admin, self.patients, self.schedule)
-        self.station = self.account = self.admin = self.patients = self.schedule = self._form = None
-        self._booking_waits = False
-        for each in views:
+        for each in (self.schedule, self.front_desk):
             if each is not None:
-                self._screens.removeWidget(each)
-                each.hide()
-                each.deleteLater()
+                # It stands in the bar, and would stay there.
+                each.context.deleteLater()
+        views: tuple[QWidget | None, ...] = self._views()
+        self.station = self.account = self.admin = self.patients = self.schedule = self._form = None
+        self.front_desk, self._waits = None, ""
+        for left in views:
+            if left is not None:
+                self._screens.removeWidget(left)
+                left.hide()
+                left.deleteLater()
+
+    def _views(
+        self,
+    ) -> tuple["StationView | AccountView | AdminView | PatientsView | ScheduleView | FrontDeskView | None", ...]:
+        return self.station, self.account, self.admin, self.patients, self.schedule, self.front_desk
 
     def _leave_everywhere(self) -> None:
         self._bridge.spawn(self._actions.account.sign_out_everywhere(), "sign out everywhere")

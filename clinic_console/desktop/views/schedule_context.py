@@ -139,13 +139,17 @@ class ScheduleContext(QWidget):
     def _fit(self) -> None:
         """What keys or the user's own line say as well goes first; the day and the ways from it always stay."""
         parts = self._parts()
-        for dropped in (self.now, parts[0], self.modes):
+        for dropped in self._spared(parts):
             if self._needed(parts) <= self.width():
                 break
             parts.remove(dropped)
         for part in self._parts():
             part.setVisible(part in parts)
         (self.clinic if self.only in self._parts() else self.only).hide()
+
+    def _spared(self, parts: Sequence[QWidget]) -> tuple[QWidget, ...]:
+        """Return what goes where there is no room, in this order."""
+        return (self.now, parts[0], self.modes)
 
     def _lay_out(self) -> None:
         px = self._theme.px

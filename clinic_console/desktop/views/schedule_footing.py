@@ -48,20 +48,21 @@ def footing(ground: Ground, console: ConsoleState, clinics: Sequence[Clinic], mo
             ground.loading(mono)
     elif not state.columns():
         _empty(ground, console)
-    elif (silent := _silent(console, mono)) is not None:
-        _offline(ground, console, silent, mono)
+    elif (silent := silent_for(console, mono)) is not None:
+        say_offline(ground, console, silent, mono, state.zone)
     elif page.error is not None:
-        at = seconds_text(_hub(console, page.heard), state.zone)
+        at = seconds_text(hub_time(console, page.heard), state.zone)
         ground.failed(page.error, translate("Schedule", "The schedule of %1 stays in view.").replace("%1", at))
     else:
         ground.ready()
 
 
-def _hub(console: ConsoleState, mono: float) -> int:
+def hub_time(console: ConsoleState, mono: float) -> int:
+    """Return the hub's time (ms since 1970) at a monotonic one."""
     return console.hub_clock.moment(mono).hub
 
 
-def _silent(console: ConsoleState, mono: float) -> float | None:
+def silent_for(console: ConsoleState, mono: float) -> float | None:
     """Return for how long nothing has been heard of changes, None while they are."""
     connection = console.connection
     if connection.since is None or (connection.open and connection.standing(mono) is not Standing.NOT_MONITORED):
@@ -70,10 +71,11 @@ def _silent(console: ConsoleState, mono: float) -> float | None:
     return silence if silence >= 1 else None
 
 
-def _offline(ground: Ground, console: ConsoleState, silent: float, mono: float) -> None:
+def say_offline(ground: Ground, console: ConsoleState, silent: float, mono: float, zone: str) -> None:
+    """Say for how long nothing has been heard, and of when what is shown is."""
     translate = QCoreApplication.translate
     age = age_text(round(silent * 1_000))
-    at = seconds_text(_hub(console, mono - silent), console.schedule.zone)
+    at = seconds_text(hub_time(console, mono - silent), zone)
     ground.offline(
         translate("Schedule", "Offline for %1.").replace("%1", age),
         translate("Schedule", "Schedule of %1: others may have booked since.").replace("%1", at),

@@ -13,6 +13,7 @@ from clinic_console.desktop.actions.wards import WardActions
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.admin import AdminActions
+    from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
     from clinic_console.desktop.views.patients_screen import PatientsActions
     from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions
 
@@ -21,7 +22,7 @@ class Actions(NamedTuple):
     """The actions; ``try_now`` does not wait for the next try to connect.
 
     ``admin`` is asked when somebody wants to administer, ``patients_screen`` when somebody goes to Patients,
-    ``schedule_screen`` when somebody goes to Schedule: until then nothing of them is loaded.
+    ``schedule_screen`` when somebody goes to Schedule, ``front_desk`` to the desk: until then nothing is loaded.
     """
 
     sessions: AccessActions
@@ -35,3 +36,4 @@ class Actions(NamedTuple):
     patients_screen: "Callable[[], PatientsActions]"
     find: FindActions
     schedule_screen: "Callable[[], ScheduleScreenActions]"
+    front_desk: "Callable[[], FrontDeskActions]"

@@ -25,7 +25,17 @@ from clinic_console.desktop.views.patient_panels import PatientPanels
 from clinic_console.desktop.views.place import Kept, place_of, restore
 from clinic_console.desktop.views.presence import Presence
 from clinic_console.desktop.views.rail import SETTINGS
-from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, APPOINTMENTS, BED, PATIENTS, SCHEDULE, VITALS, Place
+from clinic_console.desktop.views.screens import (
+    ACCOUNT,
+    ADMIN,
+    APPOINTMENTS,
+    BED,
+    DESK,
+    PATIENTS,
+    SCHEDULE,
+    VITALS,
+    Place,
+)
 from clinic_console.desktop.views.second import SecondScreen
 from clinic_console.desktop.views.shell import Shell
 from clinic_console.desktop.views.toasts import Toasts
@@ -355,6 +365,7 @@ class Window(QMainWindow):
         for keys, call in (
             ("Ctrl+K", self.search),
             ("Ctrl+1", lambda: self.go(VITALS)),
+            ("Ctrl+2", lambda: self.go(DESK)),
             ("Ctrl+3", lambda: self.go(SCHEDULE)),
             ("Ctrl+4", lambda: self.go(PATIENTS)),
             ("Ctrl+7", lambda: self.go(ADMIN)),

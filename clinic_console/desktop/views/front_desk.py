@@ -1,0 +1,420 @@
+"""The Front desk: a clinic's day as one list, what can be done to what is selected, and who it is."""
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.access import Clinic
+from clinic_console.desktop.state.booking_slot import chart_of_person
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.front_rows import Chip
+from clinic_console.desktop.state.schedule_columns import Card
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.bulk import BulkBar
+from clinic_console.desktop.views.desk_panel import PANEL_WIDTH
+from clinic_console.desktop.views.front_bar import FrontBar
+from clinic_console.desktop.views.front_card import FrontCard
+from clinic_console.desktop.views.front_context import FrontContext
+from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
+from clinic_console.desktop.views.front_keeper import ViewsKeeper
+from clinic_console.desktop.views.front_pane import Footer, FrontPane
+from clinic_console.desktop.views.front_panels import FrontPanels
+from clinic_console.desktop.views.front_print import PrintMenu
+from clinic_console.desktop.views.front_scan import FrontScan
+from clinic_console.domain.access import Permission
+from clinic_console.domain.schedule import MINUTE_MS
+from clinic_console.domain.zones import day_of
+
+ROOMY = 900
+"""Narrower than this, at 100 %, there is no room for a card beside the list."""
+Undo = Callable[[], Coroutine[Any, Any, object]]
+
+
+class FrontDeskView(QWidget):
+    """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
+
+    ``patient_wanted`` carries whose chart is to be opened, ``booking_wanted`` for whom a time is to be found (a
+    chart), ``register_wanted`` a name. ``context`` is what stands in the top bar meanwhile.
+    """
+
+    told = Signal(str, str)
+    changed = Signal(str, object)
+    patient_wanted = Signal(str)
+    booking_wanted = Signal(object)
+    register_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: FrontDeskActions) -> None:
+        super().__init__()
+        self.setObjectName("frontDeskView")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme, self._bridge, self._console, self._actions = theme, bridge, state, actions
+        self._desk = state.front_desk
+        self._shown: tuple[object, ...] = ()
+        self._open, self._mono, self._entering = False, 0.0, False
+        self.context = FrontContext(theme)
+        self.bar = FrontBar(theme, bridge, self)
+        self.pane = FrontPane(theme, self._desk, self)
+        self.bulk = BulkBar(theme, bridge, state, actions.bulk)
+        self.card = FrontCard(theme, bridge, state)
+        self.panels = FrontPanels(theme, bridge, state, actions, self)
+        self.views = ViewsKeeper(theme, bridge, self._desk, actions.views, self.bar.views)
+        self.scan = FrontScan(bridge, state, actions.find, self.bar.field, self.panels, self)
+        self._lay_out()
+        self._connect()
+        self._bind()
+        self.bar.field.setText(self._desk.text)
+        self.pane.list.begin_at(self._desk.top, self._desk.place(self._desk.current))
+
+    # What the window asks of it
+
+    @property
+    def list(self) -> Any:
+        """Return the list itself."""
+        return self.pane.list
+
+    def enter(self) -> None:
+        """Take the focus, at once or when there is something to be seen."""
+        if self._open is False:
+            self._desk.entered()
+        panel = self.panels.panel
+        self._entering = panel is None and not self.pane.list.isVisible()
+        if panel is not None:
+            panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._entering:
+            self.pane.enter()
+
+    def frame(self, mono: float) -> None:
+        """Bring everything up to a monotonic time."""
+        self._mono = mono
+        now = self._console.hub_clock.moment(mono).hub
+        attempt = self._bridge.attempt
+        attempt("desk", lambda: self._follow(now, mono))
+        attempt("desk list", lambda: self.pane.frame(mono))
+        attempt("desk ground", lambda: self.pane.stand(self._console, self._clinics(), mono))
+        attempt("desk selection", lambda: self._show(now))
+        attempt("desk bulk", lambda: self.bulk.frame(mono))
+        attempt("desk panels", lambda: self.panels.frame(mono))
+        attempt("desk focus", self._enter_late)
+
+    def rest(self) -> None:
+        """Another screen is shown: nothing of this one has to be heard of, and answers may still come."""
+        self._actions.columns.rest()
+        self._open = False
+        self.bulk.frame(self._mono)
+        self.panels.frame(self._mono)
+
+    def show_day(self, days: int = 0) -> None:
+        """Show a day so many days from today."""
+        today = self._today()
+        if today is not None:
+            self._desk.look_at(day=today + timedelta(days=days))
+
+    def open_walk_in(self) -> None:
+        """Take on somebody who has come without a slot."""
+        if self._may(Permission.BOOK):
+            self.panels.walk_in(self._desk.columns.clinic)
+
+    def open_away(self, practitioner: int = 0) -> None:
+        """Begin with a doctor who is not there."""
+        if self._may(Permission.SET_EXCEPTIONS) and self._may(Permission.BOOK):
+            self.panels.away(self._desk.columns.clinic, practitioner)
+
+    def open_calls(self) -> None:
+        """Show who is to be called about a doctor who is not there."""
+        if self._may(Permission.BOOK):
+            self.panels.calls(self._desk.columns.clinic)
+
+    def show_visit(self, card: Card) -> None:
+        """Go to a visit of the day; a filter that hides it goes."""
+        if self._desk.place(card.id) < 0:
+            self.bar.field.wipe()
+            self._filter(frozenset(), "")
+        self.pane.list.frame(self._mono)
+        self.pane.list.go_to(self._desk.place(card.id))
+        self.pane.enter()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._theme = theme
+        for part in (self.context, self.bar, self.pane, self.bulk, self.card, self.panels, self.views):
+            part.set_theme(theme)
+
+    def forget(self) -> None:
+        """Keep nothing of a patient: somebody else may sign in next."""
+        self.scan.forget()
+        self.panels.forget()
+        self.bulk.forget()
+        self.card.forget()
+        self.bar.field.wipe()
+        self.pane.model.forget()
+
+    # Following the state
+
+    def _clinics(self) -> tuple[Clinic, ...]:
+        may = self._console.access.may(Permission.SEE_SCHEDULE)
+        return tuple(clinic for clinic in self._console.access.clinics if clinic.id in may)
+
+    def _may(self, permission: Permission) -> bool:
+        return self._desk.columns.clinic in self._console.access.may(permission)
+
+    def _today(self) -> date | None:
+        now = self._console.hub_clock.moment(self._mono).hub
+        return day_of(self._desk.columns.zone, datetime.fromtimestamp(now / 1_000, UTC)) if now else None
+
+    def _follow(self, now: int, mono: float) -> None:
+        desk, columns, actions = self._desk, self._desk.columns, self._actions.columns
+        open_now = self._console.connection.open
+        if not columns.clinic:
+            clinics = self._clinics()
+            mine = next((each for each in clinics if each.id == self._console.schedule.clinic), None)
+            first = mine or next(iter(clinics), None)
+            if first is not None:
+                desk.look_at(clinic=(first.id, first.zone))
+        desk.follow_today(self._today())
+        if open_now and not self._open:
+            # Back again: nobody knows what has happened meanwhile.
+            columns.doubt()
+        self._open = open_now
+        actions.watch()
+        if actions.wants_kinds:
+            self._bridge.spawn(actions.load_kinds(), "types of visits")
+        if actions.wants_columns:
+            self._bridge.spawn(actions.load(), "day list")
+        if self._actions.views.wanted and self._clinics():
+            self._bridge.spawn(self._actions.views.load(), "saved views")
+        desk.follow(now, mono)
+        desk.prepare()
+        self.scan.listen()
+
+    def _show(self, now: int) -> None:
+        desk, access = self._desk, self._console.access
+        self._note_place()
+        shown = (desk.version, desk.marks.version, desk.current, access.version, now // MINUTE_MS, desk.views)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        may_book = self._may(Permission.BOOK)
+        self.bar.setVisible(bool(self._clinics()))
+        self.bar.show_state(desk, may_book=may_book, may_close=may_book and self._may(Permission.SET_EXCEPTIONS))
+        self.views.show_state()
+        self.context.show_state(desk.columns, self._clinics(), self._today())
+        self._show_selected()
+        self._show_card()
+
+    def _note_place(self) -> None:
+        rows = self.pane.list
+        if rows.settled and self._desk.loaded:
+            self._desk.current, self._desk.top = rows.current, rows.top
+
+    def _show_selected(self) -> None:
+        self.pane.show_selected()
+        self.bulk.show_selection(self._desk.selection() if self._may(Permission.CHECK_IN) else (), self._desk.total)
+
+    def _show_card(self) -> None:
+        card = self._desk.card(self._desk.current)
+        others = self._desk.of_patient(card.patient.id) if card is not None else ()
+        self.card.show_card(card, tuple(each for each in others if card is not None and each.id != card.id))
+
+    def _enter_late(self) -> None:
+        focused = QApplication.focusWidget()
+        if self._entering and self.pane.list.isVisible():
+            self._entering = False
+            # Whoever has begun to do something else meanwhile goes on with it.
+            idle = focused is None or focused.objectName() == "search" or self.isAncestorOf(focused)
+            if idle and self.panels.panel is None and focused is not self.bar.field:
+                self.pane.enter()
+
+    # What the user does
+
+    def _filter(self, chips: frozenset[Chip], text: str) -> None:
+        rows = self.pane.list
+        self._desk.filter(chips, text)
+        rows.frame(self._mono)
+        if self._desk.place(self._desk.current) < 0:
+            rows.scroll_to(0)
+            if self._desk.total and rows.place >= 0:
+                rows.go_to(0)
+        self._show(self._desk.now)
+
+    def _search(self, text: str) -> None:
+        if text != self._desk.text:
+            self._filter(self._desk.chips, text)
+
+    def _choose_view(self, chips: frozenset[Chip], text: str) -> None:
+        self._desk.text = text
+        self.bar.field.setText(text)
+        self._filter(chips, text)
+
+    def _settle(self) -> None:
+        """Let in what has waited; the row at the top stays there, and the user on theirs."""
+        self._desk.settle()
+        self.pane.list.frame(self._mono)
+        self._show(self._desk.now)
+        self.pane.enter()
+
+    def _turn_all(self) -> None:
+        if len(self._desk.selection()) == self._desk.total:
+            self.pane.list.unmark()
+        else:
+            self.pane.list.mark_all()
+
+    def _select(self, ids: object) -> None:
+        marks = self._desk.marks
+        marks.clear()
+        marks.all(str(each) for each in ids) if isinstance(ids, list | tuple | set | frozenset) else None
+        self.pane.list.viewport().update()
+        self._show_selected()
+
+    def _open_row(self, visit: str) -> None:
+        card = self._desk.card(visit)
+        if card is not None:
+            self._check_in(card)
+
+    def _check_in(self, card: object) -> None:
+        if not isinstance(card, Card):
+            return
+        if self._may(Permission.CHECK_IN):
+            self.panels.check_in(card)
+        elif card.patient.id:
+            self.patient_wanted.emit(card.patient.id)
+
+    def _book(self, patient: str) -> None:
+        card = next(iter(self._desk.of_patient(patient)), None)
+        if card is not None:
+            self.booking_wanted.emit(chart_of_person(card.patient))
+
+    def _to_clinic(self, clinic: str) -> None:
+        found = next((each for each in self._clinics() if each.id == clinic), None)
+        if found is not None:
+            self.panels.close()
+            self._desk.look_at(clinic=(found.id, found.zone))
+
+    def _press(self) -> None:
+        """Do what the ground's one button says."""
+        wanted, columns = self.pane.footer, self._desk.columns
+        if wanted is Footer.TRY:
+            self._actions.try_now()
+        elif wanted is Footer.ALL:
+            self.bar.field.wipe()
+            self._filter(frozenset(), "")
+        elif wanted is Footer.NEXT_DAY and columns.day is not None:
+            self._desk.look_at(day=columns.day + timedelta(days=1))
+        else:
+            columns.again()
+
+    def _offer_undo(self, text: str, undo: Undo) -> None:
+        self.changed.emit(text, lambda: self._bridge.spawn(undo(), "undo"))
+
+    def _tell(self, title: str, about: str) -> None:
+        """Say what went wrong, or (nothing more is to be said of it) what was done."""
+        if about:
+            self.told.emit(title, about)
+        else:
+            self.changed.emit(title, None)
+
+    def _print(self) -> None:
+        """Print what is shown, or keep it as PDF."""
+        if self._desk.total:
+            menu = PrintMenu(self._theme, self._console, self.bar.print)
+            menu.told.connect(self._tell)
+            menu.open()
+
+    # Once
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the open panel over the right; without room the card goes."""
+        super().resizeEvent(event)
+        self.card.setVisible(self.width() >= self._theme.px(ROOMY))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        body = self._body.geometry()
+        self.panels.place(QRect(0, body.top(), self.width(), self.height() - body.top()))
+
+    def _change_side(self) -> None:
+        """Go from the list to what is beside it, and back."""
+        panel = self.panels.panel or (self.card if self.card.isVisible() else None)
+        if panel is not None and not panel.isAncestorOf(QApplication.focusWidget() or self.window()):
+            panel.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.pane.enter()
+
+    def _lay_out(self) -> None:
+        self._body = QWidget(self)
+        self.card.setFixedWidth(self._theme.px(PANEL_WIDTH))
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.pane, 1)
+        left.addWidget(self.bulk)
+        row = QHBoxLayout(self._body)
+        row.addLayout(left, 1)
+        row.addWidget(self.card)
+        column = QVBoxLayout(self)
+        column.addWidget(self.bar)
+        column.addWidget(self._body, 1)
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+
+    def _connect(self) -> None:
+        context, bar, rows, bulk, card, panels = (
+            self.context, self.bar, self.pane.list, self.bulk, self.card, self.panels,
+        )  # fmt: skip
+        context.day_chosen.connect(lambda day: self._desk.look_at(day=day))
+        context.clinic_chosen.connect(self._to_clinic)
+        bar.chip_turned.connect(lambda chip: self._filter(self._desk.chips ^ {chip}, self._desk.text))
+        bar.news_wanted.connect(self._settle)
+        bar.views_wanted.connect(self.views.open)
+        bar.walk_in_wanted.connect(self.open_walk_in)
+        bar.away_wanted.connect(self.open_away)
+        bar.print_wanted.connect(self._print)
+        bar.field.searched.connect(self._search)
+        for signal in (bar.field.down, bar.field.left, rows.up):
+            signal.connect(self.pane.enter)
+        bar.field.entered.connect(lambda _: self.pane.enter())
+        rows.typed.connect(bar.field.take)
+        rows.opened.connect(self._open_row)
+        rows.marked.connect(self._show_selected)
+        rows.acted.connect(bulk.act)
+        rows.left.connect(bar.field.wipe)
+        self.pane.head.turned.connect(self._turn_all)
+        self.pane.ground.pressed.connect(self._press)
+        bulk.clear_wanted.connect(rows.unmark)
+        bulk.returned.connect(self.pane.enter)
+        bulk.select_wanted.connect(self._select)
+        card.check_in_wanted.connect(self._check_in)
+        card.patient_wanted.connect(self.patient_wanted)
+        card.book_wanted.connect(self._book)
+        panels.shown_changed.connect(self._arrange)
+        panels.left.connect(self.pane.enter)
+        panels.patient_wanted.connect(self.patient_wanted)
+        panels.register_wanted.connect(self.register_wanted)
+        for part in (bulk, panels, self.views):
+            part.told.connect(self._tell)
+            part.undo_offered.connect(self._offer_undo)
+        self.views.chosen.connect(self._choose_view)
+        self.scan.found.connect(self.show_visit)
+        self.scan.told.connect(self._tell)
+        self.scan.patient_wanted.connect(self.patient_wanted)
+
+    def _bind(self) -> None:
+        for keys, call in (
+            ("Ctrl+N", self.open_walk_in),
+            ("Ctrl+U", self.open_away),
+            ("Ctrl+P", self._print),
+            ("Ctrl+F", lambda: self.bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)),
+            ("Ctrl+R", self._settle),
+            ("Ctrl+G", self.context.open_calendar),
+            ("Alt+Left", lambda: self.context.turn(-1)),
+            ("Alt+Right", lambda: self.context.turn(1)),
+            ("Alt+Home", self.context.to_today),
+            ("F6", self._change_side),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)

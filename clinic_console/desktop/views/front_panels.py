@@ -1,0 +1,171 @@
+"""What opens over the front desk, one at a time: the check-in card, a walk-in, and a doctor who is not there."""
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.schedule_columns import Card
+from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views.desk_panel import PANEL_WIDTH
+from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
+
+if TYPE_CHECKING:
+    from clinic_console.desktop.views.check_in import CheckInPanel
+    from clinic_console.desktop.views.unavailable import UnavailableView
+    from clinic_console.desktop.views.walk_in import WalkInPanel
+
+CHECK_IN: Final = "check-in"
+WALK_IN: Final = "walk-in"
+AWAY: Final = "away"
+
+
+class Part(Protocol):
+    """A panel, as far as all are alike."""
+
+    def frame(self, mono: float) -> None:
+        """Bring it up to a monotonic time."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+
+    def forget(self) -> None:
+        """Keep nothing of a patient."""
+
+
+class FrontPanels(QObject):
+    """Makes them when they are first wanted; ``shown_changed`` says that another one is open, or none.
+
+    ``told``, ``undo_offered`` and ``changed`` as of the panels; ``patient_wanted`` carries whose chart is to be open,
+    ``register_wanted`` a name. ``left`` says that the list has the keys again.
+    """
+
+    shown_changed = Signal()
+    told = Signal(str, str)
+    undo_offered = Signal(str, object)
+    changed = Signal()
+    patient_wanted = Signal(str)
+    register_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: FrontDeskActions, room: QWidget
+    ) -> None:
+        super().__init__(room)
+        self._theme, self._bridge, self._state, self._actions, self._room = theme, bridge, state, actions, room
+        self._check_in: CheckInPanel | None = None
+        self._walk_in: WalkInPanel | None = None
+        self._away: UnavailableView | None = None
+        self._made: dict[str, QWidget] = {}
+        self._parts: list[Part] = []
+        self.open = ""
+
+    # Opening
+
+    def check_in(self, card: Card) -> None:
+        """Open the check-in card of a visit."""
+        if self._check_in is None:
+            from clinic_console.desktop.views.check_in import CheckInPanel
+
+            self._check_in = CheckInPanel(self._theme, self._bridge, self._state, self._actions.check_in)
+            self._take(CHECK_IN, self._check_in, self._check_in)
+        self._turn(CHECK_IN)
+        self._check_in.open(card)
+
+    def walk_in(self, clinic: str) -> None:
+        """Begin to take on somebody who has come without a slot."""
+        if self._walk_in is None:
+            from clinic_console.desktop.views.walk_in import WalkInPanel
+
+            self._walk_in = WalkInPanel(self._theme, self._bridge, self._state, self._actions.check_in)
+            self._take(WALK_IN, self._walk_in, self._walk_in)
+        self._turn(WALK_IN)
+        self._walk_in.begin(clinic)
+
+    def away(self, clinic: str, practitioner: int = 0) -> None:
+        """Begin with a doctor who is not there, or a clinic that is closed."""
+        if self._away is None:
+            from clinic_console.desktop.views.unavailable import UnavailableView
+
+            self._away = UnavailableView(self._theme, self._bridge, self._state, self._actions.away)
+            self._take(AWAY, self._away, self._away)
+        self._turn(AWAY)
+        self._away.begin(clinic, practitioner)
+
+    def calls(self, clinic: str) -> None:
+        """Show the call lists of a clinic."""
+        self.away(clinic)
+        if self._away is not None:
+            self._away.begin_calls(clinic)
+
+    def close(self) -> None:
+        """Close the one that is open."""
+        if self.open:
+            self._leave(self.open)
+
+    # What the screen asks of them
+
+    @property
+    def panel(self) -> QWidget | None:
+        """Return the one that is open."""
+        return self._made.get(self.open)
+
+    @property
+    def walk_in_panel(self) -> "WalkInPanel | None":
+        """Return the form of a walk-in, if it has been made."""
+        return self._walk_in
+
+    def place(self, room: QRect) -> None:
+        """Have the open one lie over the right of the list, or (a plan wants all of it) over everything."""
+        panel = self.panel
+        if panel is not None:
+            width = room.width() if self.open == AWAY else min(room.width(), self._theme.px(PANEL_WIDTH))
+            top = 0 if self.open == AWAY else room.top()
+            panel.setGeometry(QRect(room.right() + 1 - width, top, width, room.bottom() + 1 - top))
+            panel.raise_()
+
+    def frame(self, mono: float) -> None:
+        """Bring all up to a monotonic time: an answer may come when another one is open."""
+        for part in self._parts:
+            part.frame(mono)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._theme = theme
+        for part in self._parts:
+            part.set_theme(theme)
+
+    def forget(self) -> None:
+        """Keep nothing of a patient."""
+        for part in self._parts:
+            part.forget()
+        self._turn("")
+
+    def _turn(self, name: str) -> None:
+        self.open = self._state.front_desk.panel = name
+        for each, panel in self._made.items():
+            panel.setVisible(each == name)
+        self.shown_changed.emit()
+
+    def _leave(self, name: str) -> None:
+        if self.open == name:
+            self._turn("")
+            self.left.emit()
+
+    def _take(self, name: str, panel: QWidget, part: Part) -> None:
+        self._made[name] = panel
+        self._parts.append(part)
+        panel.setParent(self._room)
+        panel.hide()
+        for signal, call in (
+            ("left", lambda: self._leave(name)),
+            ("told", self.told.emit),
+            ("undo_offered", self.undo_offered.emit),
+            ("changed", self.changed.emit),
+            ("patient_wanted", self.patient_wanted.emit),
+            ("register_wanted", self.register_wanted.emit),
+        ):
+            if hasattr(panel, signal):
+                getattr(panel, signal).connect(call)
