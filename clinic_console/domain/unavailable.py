@@ -5,6 +5,7 @@ least. What a place costs and what is allowed stands here in plain words; hub/se
 times in ms since 1970.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,13 +102,14 @@ class Pool:
 
     def least(self, begins: int, ends: int) -> int:
         """Return how many are free at once from one time to another, at the least."""
-        there = 0
-        for since, many in self.steps:
-            if since <= begins:
-                there = many
-            elif since < ends:
-                there = min(there, many)
-        return there
+        return min(many for _, many in self.between(begins, ends))
+
+    def between(self, begins: int, ends: int) -> Sequence[Span]:
+        """Return the steps from one time to another, from the one that it begins in."""
+        first = bisect_right(self.steps, begins, key=lambda step: step[0])
+        last = bisect_left(self.steps, ends, key=lambda step: step[0])
+        before = self.steps[first - 1][1] if first else 0
+        return [(begins, before), *self.steps[first:last]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,7 @@ BEGIN
   ORDER BY f.begins, f.resource_id LIMIT p_many;
 END $$;
 CREATE TYPE away_known AS (now bigint, until bigint, more boolean, elsewhere int, visits text, types text,
-  people text,
-  places text, pools text);
+  people text, names text, zone text, places text, pools text);
 -- All that a plan is made of, in one snapshot, for who may see the clinic: the visits (at most ``p_most``) with
 -- their
 -- cards, and, for those that can be moved, what their types take, who could see them (same specialty), and where.
@@ -205,6 +204,7 @@ BEGIN
   found := found[1:p_most];
   known.now := ms(now());
   known.until := 0;
+  known.zone := here;
   moving := ARRAY(SELECT v FROM unnest(found) v JOIN patients p ON p.id = v.patient_id
     WHERE v.state = 'booked' AND chart_open(p));
   own := ARRAY(SELECT v.id FROM unnest(moving) v);
@@ -243,6 +243,8 @@ BEGIN
         OR EXISTS (SELECT FROM practitioner_specialties s JOIN practitioner_specialties o USING (specialty_id)
           WHERE s.resource_id = w.who AND o.resource_id = r.id)))), '{}')
     FROM (SELECT DISTINCT v.resource_id AS who FROM unnest(moving) v) w);
+  known.names := (SELECT coalesce(json_object_agg(r.id, r.name), '{}')
+    FROM practitioner_clinics c JOIN resources r ON r.id = c.resource_id WHERE c.clinic_id = p_clinic);
   FOREACH kind IN ARRAY kinds LOOP
     SELECT coalesce(json_agg(json_build_array(kind, f.resource_id, f.begins, f.day, f.seats)
         ORDER BY f.begins, f.resource_id), '[]'), count(*), max(f.begins)

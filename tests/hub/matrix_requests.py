@@ -66,6 +66,8 @@ class Operation:
     parameters: frozenset[str]
     success: int
     entry: Entry | None
+    also: Any = None
+    """A second permission that it needs in the same clinic."""
 
 
 @dataclass
@@ -180,7 +182,8 @@ def _operations(app: Any, document: Mapping[str, Any]) -> Iterator[Operation]:
             parameters = {parameter["name"] for parameter in described.get("parameters", ())}
             parameters |= set(_body_names(document, described))
             entry = ENTRIES.get(name)
-            yield Operation(name, method.upper(), path, needs, frozenset(parameters), success, entry)
+            also = handlers[name].opt.get("clinic_also")
+            yield Operation(name, method.upper(), path, needs, frozenset(parameters), success, entry, also)
 
 
 def _body_names(document: Mapping[str, Any], described: Mapping[str, Any]) -> Iterator[str]:

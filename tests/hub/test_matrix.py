@@ -20,7 +20,8 @@ _MINUTE = 60_000
 
 
 def _may(operation: Operation, role: str) -> bool:
-    return not isinstance(operation.needs, Permission) or Role(role) in ALLOWED[operation.needs]
+    wanted = [each for each in (operation.needs, operation.also) if isinstance(each, Permission)]
+    return all(Role(role) in ALLOWED[each] for each in wanted)
 
 
 def _foreign_references(operation: Operation) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ from clinic_console.hub.service.access import Access
 from clinic_console.wire.access import API, API_HEADER
 
 _ACCESS: Final = "clinic_access"
+_ALSO: Final = "clinic_also"
 _CAREFUL: Final = "clinic_careful"
 _ANY_VERSION: Final = "clinic_any_version"
 
@@ -52,10 +53,15 @@ class Visitor:
 
 
 def needs(
-    access: Door | Permission, *statuses: int, careful: bool = False, any_version: bool = False
+    access: Door | Permission,
+    *statuses: int,
+    also: Permission | None = None,
+    careful: bool = False,
+    any_version: bool = False,
 ) -> dict[str, Any]:
     """Declare who may use a route and which errors it answers, for the route's decorator and for OpenAPI.
 
+    ``also``: a second permission that is needed in the same clinics.
     ``careful``: it guesses at secrets or looks for people, so it may be asked only seldom (limits.py).
     ``any_version``: it answers consoles of any version, who learn from it that they do not fit.
     """
@@ -66,7 +72,7 @@ def needs(
     if isinstance(access, Permission):
         statuses += (403,)
     return {
-        "opt": {_ACCESS: access, _CAREFUL: careful, _ANY_VERSION: any_version},
+        "opt": {_ACCESS: access, _ALSO: also, _CAREFUL: careful, _ANY_VERSION: any_version},
         "security": [] if access is Door.OPEN else [{BEARER: []}],
         "responses": documented(500, 503, *statuses),
     }
@@ -101,7 +107,8 @@ def make_guard(access: Access, limits: Limits) -> Guard:
         known = await access.known(principal.user_id, principal.session_id)
         clinics: frozenset[UUID] = frozenset()
         if isinstance(wanted, Permission):
-            clinics = clinics_where(known.roles, wanted)
+            also = handler.opt.get(_ALSO) or wanted
+            clinics = clinics_where(known.roles, wanted) & clinics_where(known.roles, also)
             if not clinics:
                 raise NotAllowed
         elif wanted is not Door.SIGNED_IN:

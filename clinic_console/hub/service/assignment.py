@@ -29,10 +29,14 @@ Seat = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Where each visit goes (None: nowhere). ``optimal``: no other plan costs less."""
+    """Where each visit goes (None: nowhere). ``optimal``: no other plan costs less.
+
+    ``alone``: what each would cost if it were the only one.
+    """
 
     chosen: tuple[Place | None, ...]
     optimal: bool
+    alone: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,7 +72,8 @@ def assign(problem: Problem, seconds: float = SECONDS, clock: Callable[[], float
         each.many = min(len(each.costs), _first_columns(len(choices)))
     found, proven = _solve(problem, choices, first, lambda: until - clock())
     best = min((found, first), key=lambda plan: total(problem, plan))
-    return Assignment(tuple(best), proven)
+    alone = tuple(int(each.costs[0]) if len(each.costs) else unplaced(each.visit) for each in choices)
+    return Assignment(tuple(best), proven, alone)
 
 
 def _first_columns(visits: int) -> int:
@@ -250,24 +255,27 @@ def _at_most(
     model: _Model, spans: list[tuple[int, int, int]], most: Callable[[int], int], moments: Iterable[int] = ()
 ) -> None:
     """Have at each moment at most so many of the columns whose spans cover it."""
-    told: set[tuple[tuple[int, ...], int]] = set()
     spans.sort()
     covering: list[tuple[int, int]] = []
-    coming = 0
+    coming, before = 0, float("inf")
     for moment in sorted({begins for begins, _, _ in spans} | set(moments)):
+        first = coming
         while coming < len(spans) and spans[coming][0] <= moment:
             covering.append((spans[coming][1], spans[coming][2]))
             coming += 1
         covering = [each for each in covering if each[0] > moment]
-        if not covering:
-            continue
-        parts: dict[int, float] = {}
-        for _, column in covering:
-            parts[column] = parts.get(column, 0.0) + 1.0
-        limit = max(most(moment), 0)
-        key = (tuple(sorted(column for _, column in covering)), limit)
-        # One column alone, or all of one visit, is held by the visit's own row.
-        visits = {model.taken[column][0] if model.taken[column][0] >= 0 else -2 - column for column in parts}
-        if key not in told and (len(visits) > 1 or max(parts.values()) > limit) and sum(parts.values()) > limit:
-            told.add(key)
-            model.row(parts, limit)
+        limit = max(most(moment), 0) if covering else 0
+        # What ends makes room: a row is needed where something begins, or fewer are free than before.
+        if covering and (coming > first or limit < before):
+            _row(model, [column for _, column in covering], limit)
+        before = limit
+
+
+def _row(model: _Model, columns: list[int], limit: int) -> None:
+    """Have at most so many of these, unless the visits' own rows say so already."""
+    parts: dict[int, float] = {}
+    for column in columns:
+        parts[column] = parts.get(column, 0.0) + 1.0
+    visits = {model.taken[column][0] if model.taken[column][0] >= 0 else -2 - column for column in parts}
+    if (len(visits) > 1 or max(parts.values()) > limit) and sum(parts.values()) > limit:
+        model.row(parts, limit)

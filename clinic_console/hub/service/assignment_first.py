@@ -117,13 +117,17 @@ class _Taken:
         ):
             return False
         wanted = self._wanted(place)
-        for number in {pool for pool, _, _ in wanted}:
+        for number, first, last in wanted:
             pool = self.problem.pools[number]
-            spans = self.used.get(number, []) + [(begins, ends) for which, begins, ends in wanted if which == number]
-            moments = {begins for begins, _ in spans} | {since for since, _ in pool.steps}
+            spans = [
+                (begins, ends)
+                for begins, ends in self.used.get(number, [])
+                + [(first, last) for which, first, last in wanted if which == number]
+                if begins < last and first < ends
+            ]
+            moments = {max(begins, first) for begins, _ in spans} | {since for since, _ in pool.between(first, last)}
             for moment in moments:
-                many = sum(begins <= moment < ends for begins, ends in spans)
-                if many > max(pool.least(moment, moment + 1), 0):
+                if sum(begins <= moment < ends for begins, ends in spans) > max(pool.least(moment, moment + 1), 0):
                     return False
         return True
 

@@ -58,7 +58,7 @@ async def add_exception(engine: Engine, scope: Scope, given: ExceptionData) -> E
     Raises BadField (TimeGap, TimeTwice, InThePast) or NotFound (the clinic; nobody of it).
     """
     async with unit_of_work(engine, scope) as work:
-        new = await _read(work, given)
+        new = await read_new(work, given)
         outcome = await store.add_exception(work.connection, new)
         if outcome:
             raise NotFound(field="practitioner" if outcome == "practitioner" else "clinic_id")
@@ -95,7 +95,7 @@ async def preview_exception(
 ) -> Affected:
     """Say which visits booking would refuse then that it does not refuse now; raises what ``add_exception`` does."""
     async with unit_of_work(engine, scope) as work:
-        new = await _read(work, given)
+        new = await read_new(work, given)
         rows = await store.affected_by_exception(work.connection, new, who_is_named(scope, readable), MOST_HITS)
         told = _told(new.kind, new.practitioner or 0, new.begins, new.ends, "")
         return await tell(work, rows, "clinic", new.clinic, told)
@@ -110,7 +110,7 @@ async def preview_removal(engine: Engine, scope: Scope, readable: frozenset[UUID
         return await tell(work, rows, "exception", number, {})
 
 
-async def _read(work: Work, given: ExceptionData) -> New:
+async def read_new(work: Work, given: ExceptionData) -> New:
     """Return an exception as it is to be written; raises what keeps it from it."""
     clinic = fields.read_id(given.clinic_id, "clinic_id")
     if clinic not in work.scope.clinics:
