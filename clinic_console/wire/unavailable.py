@@ -38,12 +38,16 @@ class Row(Struct):
 
 
 class Plan(Struct):
-    """All rows, by begin (500 at most; ``more``: there are others). ``optimal``: no other assignment costs less."""
+    """All rows, by begin (500 at most; ``more``: there are others). ``optimal``: no other assignment costs less.
+
+    ``elsewhere``: so many visits of this practitioner in other clinics fall into the time, too; they stay as they are.
+    """
 
     made_at: int
     rows: list[Row]
     optimal: bool = True
     more: bool = False
+    elsewhere: int = 0
 
 
 class Choice(Struct, forbid_unknown_fields=True):
@@ -58,7 +62,11 @@ class Choice(Struct, forbid_unknown_fields=True):
 
 
 class Commit(Struct, forbid_unknown_fields=True):
-    """``POST /api/unavailable`` -> Committed: the hours are taken away, and each row goes where it is said to."""
+    """``POST /api/unavailable`` -> 201 CallList: the hours are taken away, and each row goes where it is said to.
+
+    Sent again with its key it is answered again, not done again. A row of which nothing is known comes back as
+    ``not_found``, with a card that has its id alone.
+    """
 
     key: str
     away: Away
@@ -68,7 +76,7 @@ class Commit(Struct, forbid_unknown_fields=True):
 class CallRow(Struct):
     """Who is to be told: what was, what is now, and what came of it.
 
-    ``outcome``: a domain.unavailable.Outcome (how the row went: done, conflict, …, with ``code`` and ``text``).
+    ``outcome``: a domain.bulk.Outcome (how the row went: done, conflict, …, with ``code`` and ``text``).
     ``contact``: a domain.unavailable.Contact ("": nobody has called yet), by whom, when, how often, with a note.
     """
 
