@@ -15,6 +15,7 @@ import psutil
 import psycopg
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from redis import Redis
@@ -27,6 +28,11 @@ from tests.clones import Clones
 
 # Set before any test imports Qt: no display is needed, and none is opened.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# How long an example takes says how busy the PC is, and a run that fails can be repeated: by the same examples. Other
+# ones each time: pytest --hypothesis-profile=random.
+settings.register_profile("random", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("repeatable", settings.get_profile("random"), derandomize=True)
+settings.load_profile("repeatable")
 TEMPLATE = "clinic_template"
 MEMORY_NEEDED = 4_000_000_000
 LONGEST = (
