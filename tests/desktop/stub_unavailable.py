@@ -53,8 +53,8 @@ def visit_id(number: int) -> str:
 class Absences:
     """What one hub knows: ``rows`` visits are affected; ``spoil`` changes rows of the plan before they are told.
 
-    ``failing`` answers the next request (status, code), ``lose`` does what the next change asks for and hangs up after
-    it. ``taken`` are visits that cannot be moved when the plan is carried out. ``asked`` and ``sent`` are what came.
+    ``failing`` answers the next request (status, code), ``lose`` does what the next changes ask for and loses the
+    answer. ``taken`` are visits that cannot be moved when the plan is carried out. ``asked`` and ``sent``: what came.
     """
 
     stub: StubHub

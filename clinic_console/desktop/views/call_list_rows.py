@@ -16,7 +16,6 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.table_rows import TableHead
 from clinic_console.desktop.views.table_view import TableView
 from clinic_console.desktop.views.unavailable_words import (
-    action_text,
     contact_text,
     latin_text,
     name_text,
@@ -25,6 +24,7 @@ from clinic_console.desktop.views.unavailable_words import (
 )
 from clinic_console.domain.unavailable import Action, Contact
 
+DASH: Final = "\u2013"
 KEYS: Final = {
     Qt.Key.Key_A: "A",
     Qt.Key.Key_D: "D",
@@ -75,6 +75,7 @@ class CallRows(QWidget):
     def __init__(self, theme: Theme, doctor: Callable[[int], str], parent: QWidget) -> None:
         super().__init__(parent)
         self.zone, self._doctor = "UTC", doctor
+        self._several, self._made_at = False, 0
         self.pages: Pages[CallRow] = Pages(lambda row: row.id)
         self.model: TableModel[CallRow] = TableModel(self._columns(), self.pages)
         self.head = TableHead(theme, self.model.columns, boxes=False, parent=self)
@@ -88,9 +89,10 @@ class CallRows(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.view, 1)
 
-    def show_rows(self, rows: Sequence[CallRow], zone: str) -> None:
-        """Show these: what did not happen first, the others by the time that was."""
-        self.zone = zone
+    def show_rows(self, rows: Sequence[CallRow], zone: str, made_at: int = 0) -> None:
+        """Show these, of a list made then: what did not happen first, the others by the time that was."""
+        self.zone, self._made_at = zone, made_at
+        self._several = len({row.was_practitioner for row in rows}) > 1
         self.pages.refresh()
         ask = self.pages.begin()
         if ask is not None:
@@ -111,32 +113,38 @@ class CallRows(QWidget):
         self.view.rows.set_theme(self.view.theme)
 
     def was(self, row: CallRow) -> str:
-        """Return when, and with whom, a visit was to be."""
-        return f"{when_text(row.was_begins, self.zone)} {self._doctor(row.was_practitioner)}".strip()
+        """Return when a visit was to be, and with whom where that is not the same for all."""
+        who = self._doctor(row.was_practitioner) if self._several else ""
+        return f"{when_text(row.was_begins, self.zone)} {who}".strip()
 
     def now(self, row: CallRow) -> str:
         """Return where a visit is now, or what became of it."""
-        if row.action is not Action.MOVE or not (row.went or row.moved_since):
-            return action_text(row.action) if row.went else QCoreApplication.translate("Calls", "As it was")
+        if row.action in (Action.WAITLIST, Action.CANCEL) and row.went:
+            return DASH
+        if row.action is Action.LEAVE or not (row.went or row.moved_since):
+            return QCoreApplication.translate("Calls", "As it was")
         return f"{when_text(row.card.begins, self.zone)} {self._doctor(row.card.practitioner)}".strip()
 
     def called(self, row: CallRow) -> str:
         """Return by whom, and when, somebody was called last."""
         at = clock_text(row.at, self.zone) if row.at else ""
-        if row.at and date_of(row.at, self.zone) != date_of(row.was_begins, self.zone):
+        if row.at and date_of(row.at, self.zone) != date_of(self._made_at, self.zone):
             at = when_text(row.at, self.zone)
         return " ".join(filter(None, (row.by, at)))
+
+    def _was(self, row: CallRow) -> Cell:
+        return Cell(self.was(row), struck=row.went and row.action is not Action.LEAVE)
 
     def _columns(self) -> list[Column[CallRow]]:
         translate = QCoreApplication.translate
         return [
             Column(translate("Calls", "Patient"), _patient, 190, stretch=3),
-            Column(translate("Calls", "Phone"), lambda row: Cell(row.card.patient.phone, "strong"), 118, stretch=1),
-            Column(translate("Calls", "Was"), lambda row: Cell(self.was(row), struck=row.went), 200, stretch=2),
-            Column(translate("Calls", "Now"), lambda row: Cell(self.now(row), "strong"), 200, stretch=2),
-            Column(translate("Calls", "Change"), _outcome, 126, stretch=1),
-            Column(translate("Calls", "Call"), _contact, 122, stretch=1),
-            Column(translate("Calls", "Tries"), _tries, 50, right=True),
+            Column(translate("Calls", "Phone"), lambda row: Cell(row.card.patient.phone, "strong"), 124, stretch=1),
+            Column(translate("Calls", "Was"), self._was, 150, stretch=1),
+            Column(translate("Calls", "Now"), lambda row: Cell(self.now(row), "strong"), 230, stretch=3),
+            Column(translate("Calls", "Change"), _outcome, 130),
+            Column(translate("Calls", "Call"), _contact, 142),
+            Column(translate("Calls", "Tries"), _tries, 52, right=True, drop=3),
             Column(translate("Calls", "By"), lambda row: Cell(self.called(row), "muted"), 120, stretch=2, drop=2),
             Column(translate("Calls", "Note"), lambda row: Cell(row.note), 90, stretch=3, drop=1),
         ]

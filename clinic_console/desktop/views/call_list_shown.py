@@ -83,7 +83,6 @@ class CallListShown(QWidget):
         self.other = OtherTime(theme, self)
         self.other.hide()
         self._lay_out()
-        self._draw()
 
     @property
     def zone(self) -> str:
@@ -148,7 +147,6 @@ class CallListShown(QWidget):
         self.theme = theme
         for part in (self.table, self.rows, self.ground, self.other):
             part.set_theme(theme)
-        self._draw()
 
     def forget(self) -> None:
         """Keep nothing of anybody."""
@@ -203,7 +201,7 @@ class CallListShown(QWidget):
         for button in (self.print, self.pdf):
             button.setVisible(found is not None and bool(found.rows))
         if found is not None:
-            self.rows.show_rows(found.rows, self.zone)
+            self.rows.show_rows(found.rows, self.zone, found.made_at)
         self.show_note()
 
     def show_note(self) -> None:
@@ -326,9 +324,6 @@ class CallListShown(QWidget):
             ("N", contact_text(Contact.NO_ANSWER)),
             ("X", contact_text(Contact.WRONG_NUMBER)),
         )
-
-    def _draw(self) -> None:
-        self.undo.setIcon(self.theme.icon("undo", "text.secondary", 14))
 
     def _lay_out(self) -> None:
         px = self.theme.px

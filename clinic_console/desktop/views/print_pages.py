@@ -166,32 +166,36 @@ def day_paper(head: DayHead, rows: Sequence[DayRow]) -> Paper:
 
 
 def _send(job: Job, printer: QPrinter, theme: Theme, paper: Paper) -> None:
-    """Paint on a printer page by page, so that nothing else has to wait."""
-    painter = QPainter()
+    """Paint on a printer step by step, so that nothing else has to wait."""
+    painter, refused = QPainter(), QCoreApplication.translate("Print", "The printer does not take it.")
     if not painter.begin(printer):
-        _tell(job, job.failed, QCoreApplication.translate("Print", "The printer does not take it."))
+        _tell(job, job.failed, refused)
         return
-    pages = _paint(printer.newPage, painter, Fonts.of(theme), paper)
+    steps = _paint(printer.newPage, painter, Fonts.of(theme), paper)
 
     def step() -> None:
-        if next(pages, None) is not None:
-            QTimer.singleShot(0, step)
-        elif painter.end():
-            _tell(job, job.done, "")
+        try:
+            next(steps)
+        except StopIteration:
+            done = painter.end()
+            _tell(job, job.done if done else job.failed, "" if done else refused)
+        except OSError:
+            painter.end()
+            _tell(job, job.failed, refused)
         else:
-            _tell(job, job.failed, QCoreApplication.translate("Print", "The printer does not take it."))
+            QTimer.singleShot(0, step)
 
     step()
 
 
-def _paint(new_page: Callable[[], bool], painter: QPainter, fonts: Fonts, paper: Paper) -> Iterator[int]:
-    """Paint page after page; yield the number of each that is painted."""
+def _paint(new_page: Callable[[], bool], painter: QPainter, fonts: Fonts, paper: Paper) -> Iterator[None]:
+    """Paint page after page, in steps; raises OSError."""
     sheets = Sheets(painter, fonts, paper)
+    yield from sheets.lay_out()
     for number in range(sheets.count):
         if number and not new_page():
             raise OSError(None, QCoreApplication.translate("Print", "The file cannot be written."))
-        sheets.paint(number)
-        yield number + 1
+        yield from sheets.paint(number)
 
 
 def _tell(job: Job, signal: object, text: str) -> None:

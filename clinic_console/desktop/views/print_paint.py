@@ -1,5 +1,6 @@
 """How a list is painted on paper: lines are broken, rows shared out over pages, each with its header and footer."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -10,6 +11,8 @@ from clinic_console.desktop.theme import Theme
 
 MOST_LINES: Final = 4
 """A cell has so many lines at most; what is longer ends in an ellipsis."""
+STEP: Final = 6
+"""So many rows are painted in one go."""
 INK, GREY, RULE = QColor("#000000"), QColor("#444444"), QColor("#999999")
 TITLE_PT, BODY_PT, SMALL_PT = 15.0, 9.5, 8.0
 MM_PER_INCH: Final = 25.4
@@ -55,7 +58,7 @@ class Fonts(NamedTuple):
 
 
 class Sheets:
-    """The pages of a list on a painter's device; ``count`` is how many there are."""
+    """The pages of a list on a painter's device."""
 
     def __init__(self, painter: QPainter, fonts: Fonts, paper: Paper) -> None:
         self._painter, self._fonts, self._paper = painter, fonts, paper
@@ -66,16 +69,30 @@ class Sheets:
         self._small = QFontMetricsF(fonts.small, device)
         self._title = QFontMetricsF(fonts.title, device)
         self._widths = self._share()
-        self._lines = [self._broken(row) for row in paper.rows]
-        self._pages = self._divide()
-        self.count = len(self._pages)
+        self._lines: list[list[list[str]]] = []
+        self._pages: list[list[int]] = [[]]
 
-    def paint(self, number: int) -> None:
+    @property
+    def count(self) -> int:
+        """Return how many pages there are, once they are laid out."""
+        return len(self._pages)
+
+    def lay_out(self) -> Iterator[None]:
+        """Share the rows out; between two steps others may have their turn (and so below)."""
+        for row in self._paper.rows:
+            self._lines.append(self._broken(row))
+            if len(self._lines) % STEP == 0:
+                yield
+        self._pages = self._divide()
+
+    def paint(self, number: int) -> Iterator[None]:
         """Paint one page."""
         top = self._head()
-        for place in self._pages[number]:
+        for done, place in enumerate(self._pages[number], start=1):
             self._row(self._lines[place], top)
             top += self._height(self._lines[place])
+            if done % STEP == 0:
+                yield
         if not self._paper.rows:
             self._text(
                 QPointF(self._room.left(), top + self._body.ascent() + self._mm), self._none(), self._fonts.body
@@ -197,7 +214,11 @@ class Sheets:
 
 
 def _font(theme: Theme, points: float, weight: QFont.Weight) -> QFont:
-    font = QFont(theme.font(14))
+    font = QFont()
+    # Not a copy: digits of equal width are drawn in PDF as glyphs that nobody can search for or copy.
+    font.setFamilies(theme.font(14).families())
+    # Nor may the colon of a time become another glyph between digits.
+    font.setFeature(QFont.Tag("calt"), 0)
     font.setPointSizeF(points)
     font.setWeight(weight)
     return font

@@ -21,7 +21,7 @@ from clinic_console.domain.templates import LONGEST_LABEL
 
 CLOSED: Final = -1
 """The number in the list of doctors that stands for the whole clinic."""
-WHO, DAY, TIME, WHY, LOOK = 220, 108, 66, 170, 128
+WHO, DAY, TIME, WHY, LOOK = 210, 112, 72, 160, 160
 
 
 class AwayHead(QWidget):
@@ -71,7 +71,7 @@ class AwayHead(QWidget):
         if self.label.text().strip() != when.label.strip():
             self.label.setText(when.label)
         horizons = sorted({*HORIZONS, draft.days})
-        texts = [translate("Unavailable", "Look %n day(s) ahead", None, days) for days in horizons]
+        texts = [translate("Unavailable", "%n day(s) ahead", None, days) for days in horizons]
         self.days.offer(list(zip(horizons, texts, strict=True)), draft.days)
         self._say(self.fault(zone) or error)
 
@@ -104,7 +104,7 @@ class AwayHead(QWidget):
         self._say(None)
 
     def _say(self, error: ClinicError | None) -> None:
-        name = {"begins": "begins", "ends": "ends"}.get(error.field, error.field) if error is not None else ""
+        name = error.field if error is not None else ""
         named = {
             "first": self.first,
             "last": self.last,

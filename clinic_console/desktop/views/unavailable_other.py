@@ -69,9 +69,10 @@ class OtherTime(Side):
         self.offers = tuple(offers)
         rows = [
             Row(
-                offer.name,
+                "",
                 day_text(offer.begins, zone),
                 clock_text(offer.begins, zone),
+                below=offer.name,
                 cap=str(place + 1),
                 key=f"{offer.begins} {offer.practitioner}",
             )

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_console.desktop.charts.times import clock_text, day_text
@@ -25,8 +26,14 @@ from clinic_console.desktop.views.unavailable_words import (
 )
 from clinic_console.domain.unavailable import Action
 
+HOUR_MS: Final = 3_600_000
+DAY_MS: Final = 24 * HOUR_MS
+SAMPLE: Final = 19_684
+"""A day of November 2023 (since 1970): the week from it on has the widest days."""
 DASH: Final = "\u2013"
 ARROW: Final = "\u2192"
+PROPOSED: Final = 4
+"""The column in which the new day stands; time and doctor follow."""
 KEYS: Final = {
     Qt.Key.Key_W: "waitlist",
     Qt.Key.Key_L: "leave",
@@ -130,6 +137,7 @@ class PlanRows(QWidget):
     def __init__(self, theme: Theme, doctor: Callable[[int], str], parent: QWidget) -> None:
         super().__init__(parent)
         self.zone, self._doctor = "UTC", doctor
+        self._wide = wide(theme)
         self.pages: Pages[Line] = Pages(lambda line: line.id)
         self.model: TableModel[Line] = TableModel(self._columns(), self.pages)
         self.head = TableHead(theme, self.model.columns, boxes=True, parent=self)
@@ -152,6 +160,11 @@ class PlanRows(QWidget):
             self.pages.take(ask, lines, None, 0.0)
         self.view.sync()
         self.model.marks = {line.id for line in lines if line.on}
+        self.view.clearSpans()
+        for place, line in enumerate(lines):
+            if line.choice.to is None:
+                # Words take the place of day, time and doctor.
+                self.view.setSpan(place, PROPOSED, 1, 3)
         if not self.view.currentIndex().isValid():
             self.view.go_to(0)
         self.view.viewport().update()
@@ -180,17 +193,17 @@ class PlanRows(QWidget):
 
     def _columns(self) -> list[Column[Line]]:
         translate = QCoreApplication.translate
+        day, time = self._wide
         return [
-            Column(translate("Unavailable", "Patient"), _patient, 216, stretch=3),
-            Column(translate("Unavailable", "Now"), self._day, 94),
-            Column("", self._time, 56),
-            Column("", lambda line: Cell(ARROW if line.on else "", "muted", said=" "), 28),
-            Column(translate("Unavailable", "Proposed"), self._new_day, 94),
-            Column("", self._new_time, 56),
-            Column("", self._new_doctor, 116, stretch=1),
-            Column(translate("Unavailable", "Delay"), self._delay, 70, right=True),
-            Column(translate("Unavailable", "Why"), _why, 120, stretch=4, drop=1),
-            Column("", _mark, 140),
+            Column(translate("Unavailable", "Patient"), _patient, 176, stretch=3),
+            Column(translate("Unavailable", "Now"), self._day, day, drop=1),
+            Column("", self._time, time),
+            Column("", lambda line: Cell(ARROW if line.on else "", "muted", said=" "), 28, drop=4),
+            Column(translate("Unavailable", "Proposed"), self._new_day, day),
+            Column("", self._new_time, time),
+            Column("", self._new_doctor, 110, stretch=1),
+            Column(translate("Unavailable", "Delay"), self._delay, 72, right=True, drop=2),
+            Column(translate("Unavailable", "Why"), _why, 180, stretch=4, drop=3),
         ]
 
     def _day(self, line: Line) -> Cell:
@@ -234,17 +247,21 @@ def _said(line: Line) -> str:
 
 
 def _why(line: Line) -> Cell:
-    if line.edited:
-        return Cell(QCoreApplication.translate("Unavailable", "changed by you"), "muted")
-    return Cell(why_text(line.row))
-
-
-def _mark(line: Line) -> Cell:
+    """Return one plain reason, or the mark for which somebody must look."""
+    translate = QCoreApplication.translate
     if line.clash:
-        text = QCoreApplication.translate("Unavailable", "Two at one time")
-        return Cell(text, "notice", icon="notice", pill=True)
+        return Cell(translate("Unavailable", "Two at one time"), "notice", icon="notice", pill=True)
     if line.look:
         return Cell(look_text(line.row), "notice", icon="notice", pill=True)
     if line.edited:
-        return Cell(QCoreApplication.translate("Unavailable", "Edited"), "muted", icon="pencil", pill=True)
-    return Cell()
+        return Cell(translate("Unavailable", "Edited"), "muted", icon="pencil", pill=True)
+    return Cell(why_text(line.row))
+
+
+def wide(theme: Theme) -> tuple[int, int]:
+    """Return how wide a column of days, and one of times, has to be here, at 100 %."""
+    metrics = QFontMetricsF(theme.font(14, 500))
+    pad = 2 * theme.size("pad", "cell") + 2
+    days = [metrics.horizontalAdvance(day_text(at * DAY_MS, "UTC")) for at in range(SAMPLE, SAMPLE + 7)]
+    times = [metrics.horizontalAdvance(clock_text(at * HOUR_MS, "UTC")) for at in (10, 22)]
+    return ceil((max(days) + pad) / theme.scale), ceil((max(times) + pad) / theme.scale)

@@ -14,6 +14,7 @@ from clinic_console.desktop.state.unavailable import Plan, Row, clashes, date_of
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.call_list import CallListView
+from clinic_console.desktop.views.elided import DIVIDER, Counts
 from clinic_console.desktop.views.filters import FilterChips
 from clinic_console.desktop.views.ground import Ground
 from clinic_console.desktop.views.keycap import KeyButton
@@ -49,19 +50,16 @@ class UnavailableShown(QWidget):
         self.head = AwayHead(theme, self.page)
         names = translate("Unavailable", "Which rows")
         self.chips = FilterChips(theme, names, [(key, text) for key, text in self._chips()], self.page)
-        self.made = QLabel(self.page)
-        self.made.setProperty("tone", "secondary")
         self.again = QPushButton(translate("Unavailable", "Propose again"), self.page)
         self.lists = QPushButton(translate("Unavailable", "Call lists"), self.page)
         self.rows = PlanRows(theme, self.doctor, self.page)
         self.ground = Ground(theme, self.rows, parent=self.page)
-        self.keys = QLabel(self.page)
+        self.keys = Counts(self.page)
         self.keys.setProperty("tone", "muted")
         self.side = AfterPanel(theme, self.page)
         self.other = OtherTime(theme, self.page)
         self.calls = CallListView(theme, bridge, state, actions)
         self._lay_out()
-        self._draw()
         self.turn_side(other=False)
 
     _seen: tuple[object, ...]
@@ -91,8 +89,8 @@ class UnavailableShown(QWidget):
 
     def turn_side(self, *, other: bool) -> None:
         """Show the other times of a row, or what the plan comes to."""
-        self.side.setVisible(not other)
         self.other.setVisible(other)
+        self.side.setVisible(not other and self.plan.plan is not None)
 
     def filter(self, key: str) -> None:
         """Show some of the rows."""
@@ -109,7 +107,7 @@ class UnavailableShown(QWidget):
 
     def hint(self, text: str) -> None:
         """Say something about a key that did nothing."""
-        self.keys.setText(text)
+        self.keys.say(text)
         announce(self.keys, text)
 
     def set_theme(self, theme: Theme) -> None:
@@ -117,12 +115,10 @@ class UnavailableShown(QWidget):
         self.theme = theme
         for part in (self.ground, self.rows, self.side, self.other, self.calls):
             part.set_theme(theme)
-        self._draw()
 
     def forget(self) -> None:
         """Keep nothing of anybody."""
         self.clinic, self._filter, self._seen, self._lines, self.ready = "", ALL, (), (), False
-        self.made.setText("")
         self.head.forget()
         self.rows.forget()
         self.side.forget()
@@ -149,7 +145,6 @@ class UnavailableShown(QWidget):
     def show_all(self) -> None:
         """Bring what is shown up to date, where anything changed."""
         self._show_ground()
-        self._show_made()
         plan, people = self.plan, self.do.hours
         seen = (plan.version, people.version, self.state.access.version, self.state.connection.open, self._filter)
         if seen == self._seen:
@@ -213,10 +208,10 @@ class UnavailableShown(QWidget):
             note = translate("Unavailable", "These are the first %1 visits: do the others afterwards.").replace(
                 "%1", QLocale().toString(len(known.rows))
             )
-        self.side.show_sum(
-            sum_of(plan, self.zone), [each for each in self._lines if each.look], ready=self.ready, note=note
-        )
-        self.side.setEnabled(known is not None)
+        self.side.made.setText(self._made)
+        look = [line for line in self._lines if line.look]
+        self.side.show_sum(sum_of(plan, self.zone), look, ready=self.ready, note=note)
+        self.side.setVisible(known is not None and self.other.isHidden() and self.allowed)
 
     def _draft_is(self, plan: Plan) -> bool:
         """Say whether the plan is for what stands in the fields."""
@@ -225,15 +220,13 @@ class UnavailableShown(QWidget):
         away = self.plan.draft.away(self.zone)
         return away is not None and away.period == plan.away.period
 
-    def _show_made(self) -> None:
-        plan, text = self.plan.plan, ""
-        if self.plan.asked is not None:
-            text = QCoreApplication.translate("Unavailable", "Making a plan …")
-        elif plan is not None:
-            said = QCoreApplication.translate("Unavailable", "Preview of %1 · nothing is changed yet")
-            text = said.replace("%1", seconds_text(plan.made_at, self.zone))
-        if text != self.made.text():
-            self.made.setText(text)
+    @property
+    def _made(self) -> str:
+        plan = self.plan.plan
+        if self.plan.asked is not None or plan is None:
+            return QCoreApplication.translate("Unavailable", "Making a plan …")
+        said = QCoreApplication.translate("Unavailable", "Preview of %1 · nothing is changed yet")
+        return said.replace("%1", seconds_text(plan.made_at, self.zone))
 
     def _show_ground(self) -> None:
         plan, ground, translate = self.plan, self.ground, QCoreApplication.translate
@@ -308,11 +301,7 @@ class UnavailableShown(QWidget):
             translate("Unavailable", "R: as proposed"),
             translate("Unavailable", "P: patient"),
         )
-        self.keys.setText("    ".join(keys) if self._lines else "")
-
-    def _draw(self) -> None:
-        self.again.setIcon(self.theme.icon("refresh", "text.secondary", 14))
-        self.lists.setIcon(self.theme.icon("list", "text.secondary", 14))
+        self.keys.say(DIVIDER.join(keys) if self._lines else "")
 
     def _lay_out(self) -> None:
         px = self.theme.px
@@ -329,8 +318,9 @@ class UnavailableShown(QWidget):
         row = QHBoxLayout(tools)
         row.setContentsMargins(px(14), px(8), px(14), px(8))
         row.setSpacing(px(8))
-        row.addWidget(self.chips, 1)
-        for widget in (self.made, self.again, self.lists):
+        row.addWidget(self.chips, 1_000)
+        row.addStretch(1)
+        for widget in (self.again, self.lists):
             row.addWidget(widget)
         row = QHBoxLayout(below)
         row.setContentsMargins(px(14), px(8), px(14), px(8))

@@ -38,7 +38,9 @@ class AfterPanel(QFrame):
         self._looked: tuple[str, ...] = ()
         translate = QCoreApplication.translate
         self.title = self._title(translate("Unavailable", "After this change"))
-        self.number, self.of = QLabel(self), Elided(self)
+        self.made, self.number, self.of = QLabel(self), QLabel(self), Elided(self)
+        self.made.setProperty("tone", "muted")
+        self.made.setWordWrap(True)
         self.number.setObjectName("awayNumber")
         self.of.setProperty("tone", "secondary")
         self.numbers: dict[str, tuple[QLabel, QLabel]] = {}
@@ -92,6 +94,7 @@ class AfterPanel(QFrame):
 
     def forget(self) -> None:
         """Keep nothing of anybody."""
+        self.made.setText("")
         self.show_sum(Sum(), (), ready=False)
 
     def _show_looked(self, looked: Sequence[Line]) -> None:
@@ -123,6 +126,7 @@ class AfterPanel(QFrame):
         column.setContentsMargins(px(16), px(14), px(16), px(12))
         column.setSpacing(px(8))
         column.addWidget(self.title)
+        column.addWidget(self.made)
         column.addLayout(self._numbers(page))
         column.addSpacing(px(12))
         column.addWidget(self.look_title)
