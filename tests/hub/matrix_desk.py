@@ -18,6 +18,12 @@ def _moving(ids: Ids) -> Any:
     return {**seen()(ids), **given}
 
 
+def _bulk(ids: Ids) -> Any:
+    items = [{"id": ids["appointment"], "at": ahead(14, 3), "version": 1}]
+    asked = {"key": new_id(), "clinic_id": ids["clinic"], "operation": "roomed", "items": items}
+    return asked | {"room": int(ids["room"]), "practitioner": int(ids["practitioner"])}
+
+
 _CHECK_IN: Final = (
     "compared not_confirmed contacts interpreter forms.name forms.state companions.name companions.relation "
     "companions.phone check_in"
@@ -30,6 +36,13 @@ DESK: Final[Mapping[str, Entry]] = {
         body=_booking,
         seeks=True,
     ),
+    "POST /api/appointments/bulk": entry_of(
+        "clinic_id=clinic items.id=appointment room practitioner",
+        "key operation items.at items.version why note days minutes all_or_nothing",
+        body=_bulk,
+        seeks=True,
+    ),
+    "POST /api/appointments/bulk/{work}/undo": entry_of("work", "key", body=lambda _: {"key": new_id()}),
     "GET /api/appointments/{appointment}": entry_of("appointment"),
     "GET /api/appointments/{appointment}/history": entry_of("appointment", "at"),
     "POST /api/appointments/{appointment}/move": entry_of(

@@ -12,6 +12,7 @@ from clinic_console.hub.api import (
     appointments,
     audit,
     break_glass,
+    bulk,
     check_in,
     day_lists,
     desk_views,
@@ -74,6 +75,7 @@ _NOUNS: Final = (
     check_in,
     walk_ins,
     desk_views,
+    bulk,
 )
 
 

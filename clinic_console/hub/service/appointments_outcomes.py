@@ -30,6 +30,14 @@ _WRONG: Final[Mapping[str, Callable[[], ClinicError]]] = {
     "state": lambda: errors.WrongState(field="state"),
     "identity": lambda: errors.IdentityOpen(field="compared"),
     "nobody": lambda: errors.NobodyHere(field="practitioner"),
+    # At the front desk.
+    "grace": lambda: errors.WithinGrace(field="state"),
+    "arrived": lambda: errors.HasArrived(field="state"),
+    "room_full": lambda: errors.RoomFull(field="room"),
+    "room": lambda: errors.BadField("no such room", field="room"),
+    "busy": lambda: errors.Conflict("somebody has the patient, the room or a colleague in hand just now"),
+    "bulk": lambda: errors.NotFound(field="bulk"),
+    "over": lambda: errors.UndoOver(field="bulk"),
     "early": lambda: errors.WrongState("not before it begins", field="state"),
     # These are answered with other times.
     "taken": errors.SlotTaken,
@@ -41,7 +49,13 @@ _WRONG: Final[Mapping[str, Callable[[], ClinicError]]] = {
 }
 
 
+def error_of(outcome: str) -> ClinicError | None:
+    """Return what an outcome says to be wrong; None when it was done."""
+    return _WRONG[outcome]() if outcome in _WRONG else None
+
+
 def check(outcome: str) -> None:
     """Raise what an outcome says to be wrong, which undoes the transaction; nothing when it was done."""
-    if outcome in _WRONG:
-        raise _WRONG[outcome]()
+    error = error_of(outcome)
+    if error is not None:
+        raise error

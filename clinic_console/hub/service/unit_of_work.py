@@ -1,6 +1,6 @@
 """The unit of work: one transaction for one user, and what is published only after it has committed."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -53,6 +53,13 @@ class Work:
         """
         about = store.About(object_kind, str(object_id), clinic_id, patient_id, before, after, reason, clinics)
         self._last.append(store.adding(self.scope, action, about))
+
+    async def record_many(
+        self, action: Action, object_kind: str, clinic_id: UUID, many: Sequence[store.Each], reason: str = ""
+    ) -> None:
+        """Write to the audit log what is done to each of many things of a clinic, all in one statement at the end."""
+        if many:
+            self._last.append(store.adding_many(self.scope, action, object_kind, clinic_id, many, reason))
 
 
 @asynccontextmanager
