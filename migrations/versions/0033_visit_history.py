@@ -251,9 +251,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY c.begins DESC, c.id DESC LIMIT p_limit)
     UNION ALL
     (SELECT v.id, CAST(v.day AS timestamp) AT TIME ZONE 'UTC', CAST(json_build_object('id', v.id,
-      'begins', ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC'), 'ends', ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC'),
-      'clinic_id', v.clinic_id, 'practitioner', 0, 'type', 0, 'state', v.state,
-      'version', 1, 'reason', concat_ws(' · ', nullif(v.reason, ''), nullif(v.note, '')), 'doctor', v.doctor,
+      'begins', greatest(0, ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC')),
+      'ends', greatest(0, ms(CAST(v.day AS timestamp) AT TIME ZONE 'UTC')), 'clinic_id', v.clinic_id,
+      'practitioner', 0, 'type', 0, 'state', v.state, 'version', 1,
+      'reason', concat_ws(' · ', nullif(v.reason, ''), nullif(v.note, '')), 'doctor', v.doctor,
       'kind', v.kind, 'day', v.day, 'booked', coalesce(CAST(v.booked AS text), ''), 'source', v.system) AS text)
     FROM visits_past v
     WHERE v.patient_id = p_patient AND v.clinic_id = ANY ((SELECT visible_clinics())::uuid[])

@@ -111,6 +111,8 @@ INSERT INTO appointments (id, begins, ends, own_begins, own_ends, clinic_id, pat
   FROM (SELECT date_trunc('day', now(), 'UTC') - interval '21 hours') x (b);
 INSERT INTO appointment_history (appointment_id, version, kind, user_id, user_name) VALUES
   (%(appointment)s, 1, 'booked', %(actor)s, %(mark)s || ' actor');
+INSERT INTO appointment_requests (key, user_id, asked, appointment_id, begins, bulk) VALUES (%(work)s, %(actor)s, '',
+  %(work)s, now(), jsonb_build_array('arrived', %(clinic)s::uuid, '[]'::jsonb)::text);
 INSERT INTO check_ins (appointment_id, interpreter, compared_name) VALUES
   (%(appointment)s, %(mark)s || ' interpreter', %(mark)s || ' person');
 INSERT INTO desk_views VALUES (%(person)s, jsonb_build_array(jsonb_build_object('name', %(mark)s || ' view')));
@@ -284,8 +286,8 @@ def _places() -> dict[str, str]:
 
 def _objects(number: int = 987_654_321) -> dict[str, str]:
     names = (
-        "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job", "list_job",
-        "exception", "appointment", "waiting", "offer", "begun", "hold",
+        "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job",
+        "list_job", "exception", "appointment", "waiting", "offer", "begun", "hold", "work",
     )  # fmt: skip
     made = {name: str(uuid4()) for name in names}
     made["device"] = str(number)

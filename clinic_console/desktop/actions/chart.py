@@ -1,6 +1,7 @@
 """What a user does with one patient's chart: open it, read its tabs, confirm who somebody is, restrict it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final
 
 from clinic_console.desktop.actions.pages import load
@@ -139,6 +140,10 @@ def version_of(found: wire.Version) -> Version:
 
 def _appointment(found: ChartVisit, now: int) -> Appointment:
     card = card_of(found)
+    if found.day:
+        booked = date.fromisoformat(found.booked) if found.booked else None
+        day = date.fromisoformat(found.day)
+        return Appointment(card, found.doctor, found.kind, day=day, booked=booked, source=found.source)
     return Appointment(card, found.doctor, found.kind, bool(now) and card.holds and card.ends > now)
 
 

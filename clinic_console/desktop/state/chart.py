@@ -160,12 +160,18 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A visit that was booked here, its doctor and type by name; ``coming``: it was not over when it was listed."""
+    """A visit that was booked here, its doctor and type by name; ``coming``: it was not over when it was listed.
+
+    One that came by a file has a ``day`` and no time, and the system that it comes from as its ``source``.
+    """
 
     card: Card
     doctor: str = ""
     kind: str = ""
     coming: bool = False
+    day: date | None = None
+    booked: date | None = None
+    source: str = ""
 
 
 class Recorded(Pages[T]):

@@ -1,6 +1,7 @@
-"""The visits of a chart that are booked here: what is to come, the next one first, and then what was."""
+"""The visits of a chart: what is to come, the next one first, and then what was, here or in another system."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QPushButton
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from clinic_console.desktop.actions.chart import ChartActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.charts.schedule_words import GLYPHS, span_text, state_text
-from clinic_console.desktop.charts.times import clock_text, date_text, day_text
+from clinic_console.desktop.charts.times import born_text, clock_text, date_text, day_text
 from clinic_console.desktop.models.table import Cell, Column
 from clinic_console.desktop.state.access import AccessState
 from clinic_console.desktop.state.chart import Appointment
@@ -66,7 +67,7 @@ class AppointmentList(ChartList[Appointment]):
 
     def _open(self, row: str) -> None:
         found = self._pages.get(row)
-        if found is not None and found.card.clinic in self._access.may(Permission.SEE_SCHEDULE):
+        if found is not None and found.day is None and found.card.clinic in self._access.may(Permission.SEE_SCHEDULE):
             self.visit_wanted.emit(found.card)
         else:
             super()._open(row)
@@ -76,6 +77,8 @@ def _columns(access: AccessState) -> list[Column[Appointment]]:
     translate = QCoreApplication.translate
 
     def day(each: Appointment) -> Cell:
+        if each.day is not None:
+            return Cell(born_text(each.day), beside=translate("Chart", "from a file"), struck=not each.card.holds)
         at, zone = each.card.begins, zone_of(access, each.card.clinic)
         text = day_text(at, zone) if each.coming else date_text(at, zone)
         return Cell(text, "strong" if each.coming else "plain", clock_text(at, zone), struck=not each.card.holds)
@@ -101,6 +104,8 @@ def _teller(access: AccessState) -> Callable[[Appointment], Told]:
     translate = QCoreApplication.translate
 
     def tell(each: Appointment) -> Told:
+        if each.day is not None:
+            return _told_of_file(each, each.day, clinic_of(access, each.card.clinic))
         card, zone = each.card, zone_of(access, each.card.clinic)
         facts = (
             (translate("Chart", "When"), span_text(card.begins, card.ends, zone)),
@@ -112,6 +117,21 @@ def _teller(access: AccessState) -> Callable[[Appointment], Told]:
         return Told(each.kind, date_text(card.begins, zone), facts)
 
     return tell
+
+
+def _told_of_file(each: Appointment, day: date, clinic: str) -> Told:
+    translate = QCoreApplication.translate
+    facts = (
+        (translate("Chart", "Day"), born_text(day)),
+        (translate("Chart", "State"), state_text(each.card.state)),
+        (translate("Chart", "Practitioner"), each.doctor),
+        (translate("Chart", "Reason"), each.card.reason),
+        (translate("Chart", "Booked on"), born_text(each.booked) if each.booked else ""),
+        (translate("Chart", "Clinic"), clinic),
+        (translate("Chart", "From a file of"), each.source),
+    )
+    title = each.kind or translate("Chart", "Visit")
+    return Told(title, born_text(day), tuple((name, value) for name, value in facts if value))
 
 
 def _words() -> Words:

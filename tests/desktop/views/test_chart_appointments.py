@@ -125,3 +125,22 @@ def test_nothing_booked_no_answer_and_no_connection(stub, bridge, qapp):
             assert "No connection to the hub" in room.texts
 
     bridge.run(flow())
+
+
+def test_what_a_file_brought_has_a_day_and_no_time(stub, bridge, qapp):
+    async def flow():
+        async with chart_room(stub, bridge, clinics=(DESK,)) as room:
+            past = booked(6, 1, state="no_show", day="2016-04-29", booked="2016-04-20", source="vitoria", reason="cough")
+            room.charts.appointments = [*some(stub.now()), past]
+            await room.open()
+            await room.tab("appointments")
+            assert numbers(room) == [2, 1, 3, 4, 5, 6]
+            cell = columns(room)[0].cell(room.state.chart.appointments.rows[-1])
+            assert (cell.text, cell.beside, cell.struck) == ("29 Apr 2016", "from a file", True)
+            tab = room.view.lists["appointments"]
+            tab.table.opened.emit(past.id)
+            assert room.wanted == [], "there is no such place in the schedule"
+            for said in ("29 Apr 2016", "20 Apr 2016", "vitoria", "No-show", "cough"):
+                assert said in room.texts
+
+    bridge.run(flow())
