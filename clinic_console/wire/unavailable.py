@@ -40,7 +40,7 @@ class Row(Struct):
 class Plan(Struct):
     """All rows, by begin (500 at most; ``more``: there are others). ``optimal``: no other assignment costs less.
 
-    ``elsewhere``: so many visits of this practitioner in other clinics fall into the time, too; they stay as they are.
+    ``elsewhere``: so many visits of this practitioner in other clinics fall into it, too; they stay as they are.
     """
 
     made_at: int

@@ -162,7 +162,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 -- Notes what came of a call; who agrees to where the visit was moved has it confirmed. Outcomes: 'called',
 -- 'again' (the
--- same once more), or: none, undone, called_changed.
+-- same once more), or: none, taken_back, called_changed.
 CREATE FUNCTION away_called(p_id uuid, p_appointment uuid, p_version int, p_contact text, p_note text)
 RETURNS away_answer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public,
@@ -183,7 +183,7 @@ BEGIN
   SELECT * INTO c FROM unavailable_calls x WHERE x.unavailable_id = u.id
     AND x.appointment_id = p_appointment FOR UPDATE;
   answer.list := u.id;
-  answer.outcome := CASE WHEN c.appointment_id IS NULL THEN 'none' WHEN u.undone_at IS NOT NULL THEN 'undone'
+  answer.outcome := CASE WHEN c.appointment_id IS NULL THEN 'none' WHEN u.undone_at IS NOT NULL THEN 'taken_back'
     WHEN c.version = p_version + 1 AND c.contact_by = acting_user() AND c.contact = p_contact AND c.note = p_note
       THEN 'again'
     WHEN c.version <> p_version THEN 'called_changed' ELSE '' END;

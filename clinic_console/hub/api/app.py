@@ -33,6 +33,7 @@ from clinic_console.hub.api import (
     sessions,
     stations,
     templates,
+    unavailable,
     users,
     visit_types,
     waitlist,
@@ -76,6 +77,7 @@ _NOUNS: Final = (
     walk_ins,
     desk_views,
     bulk,
+    unavailable,
 )
 
 

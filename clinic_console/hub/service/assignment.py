@@ -61,9 +61,13 @@ class _Model:
         self.lower.append(least)
 
 
-def assign(problem: Problem, seconds: float = SECONDS, clock: Callable[[], float] = time.perf_counter) -> Assignment:
+def assign(
+    problem: Problem, seconds: float | None = None, clock: Callable[[], float] = time.perf_counter
+) -> Assignment:
     """Return the plan of least cost; after ``seconds`` the best that was found. Blocks: call it in a thread."""
-    until = clock() + seconds
+    import highspy  # noqa: F401 - the first time it takes longer than a plan may
+
+    until = clock() + (SECONDS if seconds is None else seconds)
     if not problem.visits:
         return Assignment((), optimal=True)
     choices = make_choices(problem)
