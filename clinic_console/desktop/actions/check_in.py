@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from clinic_console.desktop.actions.appointments import new_id
+from clinic_console.desktop.actions.patients_find import FindActions
 from clinic_console.desktop.actions.repeating import PAUSES, Repeating
 from clinic_console.desktop.actions.schedule_columns import card_of
 from clinic_console.desktop.link import appointments as link_visits
@@ -24,7 +25,10 @@ from clinic_console.wire import check_in as wire
 
 
 class CheckInActions:
-    """Checking in; ``show`` is told of each visit as it stands afterwards, until its column comes."""
+    """Checking in, and walk-ins (``find`` finds who has come).
+
+    ``show`` is told of each visit as it stands afterwards, until its column comes.
+    """
 
     def __init__(
         self,
@@ -36,6 +40,7 @@ class CheckInActions:
         pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._access, self.state, self.walk_ins, self._show = access, state, walk_ins, show
+        self.find = FindActions(access)
         self._repeating = Repeating(access, pauses)
 
     def try_now(self) -> None:

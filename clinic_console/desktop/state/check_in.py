@@ -9,14 +9,23 @@ from enum import StrEnum
 from typing import Final
 
 from clinic_console.desktop.state.schedule_columns import Card
-from clinic_console.domain.appointments import State
-from clinic_console.domain.check_in import AT_LEAST, COMPARABLE, MOST_COMPANIONS, USUAL, FormState
+from clinic_console.domain.check_in import (
+    AT_LEAST,
+    CHECKED_IN_FROM,
+    COMPARABLE,
+    MOST_COMPANIONS,
+    USUAL,
+    WRITABLE,
+    FormState,
+)
 from clinic_console.domain.errors import ClinicError
 
 MOST_OUTCOMES: Final = 20
 ADULT: Final = 18
-BEFORE: Final = frozenset({State.BOOKED, State.ARRIVED, State.LEFT, State.NO_SHOW})
+BEFORE: Final = CHECKED_IN_FROM
 """In these states somebody is to be checked in; in later ones, the card is only kept."""
+OPEN: Final = CHECKED_IN_FROM | WRITABLE
+"""In others, nothing can be written on the card."""
 
 
 class Part(StrEnum):
@@ -135,6 +144,11 @@ class CheckInState:
         return self.sheet is not None and self.sheet.card.state in BEFORE
 
     @property
+    def over(self) -> bool:
+        """Say whether nothing can be written on this card any more."""
+        return self.sheet is not None and self.sheet.card.state not in OPEN
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """Return the steps in which there is something to be done."""
         sheet, draft = self.sheet, self.draft
@@ -237,7 +251,8 @@ class CheckInState:
 
     def send(self, key: str) -> Request | None:
         """Send it under a new key; None where there is nothing to send, or it is on its way."""
-        if self.sheet is None or self.sent is not None or self.newer is not None or not self.identified:
+        waits = self.sent is not None or self.newer is not None
+        if self.sheet is None or waits or self.over or not self.identified:
             return None
         draft = replace(
             self.draft,

@@ -39,7 +39,7 @@ class Dressed(Protocol):
         """Take on another look."""
 
 
-class DeskPanel(Side):
+class DeskSide(Side):
     """One panel; ``frame`` may be called while it is hidden, and costs next to nothing then.
 
     ``left``: it is to be closed. ``told`` carries a title and words for a toast, ``undo_offered`` what was done and
@@ -53,9 +53,9 @@ class DeskPanel(Side):
     parts: Sequence[Dressed] = ()
     """What takes on another look with it."""
 
-    def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: DeskActions) -> None:
+    def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState) -> None:
         super().__init__(theme)
-        self._bridge, self._state, self._actions = bridge, state, actions
+        self._bridge, self._state = bridge, state
         self._open = True
         self.setProperty("desk", "true")
         self.foot = QFrame(self)
@@ -162,3 +162,11 @@ class DeskPanel(Side):
         # Tab scrolls by itself; what is gone to otherwise has to be seen, too. Lists tell of their rows.
         if new is not None and isValid(self.page) and self.page.isAncestorOf(new) and not isinstance(new, QListView):
             self.area.ensureWidgetVisible(new, 0, self._theme.px(28))
+
+
+class DeskPanel(DeskSide):
+    """A panel that works with the schedule's actions."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: DeskActions) -> None:
+        super().__init__(theme, bridge, state)
+        self._actions = actions
