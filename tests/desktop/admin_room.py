@@ -1,6 +1,5 @@
 """A tab of Admin in a window of its own, signed in at a hub of the tests' own."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.desktop.views.admin import AdminView
 from clinic_console.desktop.views.tab import Tab
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_users import user_id
 
@@ -42,12 +42,7 @@ class AdminRoom:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from clinic_console.desktop.state.wards import Bed, Patient, Ward
 from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.desktop.views.chart import ChartView
 from clinic_console.wire.patients import Glass
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_patients import Charts, full, mount, patient_id
 
@@ -53,12 +54,7 @@ class ChartRoom:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     async def open(self, number: int = 1) -> None:
         """Open a chart, and wait for what becomes of it."""

@@ -18,7 +18,7 @@ os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("LANGUAGE", None)
 # No test writes into the keyring of whoever runs it, and none waits for the search of one.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-DEADLINE = 15.0
+DEADLINE = 30.0
 
 
 @pytest.fixture(scope="session")

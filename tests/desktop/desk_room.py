@@ -1,6 +1,5 @@
 """A panel of the desk in a window of its own, signed in at a hub of the tests' own that books."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.desk_actions import DeskActions
 from clinic_console.desktop.views.desk_panel import PANEL_WIDTH, DeskPanel
 from clinic_console.domain.schedule import VisitType
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_appointments import CLINIC, MINUTE, Appointments
 
@@ -64,12 +64,7 @@ class DeskRoom:
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     def type(self, text: str) -> None:
         """Type where the focus is."""

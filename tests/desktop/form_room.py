@@ -22,6 +22,7 @@ from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.desktop.views.patients_form import PatientForm
 from clinic_console.desktop.views.patients_form_slots import Line
 from clinic_console.wire import patients as wire
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_patients import patient_id
 from tests.desktop.stub_patients_form import Register, mount
@@ -100,12 +101,7 @@ class FormRoom:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     def line(self, name: str) -> Line:
         """The line of a field."""

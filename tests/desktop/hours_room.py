@@ -1,6 +1,5 @@
 """A page of hours or exceptions in a window of its own, signed in at a hub of the tests' own."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.hours import HoursState
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.hours_stage import HoursStage
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_hours import CLINIC, Hours
 
@@ -46,12 +46,7 @@ class HoursRoom:
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NOTHING) -> None:
         """Press a key where the focus is."""

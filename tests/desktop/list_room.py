@@ -1,6 +1,5 @@
 """The list of patients in a window of its own, signed in at a hub of the tests' own."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.patients_list import PatientList
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.patients_list import PatientsList
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_patients_list import Patients
 
@@ -47,12 +47,7 @@ class ListRoom:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     async def begin(self) -> None:
         """Wait until the first rows are there."""

@@ -18,6 +18,7 @@ from clinic_console.desktop.state.wards import Bed, Patient, Ward
 from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.desktop.views.break_glass import GlassPanel, GlassPill
 from clinic_console.desktop.views.patients import PatientPanel
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_patients import Charts, mount, patient_id
 
@@ -55,12 +56,7 @@ class PatientRoom:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
 
 def _state(stub: StubHub, clinics: tuple[Clinic, ...]) -> ConsoleState:

@@ -1,6 +1,5 @@
 """The Schedule screen in a window of its own, signed in at a hub of the tests' own."""
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions, ScheduleView
 from clinic_console.domain.zones import day_of
+from tests.desktop.frames import framed
 from tests.desktop.stub_schedule import CLINIC, Practice, lively
 
 ZONE = "Asia/Tokyo"
@@ -49,12 +49,7 @@ class ScheduleRoom:
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     async def until(self, holds):
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     async def shown(self):
         """The day is there."""

@@ -1,6 +1,5 @@
 """The Patients screen in a window of its own, signed in at a hub of the tests' own."""
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.patients_screen import PatientsActions, PatientsView
+from tests.desktop.frames import framed
 from tests.desktop.stub_patients_list import Patients
 
 KITA = Clinic("c1", "Kita", "Asia/Tokyo", "nurse")
@@ -39,12 +39,7 @@ class ScreenRoom:
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     async def until(self, holds):
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     async def opened(self, patient: str):
         chart = self.state.chart
