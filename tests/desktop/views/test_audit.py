@@ -109,8 +109,9 @@ def test_other_times(play, stub):
         longest = str(day_begins(QDate(2023, 11, 13).addDays(-400), "Asia/Tokyo"))
         await room.until(lambda: stub.log.asked[-1]["from"] == longest)
         filters.span.buttons[Span.YEAR].click()
-        await room.until(lambda: len(room.rows()) == 4)
-        assert stub.log.asked[-1]["from"] == str(day_begins(QDate(2022, 11, 16), "Asia/Tokyo"))
+        # As many rows as before: what was asked tells.
+        year = str(day_begins(QDate(2022, 11, 16), "Asia/Tokyo"))
+        await room.until(lambda: stub.log.asked[-1]["from"] == year and len(room.rows()) == 4)
         assert not filters.begins.isVisible()
 
     play(flow)

@@ -144,8 +144,7 @@ def test_results_come_as_one_types_and_only_those_of_what_stands_there(stub, bri
             for text in ("t", "ta", "tan", "tana", "tana z"):
                 field.setText(text)
                 await asyncio.sleep(0)
-            await room.until(lambda: search.answered)
-            assert search.found == "tana z"
+            await room.until(lambda: search.found == "tana z")
             assert room.patients.queries[0]["text"] == "t", "the first letter does not wait"
             assert len(room.patients.queries) < 5, "letters that come together are asked for together"
             assert {row.latin for row in search.rows} == {"Tanaka Zoë Marie"}
@@ -189,7 +188,7 @@ def test_clearing_goes_back_to_where_the_list_was(stub, bridge):
             await room.until(lambda: room.patients_list.roll.row(300_000) is not None)
             view.go_to(300_004)
             field.setText("abe")
-            await room.until(lambda: room.patients_list.search.answered)
+            await room.until(lambda: room.patients_list.search.found == "abe")
             assert not room.view.bar.chips.isEnabled()
             field.setFocus()
             key(field, Qt.Key.Key_Escape)
@@ -215,7 +214,7 @@ def test_what_stood_here_is_here_again_in_another_size(stub, bridge):
             room.frame()
             assert (room.view.all.view.first, room.view.all.view.place) == (250_000, 250_003)
             room.view.bar.field.setText("abe")
-            await room.until(lambda: room.patients_list.search.answered)
+            await room.until(lambda: room.patients_list.search.found == "abe")
             asked = len(room.patients.queries)
             room.build()
             await room.until(lambda: room.view.hits.model.rowCount() == 50)
@@ -343,7 +342,7 @@ def test_nobody_is_kept_by_a_list_that_is_left(stub, bridge):
         async with list_room(stub, bridge, total=1_000) as room:
             await room.begin()
             room.view.bar.field.setText("tanaka")
-            await room.until(lambda: room.patients_list.search.answered)
+            await room.until(lambda: room.patients_list.search.found == "tanaka")
             room.view.forget()
             room.patients_list.clear()
             assert room.view.bar.field.text() == ""

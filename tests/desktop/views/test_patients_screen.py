@@ -64,7 +64,7 @@ def test_somebody_is_registered_from_what_was_searched_and_is_open_then(stub, br
             view = room.view
             view.list.bar.field.setText("Nobody Known")
             search = room.actions.list.state.search
-            await room.until(lambda: search.answered)
+            await room.until(lambda: search.found == "Nobody Known")
             view.list.hits.ground.pressed.emit()
             room.frame()
             assert view.stack.currentWidget() is view.form
@@ -107,7 +107,7 @@ def test_a_change_is_shown_wherever_somebody_stands_and_is_no_second_opening(stu
         async with screen_room(stub, bridge) as room:
             view, search = room.view, room.actions.list.state.search
             view.list.bar.field.setText("4000004")
-            await room.until(lambda: search.answered and search.total == 1)
+            await room.until(lambda: search.found == "4000004" and search.total == 1)
             view.open_patient(patient_id(4))
             await room.opened(patient_id(4))
             view.chart.edit_wanted.emit(patient_id(4))
@@ -135,7 +135,7 @@ def test_who_was_restricted_is_looked_for_again(stub, bridge):
         async with screen_room(stub, bridge) as room:
             view, search = room.view, room.actions.list.state.search
             view.list.bar.field.setText("4000004")
-            await room.until(lambda: search.answered and search.total == 1)
+            await room.until(lambda: search.found == "4000004" and search.total == 1)
             view.open_patient(patient_id(4))
             await room.opened(patient_id(4))
             asked = len(room.patients.queries), len(room.patients.places)

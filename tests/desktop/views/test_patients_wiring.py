@@ -39,7 +39,7 @@ def test_the_way_there_and_what_is_left_behind(stub, bridge, qapp, until):
             assert window.shell.rooms.patients.opened == patient_id(3)
             assert patients.charts == [patient_id(3)], "another size opens nobody again"
             window.shell.rooms.patients.list.bar.field.setText("tanaka")
-            await until(lambda: actions.list.state.search.answered)
+            await until(lambda: actions.list.state.search.found == "tanaka")
             window.lock()
             assert not window.shell.rooms.patients.isVisible()
             await desk.console.sessions.sign_out()
