@@ -19,6 +19,12 @@ class Kind(StrEnum):
     DAY_LIST = "day_list"
 
 
+Kinds = tuple[Kind, ...]
+FILES: Final[Kinds] = (Kind.PATIENTS, Kind.ENCOUNTERS, Kind.APPOINTMENTS)
+"""What whoever may bring in patients brings in."""
+LISTS: Final[Kinds] = (Kind.DAY_LIST,)
+"""What desks bring in, whose visits are booked; nobody else is told of these, nor they of the others."""
+
 PATIENT_FIELDS: Final = (
     "external", "mrn", "name", "family", "given", "middle", "prefix", "suffix", "former", "kana", "latin", "born",
     "died", "sex", "phone", "email", "address", "insurance", "national", "passport", "licence", "language",
@@ -207,7 +213,7 @@ WORDS: Final[Mapping[str, str]] = {
     "imports.age": "not an age in whole years",
     "imports.missed": "not a word for yes or no",
     "imports.state": "not a word for how a visit ended that is known here",
-    "imports.contradiction": "another column says that the patient came",
+    "imports.contradiction": "another column says otherwise",
     "imports.doubled": "this file has another row with the same id",
     "imports.time_twice": "the clinic's clocks show this time twice: once before they are put back, once after",
     "imports.minute": "not a whole minute",

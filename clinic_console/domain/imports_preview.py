@@ -44,7 +44,9 @@ def _reader(kind: Kind, layout: Layout, now: datetime, zone: tzinfo) -> Read:
         return PatientReader(layout, today).read
     if kind is Kind.APPOINTMENTS:
         return VisitReader(layout, today).read
-    return EncounterReader(layout, now, zone).read if kind is Kind.ENCOUNTERS else ListedReader(layout, now, zone).read
+    if kind is Kind.ENCOUNTERS:
+        return EncounterReader(layout, now, zone).read
+    return ListedReader(layout, now, zone).read
 
 
 def _texts(row: AnyRow) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 from clinic_console.domain.access import Scope
 from clinic_console.domain.errors import BadField, FileNotWritten, NotFound
 from clinic_console.domain.ids import uuid7
-from clinic_console.domain.imports import DELIMITERS, ENCODINGS, ORDERS, PREVIEWED, Kind, Layout, check_layout
+from clinic_console.domain.imports import DELIMITERS, ENCODINGS, FILES, ORDERS, PREVIEWED, Kind, Layout, check_layout
 from clinic_console.domain.imports_guess import guess
 from clinic_console.domain.imports_preview import preview
 from clinic_console.domain.imports_rows import (
@@ -51,7 +51,7 @@ Given = argparse.Namespace
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe how a file is imported."""
-    parser.add_argument("kind", choices=imports.FILES, help="what the file has rows of")
+    parser.add_argument("kind", choices=FILES, help="what the file has rows of")
     parser.add_argument("file", type=Path, help="a text file (CSV)")
     parser.add_argument("--clinic", help="the clinic's name or id (not needed while there is only one)")
     parser.add_argument("--system", default="", metavar="NAME", help="whose the file's own ids are")
@@ -64,6 +64,9 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--header", action="store_true", default=None, help="the first line has titles")
     parser.add_argument("--delimiter", choices=DELIMITERS, help="what stands between two columns")
     parser.add_argument("--encoding", choices=[*ENCODINGS], help="how the file's letters are written")
+    parser.add_argument(
+        "--register", action="store_true", help="take in whom nobody knows with their past visits (appointments)"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with what was stopped, as it was begun")
     parser.add_argument("--errors", type=Path, metavar="FILE", help="write there which rows were refused, and why")
     parser.add_argument("--dry-run", action="store_true", help="show what would stand where, and the first rows")
@@ -170,7 +173,10 @@ async def _layout(desk: Desk, given: Given, clinic: UUID, kind: Kind) -> Layout:
         layout = replace(layout, columns=tuple(each.strip() for each in given.columns.split(",")), header=False)
     elif last is not None:
         layout = Layout(tuple(last.columns), given.system or last.system, last.order, last.header)
-    layout = replace(layout, delimiter=delimiter, encoding=encoding, order=given.order or layout.order)
+    register = given.register or (last is not None and last.register and kind is Kind.APPOINTMENTS)
+    layout = replace(
+        layout, delimiter=delimiter, encoding=encoding, order=given.order or layout.order, register=register
+    )
     return layout if given.header is None else replace(layout, header=given.header)
 
 
@@ -192,7 +198,7 @@ async def _import(desk: Desk, job: _Job, given: Given, stop: _Stop) -> int:
     lines = sum(1 for _ in job.rows())
     mapping = Mapping(
         list(job.layout.columns), job.layout.system, job.layout.order, job.layout.header, job.layout.delimiter,
-        job.layout.encoding,
+        job.layout.encoding, job.layout.register,
     )  # fmt: skip
     identity = str(uuid7(time.time_ns() // 1_000_000, secrets.randbits(74)))
     new = NewImport(identity, str(job.clinic), job.kind, job.path.name, job.digest, lines, mapping)

@@ -17,7 +17,7 @@ from clinic_console.desktop.actions.imports_run import Carrier, told
 from clinic_console.desktop.actions.pages import load
 from clinic_console.desktop.link import imports as link
 from clinic_console.desktop.link.access import Access
-from clinic_console.desktop.state.imports import Import, Imports, Phase, Refused, Run, Saved
+from clinic_console.desktop.state.imports import Import, Imports, Missed, Phase, Refused, Run, Saved
 from clinic_console.desktop.state.imports_draft import (
     Draft,
     First,
@@ -31,7 +31,7 @@ from clinic_console.desktop.state.imports_draft import (
     width_of,
 )
 from clinic_console.domain.errors import ClinicError, FileNotWritten, NotSignedIn
-from clinic_console.domain.imports import Kind, Layout
+from clinic_console.domain.imports import FILES, LISTS, Kind, Kinds, Layout
 from clinic_console.domain.imports_rows import Row
 
 log = structlog.get_logger()
@@ -43,7 +43,8 @@ Line = Callable[[Refused], Sequence[str]]
 
 
 class ImportActions:
-    """Importing; ``clock`` gives monotonic seconds; while the console is ``locked`` an import waits."""
+    """Importing files of some ``kinds``; ``clock`` gives monotonic seconds; while the console is ``locked`` an import
+    waits. ``lists`` does the same with day lists, whose list is another one."""
 
     def __init__(
         self,
@@ -51,9 +52,14 @@ class ImportActions:
         clock: Callable[[], float],
         state: Imports,
         locked: Callable[[], bool] = lambda: False,
+        kinds: Kinds = FILES,
     ) -> None:
         self._access, self._clock = access, clock
-        self.state = state
+        self.state, self.kinds = state, kinds
+        self.lists: ImportActions | None = None
+        if kinds == FILES:
+            state.lists = state.lists or Imports()
+            self.lists = ImportActions(access, clock, state.lists, locked, LISTS)
         self.carrier = Carrier(access, clock, state, locked)
 
     # The lists
@@ -67,14 +73,14 @@ class ImportActions:
         await load(self.state.errors, self._fetch_errors, self._clock)
 
     async def _fetch(self, after: str | None) -> tuple[list[Import], str | None]:
-        page = await link.page(self._access, after)
+        page = await link.page(self._access, after, self.kinds[0])
         return [told(one) for one in page.items], page.next
 
     async def _fetch_errors(self, after: str | None) -> tuple[list[Refused], str | None]:
         shown = self.state.shown
         if shown is None:
             return [], None
-        page = await link.errors(self._access, shown.id, after)
+        page = await link.errors(self._access, shown.id, after, shown.kind)
         return [Refused(each.line, each.field, each.code, each.text) for each in page.items], page.next
 
     # Preparing
@@ -151,7 +157,7 @@ class ImportActions:
 
     def go_on(self, one: Import, path: str) -> Run | None:
         """Take an import up again with its file, unless another one is under way."""
-        if self.state.busy or one.layout is None or not one.running or one.kind not in list(Kind):
+        if self.state.busy or one.layout is None or not one.running or one.kind not in self.kinds:
             return None
         run = Run(path, Kind(one.kind), one.clinic_id, one.layout, goes_on=one, imported=one)
         self.state.start(run, self._clock())
@@ -170,7 +176,7 @@ class ImportActions:
 
     async def end_other(self, one: Import) -> None:
         """End an import that is not under way here; raises ClinicError."""
-        ended = told(await link.cancel(self._access, one.id))
+        ended = told(await link.cancel(self._access, one.id, one.kind))
         run = self.state.run
         if run is not None and run.imported is not None and run.imported.id == ended.id:
             run.phase = Phase.OVER
@@ -179,6 +185,20 @@ class ImportActions:
         if self.state.opened is not None and self.state.opened.id == ended.id:
             self.state.opened = ended
         self.state.pages.put(ended)
+        self.state.touch()
+
+    async def load_missed(self, one: Import) -> None:
+        """Ask how many did not come, of all visits of the clinic of an import of past visits that is over; once."""
+        if one.id in self.state.missed:
+            return
+        self.state.missed[one.id] = None
+        try:
+            found = await link.no_shows(self._access, one.clinic_id)
+        except ClinicError as error:
+            # What came in stands there all the same.
+            log.warning("missed visits not counted", code=error.code)
+            return
+        self.state.missed[one.id] = Missed(found.kept, found.missed, found.cancelled, found.rate)
         self.state.touch()
 
     # What was refused
@@ -193,7 +213,7 @@ class ImportActions:
             writer.writerow(titles)
             after: str | None = None
             while True:
-                page = await link.errors(self._access, one.id, after)
+                page = await link.errors(self._access, one.id, after, one.kind)
                 refused = [Refused(each.line, each.field, each.code, each.text) for each in page.items]
                 writer.writerows(line(each) for each in refused)
                 saved.rows += len(refused)

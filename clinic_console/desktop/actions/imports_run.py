@@ -105,7 +105,7 @@ class Carrier:
         try:
             if run.goes_on is not None:
                 asked = run.goes_on.id
-                one = await self._insist(run, lambda: link.one(self._access, asked))
+                one = await self._insist(run, lambda: link.one(self._access, asked, run.kind))
             else:
                 new = _new(run, counted)
                 one = await self._insist(run, lambda: link.begin(self._access, new))
@@ -131,7 +131,7 @@ class Carrier:
             while (one := run.imported) is not None and one.running:
                 await self._unlocked(run)
                 if run.ending:
-                    ended = await self._insist(run, partial(link.cancel, self._access, one.id))
+                    ended = await self._insist(run, partial(link.cancel, self._access, one.id, run.kind))
                     self._took(run, ended)
                     break
                 batches = batches or Batches(run.path, run.layout, counted.stamp, one.done)
@@ -154,10 +154,10 @@ class Carrier:
         """Send the next rows and take them out of ``pending``; False when they are not the next ones."""
         try:
             answer = await self._insist(
-                run, lambda: link.send(self._access, one.id, one.done, pending[: run.most]), giving_up=True
+                run, lambda: link.send(self._access, one.id, one.done, pending[: run.most], run.kind), giving_up=True
             )
         except (ImportOutOfStep, ImportOver):
-            self._took(run, await self._insist(run, lambda: link.one(self._access, one.id)))
+            self._took(run, await self._insist(run, lambda: link.one(self._access, one.id, run.kind)))
             return False
         self._took(run, answer.progress)
         refused = [Refused(each.line, each.field, each.code, each.text) for each in answer.errors]

@@ -9,7 +9,7 @@ from typing import Final
 from clinic_console.desktop.state.imports_draft import Draft, Given, Trouble
 from clinic_console.desktop.state.pages import Pages
 from clinic_console.domain.errors import ClinicError, HubSlow
-from clinic_console.domain.imports import MOST_ERRORS, MOST_ROWS, Kind, Layout
+from clinic_console.domain.imports import MOST_BOOKED, MOST_ERRORS, MOST_ROWS, Kind, Layout
 
 FEWEST_ROWS: Final = 50
 """Over a slow line batches become smaller, but not smaller than this."""
@@ -114,11 +114,14 @@ class Run:
     phase: Phase = Phase.READING
     imported: Import | None = None
     resumed: int = 0
-    most: int = MOST_ROWS
+    most: int = 0
     ending: bool = False
     problem: ClinicError | None = None
     trouble: Trouble | None = None
     pace: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=PACED))
+
+    def __post_init__(self) -> None:
+        self.most = self.most or (MOST_BOOKED if self.kind is Kind.DAY_LIST else MOST_ROWS)
 
     @property
     def active(self) -> bool:
@@ -140,6 +143,16 @@ class Run:
         return (one.lines - one.done) / self.rate if one is not None and self.rate > 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How many of all of a clinic's visits were kept, missed and cancelled; ``rate``: of a whole, None: of none."""
+
+    kept: int
+    missed: int
+    cancelled: int
+    rate: float | None
+
+
 @dataclass(slots=True)
 class Saved:
     """A file of refused rows: where, and what became of it."""
@@ -159,7 +172,8 @@ class Saved:
 class Imports:
     """What one console knows of imports; ``version`` rises with every change besides those of the two lists.
 
-    ``opened`` is what is looked at; ``watching`` says that it is the one under way.
+    ``opened`` is what is looked at; ``watching`` says that it is the one under way. ``missed`` is what was asked when
+    an import of past visits was over, by its id (None: not answered yet). ``lists`` are those of day lists.
     """
 
     pages: Pages[Import] = field(default_factory=lambda: Pages(lambda one: one.id))
@@ -169,6 +183,8 @@ class Imports:
     opened: Import | None = None
     watching: bool = False
     saved: Saved | None = None
+    missed: dict[str, Missed | None] = field(default_factory=dict)
+    lists: "Imports | None" = None
     version: int = 0
 
     @property
@@ -260,4 +276,7 @@ class Imports:
         self.errors.restart()
         self.draft = self.run = self.opened = self.saved = None
         self.watching = False
+        self.missed.clear()
+        if self.lists is not None:
+            self.lists.clear()
         self.version += 1

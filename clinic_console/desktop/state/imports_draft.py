@@ -10,7 +10,16 @@ from itertools import islice
 from typing import Final
 
 from clinic_console.domain.errors import BadField, ClinicError
-from clinic_console.domain.imports import ENCODINGS, MOST_COLUMNS, PREVIEWED, SEVERAL, Kind, Layout, check_layout
+from clinic_console.domain.imports import (
+    ENCODINGS,
+    MOST_COLUMNS,
+    NEEDED,
+    PREVIEWED,
+    SEVERAL,
+    Kind,
+    Layout,
+    check_layout,
+)
 from clinic_console.domain.imports_guess import guess
 from clinic_console.domain.imports_preview import Preview, preview
 from clinic_console.domain.imports_rows import Row, behind_header, guess_delimiter, guess_encoding, read_rows
@@ -45,6 +54,10 @@ class Lack(StrEnum):
     EXTERNAL = "external"
     PATIENT = "patient"
     BEGAN = "began"
+    DAY = "day"
+    TIME = "time"
+    DOCTOR = "doctor"
+    TYPE = "type"
     SYSTEM = "system"
     LAYOUT = "layout"
 
@@ -84,6 +97,7 @@ class Given:
     order: str | None = None
     system: str | None = None
     columns: tuple[str, ...] | None = None
+    register: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +211,20 @@ def look_at(
     return Look(layout, basis, titles, samples, tuple(shown))
 
 
+_LACKS: Final = {
+    Kind.PATIENTS: (Lack.NAME,),
+    Kind.ENCOUNTERS: (Lack.EXTERNAL, Lack.PATIENT, Lack.BEGAN),
+    Kind.APPOINTMENTS: (Lack.EXTERNAL, Lack.PATIENT, Lack.DAY),
+    Kind.DAY_LIST: (Lack.PATIENT, Lack.TIME, Lack.DOCTOR, Lack.TYPE),
+}
+"""What is missing where a kind of file does not give what it has to (domain.imports.NEEDED, in its order)."""
+
+
 def lacking(kind: Kind, layout: Layout) -> Lack | None:
     """Return what is still missing before rows of this layout can come in."""
     named = set(layout.columns)
-    if kind is Kind.PATIENTS:
-        wanted: tuple[tuple[Lack, set[str]], ...] = ((Lack.NAME, {"name", "family", "given"}),)
-    else:
-        wanted = ((Lack.EXTERNAL, {"external"}), (Lack.PATIENT, {"patient", "mrn"}), (Lack.BEGAN, {"began"}))
-    for lack, fields in wanted:
-        if not fields & named:
+    for lack, (_, wanted) in zip(_LACKS[kind], NEEDED[kind], strict=True):
+        if not any(named.issuperset(together) for together in wanted):
             return lack
     if not layout.system and {"external", "patient"} & named:
         return Lack.SYSTEM
@@ -232,4 +251,7 @@ def _layout(given: Given, cells: Sequence[Sequence[str]], last: Layout | None) -
     # A year that stands first is read in every order, so what was said last holds unless it could not be read.
     order = given.order or (guessed.order if last is None or last.order == "ymd" else last.order)
     system = given.system if given.system is not None else last.system if last is not None else ""
-    return Layout(tuple(columns), system.strip(), order, bool(header)), basis
+    # Somebody who looks at a history wants all of it: whom nobody knows comes in with it unless somebody says no.
+    register = given.register if given.register is not None else last.register if last is not None else True
+    register = register and given.kind is Kind.APPOINTMENTS
+    return Layout(tuple(columns), system.strip(), order, bool(header), register=register), basis

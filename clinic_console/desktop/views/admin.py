@@ -71,6 +71,10 @@ TABS: Final[dict[str, tuple[Permission, Make]]] = {
         Permission.IMPORT_PATIENTS,
         lambda theme, bridge, state, do: ImportsView(theme, bridge, state, do.imports),
     ),
+    "day_lists": (
+        Permission.IMPORT_DAY_LIST,
+        lambda theme, bridge, state, do: ImportsView(theme, bridge, state, do.imports.lists or do.imports),
+    ),
     "audit": (Permission.SEE_AUDIT, lambda theme, bridge, state, do: AuditView(theme, bridge, state, do.audit)),
 }
 
@@ -85,6 +89,7 @@ def titles() -> dict[str, str]:
         "sessions": QCoreApplication.translate("Admin", "Sessions"),
         "stations": QCoreApplication.translate("Admin", "Stations"),
         "imports": QCoreApplication.translate("Admin", "Import"),
+        "day_lists": QCoreApplication.translate("Admin", "Day lists"),
         "audit": QCoreApplication.translate("Admin", "Audit"),
     }
 

@@ -22,6 +22,7 @@ _NEEDED: Final = {
     "sessions": Permission.MANAGE_SESSIONS,
     "stations": Permission.MANAGE_STATIONS,
     "imports": Permission.IMPORT_PATIENTS,
+    "day_lists": Permission.IMPORT_DAY_LIST,
     "audit": Permission.SEE_AUDIT,
 }
 """What a tab needs, without loading it; a test holds it against the tabs themselves."""

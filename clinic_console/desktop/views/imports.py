@@ -1,4 +1,4 @@
-"""Imports of patients and past visits: the list, a file that is being prepared, and one import with its errors."""
+"""Imports of patients and visits: the list, a file that is being prepared, and one import with its errors."""
 
 import re
 from pathlib import PurePath
@@ -25,6 +25,7 @@ from clinic_console.desktop.views.seen import seen_text
 from clinic_console.desktop.views.tab import Tab
 from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import ClinicError
+from clinic_console.domain.imports import LISTS, Kind
 
 PATIENTS: Final = "patients"
 """The screen on which those stand who came in."""
@@ -67,6 +68,7 @@ class ImportsView(Tab):
         page = self._imports.page
         held = self.stack.isAncestorOf(QApplication.focusWidget() or self)
         shown = self.pages[page]
+        self._count_missed()
         if page is not self._page:
             self._page = page
             self.stack.setCurrentWidget(shown)
@@ -132,7 +134,7 @@ class ImportsView(Tab):
         clinics = self._clinics()
         if not clinics or self._imports.busy:
             return None
-        return self._imports.prepare(Given(clinic_id=clinics[0].id))
+        return self._imports.prepare(Given(self._do.kinds[0], clinics[0].id))
 
     def _look(self) -> None:
         draft = self._imports.draft
@@ -165,6 +167,13 @@ class ImportsView(Tab):
             self._do.end()
         elif one is not None:
             self._errand.run(lambda: self._do.end_other(one), lambda _: None, self._failed)
+
+    def _count_missed(self) -> None:
+        """Ask how many did not come once an import of past visits that is looked at is over."""
+        one = self._imports.shown
+        over = one is not None and one.kind == Kind.APPOINTMENTS and not one.running
+        if one is not None and over and one.id not in self._imports.missed:
+            self.bridge.spawn(self._do.load_missed(one), "count missed visits")
 
     def _failed(self, error: ClinicError) -> None:
         self.told.emit(words(error), advice(error))
@@ -233,7 +242,8 @@ class ImportsView(Tab):
     # What is shown
 
     def _clinics(self) -> list[Clinic]:
-        mine = self.state.access.may(Permission.IMPORT_PATIENTS)
+        lists = self._do.kinds == LISTS
+        mine = self.state.access.may(Permission.IMPORT_DAY_LIST if lists else Permission.IMPORT_PATIENTS)
         return [clinic for clinic in self.state.access.clinics if clinic.id in mine]
 
     def _zone(self, clinic: str) -> str:

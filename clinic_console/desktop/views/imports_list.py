@@ -13,6 +13,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.imports_buttons import keep_width
 from clinic_console.desktop.views.imports_words import kinds, state_text
 from clinic_console.desktop.views.table import Table, Words
+from clinic_console.domain.imports import LISTS
 
 When = Callable[[Import], str]
 Clinic = Callable[[Import], str]
@@ -31,10 +32,14 @@ class ImportsList(QWidget):
         self._imports = actions.state
         self._when, self._clinic, self._several = when, clinic, several
         translate = QCoreApplication.translate
-        self.about = QLabel(translate("Imports", "Patients and past visits from other systems, as CSV files"), self)
+        lists = actions.kinds == LISTS
+        about = translate("Imports", "Patients and past visits from other systems, as CSV files")
+        if lists:
+            about = translate("Imports", "Visits of today and of coming days from other systems, as CSV files")
+        self.about = QLabel(about, self)
         self.about.setProperty("tone", "secondary")
         self.table: Table[Import] = Table(
-            theme, bridge, self._imports.pages, self._columns(), self._empty(), actions.load
+            theme, bridge, self._imports.pages, self._columns(), self._empty(lists=lists), actions.load
         )
         self.table.news.setParent(self)
         self.begin = QPushButton(translate("Imports", "Import a file …"), self)
@@ -66,8 +71,20 @@ class ImportsList(QWidget):
         else:
             self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _empty(self) -> Words:
+    def _empty(self, *, lists: bool) -> Words:
         translate = QCoreApplication.translate
+        if lists:
+            return Words(
+                translate("Imports", "Day lists"),
+                "list",
+                translate("Imports", "No day list has been imported yet"),
+                translate(
+                    "Imports",
+                    "Book the visits of another system's list: save it there as CSV, and drop the file here. You see "
+                    "how the rows will come in before anything is booked.",
+                ),
+                translate("Imports", "Import a file …"),
+            )
         return Words(
             translate("Imports", "Imports"),
             "list",

@@ -81,7 +81,8 @@ class ImportsOne(QWidget):
         one = imports.shown
         self.title.say(one.file if one is not None else PurePath(run.path).name if run is not None else "")
         self._take_kind(one, run)
-        self.progress.show_import(one, run, self._about(one) if one is not None else "")
+        missed = imports.missed.get(one.id) if one is not None else None
+        self.progress.show_import(one, run, self._about(one) if one is not None else "", missed)
         self._offer(one, run)
         self._say_saved(imports.saved)
         self.table.frame(mono)

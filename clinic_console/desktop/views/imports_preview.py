@@ -6,12 +6,14 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.charts.schedule_words import GLYPHS, state_text
 from clinic_console.desktop.charts.times import born_text, clock_text, date_text
 from clinic_console.desktop.models.table import Cell, Column
 from clinic_console.desktop.state.pages import Pages
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.imports_words import fields, problems
 from clinic_console.desktop.views.table import Table, Words
+from clinic_console.domain.appointments import State
 from clinic_console.domain.imports import Kind
 from clinic_console.domain.imports_preview import Preview
 
@@ -47,7 +49,12 @@ class PreviewTable(Table[Preview]):
             translate("Imports", "No rows"),
             translate("Imports", "There is nothing but titles in the file."),
         )
-        columns = self._patients() if kind is Kind.PATIENTS else self._encounters()
+        columns = {
+            Kind.PATIENTS: self._patients,
+            Kind.ENCOUNTERS: self._encounters,
+            Kind.APPOINTMENTS: self._visits,
+            Kind.DAY_LIST: self._listed,
+        }[kind]()
         self.rows = Rows()
         super().__init__(theme, bridge, self.rows, columns, words, _nothing)
 
@@ -79,6 +86,27 @@ class PreviewTable(Table[Preview]):
             self._more(("patient", "mrn", "began", "ended", "kind", "text")),
         ]
 
+    def _visits(self) -> list[Column[Preview]]:
+        return [
+            self._line(),
+            Column(self._known["patient"], self._patient, 130, 3),
+            Column(self._known["day"], lambda row: Cell(_day(_first(row, "day"))), 120, 0),
+            Column(self._known["state"], _ended, 120, 1),
+            Column(self._known["booked"], lambda row: Cell(_day(_first(row, "booked"))), 120, 0, drop=2),
+            Column(self._known["doctor"], lambda row: Cell(_first(row, "doctor")), 130, 2, drop=1),
+            self._more(("patient", "mrn", "day", "state", "booked", "doctor")),
+        ]
+
+    def _listed(self) -> list[Column[Preview]]:
+        return [
+            self._line(),
+            Column(self._known["patient"], self._patient, 130, 3),
+            Column(self._known["begins"], lambda row: self._time(_first(row, "begins")), 170, 0),
+            Column(self._known["doctor"], lambda row: Cell(_first(row, "doctor")), 130, 2),
+            Column(self._known["type"], lambda row: Cell(_first(row, "type")), 130, 2, drop=1),
+            self._more(("patient", "mrn", "name", "begins", "doctor", "type")),
+        ]
+
     def _line(self) -> Column[Preview]:
         title = QCoreApplication.translate("Imports", "Line")
         return Column(title, lambda row: Cell(QLocale().toString(row.line), "muted"), 60, 0, right=True)
@@ -103,7 +131,7 @@ class PreviewTable(Table[Preview]):
         )
 
     def _said(self, name: str, text: str) -> str:
-        shown = _day(text) if name == "died" else text
+        shown = self._sexes.get(text, text) if name == "sex" else _day(text) if name in ("born", "died") else text
         said = QCoreApplication.translate("Imports", "%1 %2", "the name of a field, and what stands there")
         return said.replace("%2", shown).replace("%1", self._known.get(name, name))
 
@@ -115,7 +143,7 @@ class PreviewTable(Table[Preview]):
     def _patient(self, row: Preview) -> Cell:
         if row.problems:
             return Cell(QCoreApplication.translate("Imports", "Refused"), "notice")
-        return Cell(_first(row, "patient") or _first(row, "mrn"), "strong")
+        return Cell(_first(row, "name") or _first(row, "patient") or _first(row, "mrn"), "strong")
 
     def _time(self, text: str) -> Cell:
         if not text:
@@ -137,6 +165,14 @@ def sexes() -> dict[str, str]:
 
 def _first(row: Preview, name: str) -> str:
     return next((text for field, text in row.fields if field == name), "")
+
+
+def _ended(row: Preview) -> Cell:
+    text = _first(row, "state")
+    if not text:
+        return Cell()
+    state = State(text)
+    return Cell(state_text(state), "notice" if state is State.NO_SHOW else "plain", icon=GLYPHS[state])
 
 
 def _day(text: str) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from clinic_console.desktop.bridge import advice, sentences, words
-from clinic_console.desktop.state.imports import Import, Phase, Run
+from clinic_console.desktop.state.imports import Import, Missed, Phase, Run
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.announce import announce
 from clinic_console.desktop.views.imports_words import state_text, trouble_texts
@@ -42,12 +42,13 @@ class ImportProgress(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
 
-    def show_import(self, one: Import | None, run: Run | None, about: str) -> None:
-        """Show an import; ``run`` if this console carries it on, ``about`` says of what it is."""
+    def show_import(self, one: Import | None, run: Run | None, about: str, missed: Missed | None = None) -> None:
+        """Show an import; ``run`` if this console carries it on, ``about`` says of what it is, ``missed`` how many of
+        all visits of its clinic were."""
         heading, notice = heading_text(one, run)
         before = self.heading.text()
         _say(self.heading, heading)
-        _say(self.pace, pace_text(one, run))
+        _say(self.pace, missed_text(missed) if missed is not None else pace_text(one, run))
         _say(self.about, about)
         self.bar.setValue(round(STEPS * share_of(one, run)))
         self.bar.setVisible(run is not None and run.phase is not Phase.OVER)
@@ -176,6 +177,18 @@ def pace_text(one: Import | None, run: Run | None) -> str:
         parts.append(translate("Imports", "%1 rows/s").replace("%1", locale.toString(round(run.rate))))
         parts.append(left_text(run.left or 0.0))
     return " · ".join(parts)
+
+
+def missed_text(missed: Missed) -> str:
+    """Say how many of a clinic's visits were missed, of those that were not cancelled."""
+    translate = QCoreApplication.translate
+    visits = missed.kept + missed.missed
+    all_ = translate("Imports", "%Ln visit(s) of this clinic in all", None, visits)
+    if missed.rate is None:
+        return all_
+    share = QLocale().toString(missed.rate * 100, "f", 2)
+    said = translate("Imports", "%1, %2 % no-show", "how many visits, and the share of them that was missed")
+    return said.replace("%2", share).replace("%1", all_)
 
 
 def left_text(seconds: float) -> str:

@@ -14,7 +14,7 @@ from clinic_console.desktop.views.field import Field
 from clinic_console.desktop.views.filters import Flow
 from clinic_console.desktop.views.imports_words import delimiters, encodings, kinds, orders
 from clinic_console.desktop.views.segments import Segments
-from clinic_console.domain.imports import LONGEST_SYSTEM, Kind
+from clinic_console.domain.imports import LONGEST_SYSTEM, Kind, Kinds
 
 PAUSE_MS: Final = 250
 SYSTEM_WIDTH: Final = 230
@@ -23,15 +23,18 @@ SYSTEM_WIDTH: Final = 230
 class ImportsSettings(QWidget):
     """``said`` carries the name of something that somebody says of the file (state.imports_draft.Given), and it.
 
-    ``header`` is placed by who makes this.
+    ``header`` and ``register`` are placed by who makes this.
     """
 
     said = Signal(str, object)
 
-    def __init__(self, theme: Theme, bridge: Bridge, clinics: Sequence[Clinic], parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, bridge: Bridge, clinics: Sequence[Clinic], offered: Kinds, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         translate = QCoreApplication.translate
-        self.kind = Segments(translate("Imports", "Rows of"), list(kinds().items()), self)
+        named_kinds = [(str(kind), text) for kind, text in kinds().items() if kind in offered]
+        self.kind = Segments(translate("Imports", "Rows of"), named_kinds, self)
         self.clinic = self._combo({one.id: one.name for one in clinics})
         self.system = QLineEdit(self)
         self.system.setObjectName("importSystem")
@@ -41,6 +44,10 @@ class ImportsSettings(QWidget):
         self.delimiter = self._combo(delimiters())
         self.order = self._combo(orders())
         self.header = QCheckBox(translate("Imports", "The first line has titles"), self)
+        self.register = QCheckBox(translate("Imports", "Take in patients whom nobody knows yet"), self)
+        self.register.setToolTip(
+            translate("Imports", "They have a number and no name until a file of patients says who they are.")
+        )
         named: tuple[tuple[str, QWidget], ...] = (
             (translate("Imports", "Rows of"), self.kind),
             (translate("Imports", "Into the clinic"), self.clinic),
@@ -51,6 +58,7 @@ class ImportsSettings(QWidget):
         )
         self.fields = {widget: Field(theme, name, widget, self) for name, widget in named}
         self.fields[self.clinic].setVisible(len(clinics) > 1)
+        self.fields[self.kind].setVisible(len(offered) > 1)
         self._lay_out(theme)
         self._soon = bridge.debounce(PAUSE_MS, self._say_system)
         self._connect()
@@ -58,7 +66,15 @@ class ImportsSettings(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Return where Tab stops, in its order."""
-        choices = (self.clinic, self.system, self.encoding, self.delimiter, self.order, self.header)
+        choices: tuple[QWidget, ...] = (
+            self.clinic,
+            self.system,
+            self.encoding,
+            self.delimiter,
+            self.order,
+            self.header,
+        )
+        choices = (*choices, self.register)
         return (*self.kind.buttons.values(), *choices)
 
     def show_draft(self, draft: Draft) -> None:
@@ -70,6 +86,7 @@ class ImportsSettings(QWidget):
         for widget in reading:
             self.fields[widget].setVisible(look is not None)
         self.header.setVisible(look is not None)
+        self.register.setVisible(look is not None and given.kind is Kind.APPOINTMENTS)
         if look is None:
             return
         layout = look.layout
@@ -78,6 +95,8 @@ class ImportsSettings(QWidget):
         self._show(self.order, layout.order)
         with QSignalBlocker(self.header):
             self.header.setChecked(layout.header)
+        with QSignalBlocker(self.register):
+            self.register.setChecked(layout.register)
         if not self._soon.pending and self.system.text().strip() != layout.system and not draft.stale:
             with QSignalBlocker(self.system):
                 self.system.setText(layout.system)
@@ -96,7 +115,14 @@ class ImportsSettings(QWidget):
 
     def enter(self) -> None:
         """Take the focus."""
-        self.kind.buttons[self.kind.current or Kind.PATIENTS].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.fields[self.kind].isHidden():
+            (self.clinic if not self.fields[self.clinic].isHidden() else self.system).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
+            return
+        self.kind.buttons[self.kind.current or next(iter(self.kind.buttons))].setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     def _say_system(self) -> None:
         text = "".join(letter for letter in self.system.text() if letter.isprintable())
@@ -116,6 +142,7 @@ class ImportsSettings(QWidget):
         self.kind.chosen.connect(lambda key: self.said.emit("kind", Kind(key)))
         self.system.textEdited.connect(lambda _: self._soon())
         self.header.clicked.connect(lambda on: self.said.emit("header", on))
+        self.register.clicked.connect(lambda on: self.said.emit("register", on))
         for name, combo in (
             ("clinic_id", self.clinic),
             ("encoding", self.encoding),

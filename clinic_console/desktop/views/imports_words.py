@@ -12,17 +12,22 @@ from clinic_console.domain.imports import Kind
 def kinds() -> dict[str, str]:
     """Return what a file can have rows of."""
     translate = QCoreApplication.translate
-    return {Kind.PATIENTS: translate("Imports", "Patients"), Kind.ENCOUNTERS: translate("Imports", "Past visits")}
+    return {
+        Kind.PATIENTS: translate("Imports", "Patients"),
+        Kind.ENCOUNTERS: translate("Imports", "Past visits"),
+        Kind.APPOINTMENTS: translate("Imports", "Past appointments"),
+        Kind.DAY_LIST: translate("Imports", "Day list"),
+    }
 
 
 def fields(kind: str) -> dict[str, str]:
     """Return what a column can give, by its field."""
     translate = QCoreApplication.translate
+    if kind in (Kind.APPOINTMENTS, Kind.DAY_LIST):
+        return _appointments() if kind == Kind.APPOINTMENTS else _listed()
     if kind == Kind.ENCOUNTERS:
         return {
-            "external": translate("Imports", "Id of the visit"),
-            "patient": translate("Imports", "Id of the patient"),
-            "mrn": translate("Imports", "Record number"),
+            **_whose(),
             "began": translate("Imports", "Began"),
             "ended": translate("Imports", "Ended"),
             "kind": translate("Imports", "Kind of visit"),
@@ -46,6 +51,49 @@ def fields(kind: str) -> dict[str, str]:
         "passport": translate("Imports", "Passport"),
         "licence": translate("Imports", "Driving licence"),
         "language": translate("Imports", "Language"),
+    }
+
+
+def _whose() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "external": translate("Imports", "Id of the visit"),
+        "patient": translate("Imports", "Id of the patient"),
+        "mrn": translate("Imports", "Record number"),
+    }
+
+
+def _appointments() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        **_whose(),
+        "day": translate("Imports", "Day of the visit"),
+        "booked": translate("Imports", "Booked on"),
+        "missed": translate("Imports", "Did not come (yes, no)"),
+        "state": translate("Imports", "How it ended"),
+        "kind": translate("Imports", "Kind of visit"),
+        "reason": translate("Imports", "Reason"),
+        "text": translate("Imports", "Note"),
+        "doctor": translate("Imports", "Doctor"),
+        "name": translate("Imports", "Whole name"),
+        "sex": translate("Imports", "Sex"),
+        "age": translate("Imports", "Age (only looked at)"),
+        "born": translate("Imports", "Date of birth"),
+    }
+
+
+def _listed() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        **_whose(),
+        "name": translate("Imports", "Whole name"),
+        "born": translate("Imports", "Date of birth"),
+        "begins": translate("Imports", "Day and time"),
+        "day": translate("Imports", "Day of the visit"),
+        "time": translate("Imports", "Time"),
+        "doctor": translate("Imports", "Doctor"),
+        "type": translate("Imports", "Type of visit"),
+        "reason": translate("Imports", "Reason"),
     }
 
 
@@ -122,6 +170,10 @@ def lack_text(lack: Lack) -> str:
         Lack.EXTERNAL: translate("Imports", "Choose which column holds the id of the visit."),
         Lack.PATIENT: translate("Imports", "Choose which column says who the patient is."),
         Lack.BEGAN: translate("Imports", "Choose which column says when the visit began."),
+        Lack.DAY: translate("Imports", "Choose which column says on which day the visit was."),
+        Lack.TIME: translate("Imports", "Choose which columns say on which day and at which time the visit begins."),
+        Lack.DOCTOR: translate("Imports", "Choose which column names the doctor."),
+        Lack.TYPE: translate("Imports", "Choose which column names the type of visit."),
         Lack.SYSTEM: translate("Imports", "Name the system that the file comes from: its ids belong to it."),
         Lack.LAYOUT: translate("Imports", "Something in the columns does not fit: look through them."),
     }[lack]
@@ -191,6 +243,49 @@ def problems() -> Mapping[str, str]:
         "imports.elsewhere": translate("Imports", "this number is in use in another clinic"),
         "imports.number_taken": translate("Imports", "somebody else has this record number"),
         "imports.unknown_patient": translate("Imports", "no patient of this clinic has this number"),
+        **_of_visits(),
+        **_of_schedules(),
+    }
+
+
+def _of_visits() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "imports.broken_number": translate(
+            "Imports", "a spreadsheet has spoilt this number: its last digits are lost"
+        ),
+        "imports.before_booking": translate("Imports", "earlier than the day on which it was booked"),
+        "imports.age": translate("Imports", "not an age in whole years"),
+        "imports.missed": translate("Imports", "not a word for yes or no"),
+        "imports.state": translate("Imports", "not a word for how a visit ended that is known here"),
+        "imports.contradiction": translate("Imports", "another column says otherwise"),
+        "imports.doubled": translate("Imports", "another row of this file has the same id"),
+    }
+
+
+def _of_schedules() -> dict[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "imports.time_twice": translate("Imports", "the clinic's clocks show this time twice that night"),
+        "imports.minute": translate("Imports", "not a whole minute"),
+        "imports.past": translate("Imports", "this time is over"),
+        "imports.far": translate("Imports", "further ahead than visits are booked"),
+        "imports.unknown_name": translate("Imports", "no patient of this clinic has this name and date of birth"),
+        "imports.several": translate("Imports", "several patients have this name and date of birth"),
+        "imports.doctor": translate("Imports", "nobody of this name sees patients in this clinic"),
+        "imports.doctor_unclear": translate("Imports", "several doctors of this clinic have this name"),
+        "imports.type": translate("Imports", "no type of visit is called so"),
+        "imports.wrong_type": translate("Imports", "this doctor does no visits of this type then"),
+        "imports.outside_hours": translate("Imports", "outside the doctor's hours"),
+        "imports.closed": translate("Imports", "the clinic is closed then"),
+        "imports.away": translate("Imports", "the doctor is away then"),
+        "imports.reserved": translate("Imports", "this time is kept for other visits"),
+        "imports.taken": translate("Imports", "this time is taken"),
+        "imports.needs_taken": translate("Imports", "no room, device or colleague is free for it then"),
+        "imports.patient_busy": translate("Imports", "the patient has another visit then"),
+        "imports.glass": translate("Imports", "this patient's chart is closed"),
+        "imports.deceased": translate("Imports", "the patient has died"),
+        "imports.not_booked": translate("Imports", "this visit could not be booked"),
     }
 
 

@@ -12,11 +12,13 @@ from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import BadField, Conflict, NotFound, Taken
 from clinic_console.domain.imports import (
+    FILES,
     LONGEST_FILE,
     MOST_COLUMNS,
     MOST_LINES,
     WORDS,
     Kind,
+    Kinds,
     Layout,
     check_layout,
 )
@@ -26,11 +28,6 @@ from clinic_console.hub.service.unit_of_work import Engine, Work, unit_of_work
 from clinic_console.hub.store import imports as store
 from clinic_console.wire.imports import ErrorPage, Import, ImportPage, Mapping, NewImport, Remembered, RowError
 
-Kinds = tuple[Kind, ...]
-FILES: Final[Kinds] = (Kind.PATIENTS, Kind.ENCOUNTERS, Kind.APPOINTMENTS)
-"""What whoever may bring in patients brings in."""
-LISTS: Final[Kinds] = (Kind.DAY_LIST,)
-"""What desks bring in, whose visits are booked; nobody else is told of these, nor they of the others."""
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
 

@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 from clinic_console.domain.access import Scope
 from clinic_console.domain.audit import Action
 from clinic_console.domain.errors import BadField, StoreUnavailable
-from clinic_console.domain.imports import MOST_BOOKED, MOST_ROWS, EncounterRow, Kind, Layout, PatientRow, RowProblem
+from clinic_console.domain.imports import (
+    FILES,
+    LISTS,
+    MOST_BOOKED,
+    MOST_ROWS,
+    EncounterRow,
+    Kind,
+    Kinds,
+    Layout,
+    PatientRow,
+    RowProblem,
+)
 from clinic_console.domain.imports_encounters import EncounterReader
 from clinic_console.domain.imports_patients import PatientReader
 from clinic_console.domain.imports_settling import settle_encounters, settle_patients
@@ -37,7 +48,7 @@ async def book_rows(desk: Desk, import_id: UUID, given: Rows) -> RowsDone:
     """Read and book the next rows of a day list; as ``add_rows``."""
     if len(given.rows) > MOST_BOOKED:
         raise BadField(f"not 1 to {MOST_BOOKED} rows", field="rows")
-    job = await _job(desk.engine, desk.scope, import_id, given, imports.LISTS)
+    job = await _job(desk.engine, desk.scope, import_id, given, LISTS)
     batch = DayList(job.id, imports.layout_of(job.mapping), ZoneInfo(job.zone), given.after, desk)
     await batch.read(given)
     return await take_rows(desk.engine, desk.scope, batch)
@@ -48,7 +59,7 @@ async def read_rows(engine: Engine, scope: Scope, import_id: UUID, given: Rows) 
 
     BadField, NotFound, ImportOutOfStep, ImportOver or StoreUnavailable.
     """
-    job = await _job(engine, scope, import_id, given, imports.FILES)
+    job = await _job(engine, scope, import_id, given, FILES)
     layout, zone = imports.layout_of(job.mapping), ZoneInfo(job.zone)
     batch = _OF_KIND[Kind(job.kind)](job.id, layout, zone, given.after)
     await batch.read(given)
@@ -175,7 +186,7 @@ _OF_KIND: Final[Mapping[Kind, type[_Patients | _Encounters | Visits]]] = {
 }
 
 
-async def _job(engine: Engine, scope: Scope, import_id: UUID, given: Rows, kinds: imports.Kinds) -> store.ImportRow:
+async def _job(engine: Engine, scope: Scope, import_id: UUID, given: Rows, kinds: Kinds) -> store.ImportRow:
     _check(given)
     job = await imports.find(engine, scope, import_id, kinds)
     _check_step(job, given)
