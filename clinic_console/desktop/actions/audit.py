@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -60,7 +61,7 @@ class AuditActions:
             export.size += len(part)
 
         try:
-            file: BinaryIO = await asyncio.to_thread(unfinished.open, "wb")
+            file = await _begun(unfinished)
             try:
                 whole = await link.export(self._access, state.filters.query(), write)
             finally:
@@ -85,6 +86,18 @@ class AuditActions:
         if self._exporting is not None:
             self._exporting.cancel()
             self._exporting = None
+
+
+async def _begun(path: Path) -> BinaryIO:
+    """Open a file to be written; whoever is cancelled meanwhile leaves none open."""
+    # A thread is not cancelled: it opens the file all the same.
+    opening = asyncio.ensure_future(asyncio.to_thread(path.open, "wb"))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        with suppress(OSError):
+            (await opening).close()
+        raise
 
 
 def _event(found: AuditEvent) -> Event:

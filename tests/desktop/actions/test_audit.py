@@ -1,6 +1,8 @@
 """Reading the log, and writing it to a file: whole, or not at all."""
 
 import asyncio
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -98,6 +100,30 @@ async def test_who_cancels_leaves_nothing(desk, monkeypatch, tmp_path, until):
     assert list(tmp_path.iterdir()) == []
     assert desk.state.export is None
     desk.stop_export()
+
+
+async def test_who_cancels_while_the_file_is_opened_leaves_nothing(desk, monkeypatch, tmp_path, until):
+    exporting(monkeypatch, asyncio.Event())
+    begun, release, opened = threading.Event(), threading.Event(), []
+    plain = Path.open
+
+    def slow(path, *given, **more):
+        begun.set()
+        release.wait(30)
+        opened.append(plain(path, *given, **more))
+        return opened[0]
+
+    monkeypatch.setattr(Path, "open", slow)
+    task = asyncio.create_task(desk.export(str(tmp_path / "log.csv")))
+    await until(begun.is_set)
+    desk.stop_export()
+    await asyncio.sleep(0)
+    release.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert opened[0].closed
+    assert list(tmp_path.iterdir()) == []
+    assert desk.state.export is None
 
 
 async def test_a_disk_that_refuses_is_said(desk, monkeypatch, tmp_path):
