@@ -263,39 +263,6 @@ BEGIN
   RETURNING * INTO a;
   RETURN appointment_done('walk_in', NULL, a, '', NULL, mine, p_named);
 END $$;
--- As in 0024; a walk-in has no place that it could take again.
-CREATE OR REPLACE FUNCTION appointment_put(p_before appointments, INOUT p_after appointments, p_hold uuid,
-  p_held visit_times, p_trusted boolean, OUT outcome text, OUT concerned visit_times)
-LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-  place visit_place := ROW(p_after.clinic_id, p_after.patient_id, p_after.resource_id, p_after.type_id,
-    p_after.begins, p_after.ends, p_after.own_begins, p_after.own_ends, p_after.overbooked <> '',
-    p_after.beside <> '', NULL);
-  own uuid[] := array_remove(ARRAY[p_before.id, p_hold], NULL);
-  taken visit_taken;
-  wrote record;
-BEGIN
-  IF p_after.walk_in THEN
-    concerned := visit_joined(visit_times_of(p_before), visit_times_of(p_after));
-    PERFORM visit_grip(p_after.clinic_id, p_after.patient_id, concerned);
-  ELSE
-    outcome := visit_look(place, own, p_trusted);
-    IF outcome = '' THEN
-      taken := visit_put(p_before.id, own, visit_joined(visit_times_of(p_before), p_held), place, p_trusted);
-      outcome := taken.outcome;
-    END IF;
-    IF outcome <> '' THEN
-      RETURN;
-    END IF;
-    p_after.lane := taken.lane;
-    p_after.others := taken.others;
-    p_after.beside := CASE WHEN taken.patient_lane > 0 THEN p_after.beside ELSE '' END;
-    concerned := taken.concerned;
-  END IF;
-  wrote := appointment_write(p_before, p_after);
-  p_after := wrote.p_after;
-  outcome := CASE WHEN wrote.written THEN '' ELSE 'changed' END;
-END $$;
 """
 
 TYPES = """

@@ -35,7 +35,7 @@ class Scale:
 
 _WARDS: Final = (("1 East", 24), ("1 West", 24), ("2 East", 24), ("2 West", 20), ("ICU", 8))
 SCALES: Final = {
-    "demo": Scale(2, ((("3 East", 24), ("ICU", 8)), (("Ward B", 12),)), 60, 0.05, 10, Fill(14, 30)),
+    "demo": Scale(2, ((("3 East", 24), ("ICU", 8)), (("Ward B", 12),)), 600, 0.05, 10, Fill(14, 30)),
     "small": Scale(2, (_WARDS,), 2_000, 0.15, 12, Fill(30, 60)),
     "clinic": Scale(10, (_WARDS,), 50_000, 0.15, 40, Fill(60, 60)),
     # Besides those that stand in no list (restricted charts), half a million do.

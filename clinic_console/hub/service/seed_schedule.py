@@ -24,7 +24,8 @@ NURSING: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A type of visit as it is made up; ``share``: how often it is booked. ``needs`` as in ``visit_needs``."""
+    """A type of visit as it is made up; ``share``: how often it is booked. ``needs`` as in ``visit_needs``, the rest
+    as in ``visit_types``."""
 
     name: str
     minutes: int
@@ -36,29 +37,38 @@ class Visit:
     offset: int = 0
     own: int = 0
     needs: tuple[tuple[str, str, int | None, int, int], ...] = ()
+    grace: int = 10
+    patience: int = 20
+    priority: int = 2
+    forms: tuple[str, ...] = ()
 
 
 VISITS: Final = (
     Visit("Follow-up", 15, 30),
-    Visit("First visit", 45, 6, after=5),
+    Visit("First visit", 45, 6, after=5, grace=15, forms=("Data sharing",)),
     Visit("Blood pressure", 15, 10),
-    Visit("INR control", 15, 8),
+    Visit("INR control", 15, 8, priority=1),
     Visit("Diabetes review", 30, 8, "Internal medicine"),
     Visit("Asthma plan", 30, 5),
     Visit("Knee pain", 30, 6, "Orthopaedics"),
     Visit("Skin lesion", 30, 6, "Dermatology"),
     Visit("Well-child", 30, 6, "Paediatrics"),
-    Visit("Wound dressing", 30, 5),
-    Visit("MRI result", 15, 4),
+    Visit("Wound dressing", 30, 5, priority=1),
+    Visit("MRI result", 15, 4, patience=30),
     Visit("Thyroid results", 15, 3),
-    Visit("Sick note", 15, 6),
-    Visit("Vaccination", 15, 0, capacity=3),
+    Visit("Sick note", 15, 6, grace=5, priority=3),
+    Visit("Vaccination", 15, 0, capacity=3, priority=3, forms=("Consent, vaccination",)),
     Visit("ECG", 30, 2, needs=(("equipment", "ECG", None, 0, 20),)),
-    Visit("Minor surgery", 60, 0, "General surgery", 10, 10, needs=(("room", "Treatment room", None, 0, 60),)),
+    Visit(
+        "Minor surgery", 60, 0, "General surgery", 10, 10, needs=(("room", "Treatment room", None, 0, 60),),
+        forms=("Consent, surgery", "Data sharing"),
+    ),
     Visit("Annual check", 35, 0, offset=15, own=20, needs=(("practitioner", "", NURSING, 0, 15),)),
-)
+    Visit("CT, contrast agent", 30, 3, grace=5, priority=1, forms=("Consent, contrast agent", "Data sharing")),
+)  # fmt: skip
 """Those of share 0 are booked by people only: what they need beside the practitioner has to be looked for."""
-ROOMS: Final = (("room", "Treatment room", 2), ("room", "Exam room", 4), ("equipment", "ECG", 2))
+EXAM_ROOM: Final = "Exam room"
+ROOMS: Final = (("room", "Treatment room", 2), ("room", EXAM_ROOM, 6), ("equipment", "ECG", 2))
 _SECOND_CLINIC: Final = 0.05
 _TITLES: Final = {"Nursing": "", "Physiotherapy": ""}
 _URGENT_SHARE: Final = 0.08
@@ -112,10 +122,13 @@ class Schedules:
         numbers = {name: place for place, name in enumerate(SPECIALTIES, start=1)}
         load(
             "visit_types",
-            ("name", "minutes", "before", "after", "capacity", "offset", "own", "specialty_id"),
+            (
+                "name", "minutes", "before", "after", "capacity", "offset", "own", "specialty_id", "grace",
+                "patience", "priority", "forms",
+            ),
             (
                 (each.name, each.minutes, each.before, each.after, each.capacity, each.offset, each.own,
-                 numbers.get(each.specialty))
+                 numbers.get(each.specialty), each.grace, each.patience, each.priority, list(each.forms))
                 for each in VISITS
             ),
         )  # fmt: skip

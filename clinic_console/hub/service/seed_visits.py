@@ -11,17 +11,18 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from clinic_console.hub.service.seed_desk import CHECK_IN_COLUMNS, GONE, MINUTE, FrontDesk
 from clinic_console.hub.service.seed_lands import LANDS
-from clinic_console.hub.service.seed_schedule import SPECIALTIES, STEP, VISITS, Day, Doctor, Schedules
+from clinic_console.hub.service.seed_schedule import EXAM_ROOM, SPECIALTIES, STEP, VISITS, Day, Doctor, Schedules
 from clinic_console.hub.store import seed as store
 
 _MIDNIGHT: Final = time()
-_PAST: Final = (("done", 87), ("cancelled", 7), ("no_show", 6))
-_GONE: Final = ("cancelled", "no_show")
+_WALK_INS: Final = ((9, "Wound dressing"), (22, "Sick note"))
+"""How many minutes ago somebody came to each clinic without a slot, and what for."""
 _REASONS: Final = ("patient: cannot come", "clinic: ", "patient: feels better", "practitioner: ill")
 _VISIT_COLUMNS: Final = (
     "id", "begins", "ends", "own_begins", "own_ends", "clinic_id", "patient_id", "resource_id", "type_id", "state",
-    "cancelled", "others", "made_at",
+    "cancelled", "others", "made_at", "since", "arrived_at", "room_id", "identity", "walk_in",
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ class _Rows:
     visits: list[tuple[object, ...]] = field(default_factory=list)
     taken: list[tuple[object, ...]] = field(default_factory=list)
     patients: list[tuple[object, ...]] = field(default_factory=list)
+    check_ins: list[tuple[object, ...]] = field(default_factory=list)
 
 
 class Visits:
@@ -71,7 +73,8 @@ class Visits:
         self._clinics = clinics
         self._schedules = schedules
         self._shares = list(accumulate(visit.share for visit in VISITS))
-        self._states = [state for state, share in _PAST for _ in range(share)]
+        rooms = {clinic: schedules.devices[clinic, EXAM_ROOM] for clinic in range(len(clinics))}
+        self._desk = FrontDesk(random, now, rooms, loader.clerk())
         numbers = {name: number for number, name in enumerate(SPECIALTIES, start=1)}
         self._skills = [numbers.get(visit.specialty, 0) for visit in VISITS]
         self._busy: dict[UUID | int, int] = {}
@@ -117,6 +120,7 @@ class Visits:
         load("appointments", _VISIT_COLUMNS, rows.visits)
         load("occupancy", ("resource_id", "lane", "during", "taken_by", "type_id"), rows.taken)
         load("patient_occupancy", ("patient_id", "lane", "during", "taken_by"), rows.patients)
+        load("check_ins", CHECK_IN_COLUMNS, rows.check_ins)
         return len(rows.visits)
 
     def _day(
@@ -136,6 +140,37 @@ class Visits:
                 if others is not None:
                     at = noon + timedelta(minutes=begins)
                     self._visit(rows, clinic, doctor.number, number, patient, at, others)
+        if share and midnight <= self._now < midnight + timedelta(days=1):
+            self._walk_ins(rows, clinic, doctors, living, noon)
+
+    def _walk_ins(
+        self, rows: _Rows, clinic: int, doctors: list[tuple[Doctor, Day]], living: list[UUID], midnight: datetime
+    ) -> None:
+        """Add who has just come without a slot, each to somebody who works then."""
+        today = self._now.date()
+        for ago, name in _WALK_INS:
+            number = next(place for place, visit in enumerate(VISITS) if visit.name == name)
+            begins = self._now.replace(second=0, microsecond=0) - ago * MINUTE
+            at = (begins - midnight) // MINUTE
+            works = [
+                doctor.number
+                for doctor, hours in doctors
+                if _works(doctor, hours, at, at + VISITS[number].minutes)
+                and (doctor.away is None or not doctor.away[0] <= today < doctor.away[1])
+            ]
+            if works and living:
+                patient = living[self._random.randrange(len(living))]
+                self._walk_in(rows, clinic, self._random.choice(works), number, patient, begins)
+
+    def _walk_in(self, rows: _Rows, clinic: int, doctor: int, number: int, patient: UUID, begins: datetime) -> None:
+        ends = begins + VISITS[number].minutes * MINUTE
+        its_id, stand = self._new_id(), self._desk.walk_in(begins)
+        rows.visits.append((
+            its_id, begins, ends, begins, ends, self._clinics[clinic], patient, doctor, number + 1, stand.state, "",
+            [], begins, stand.since, stand.arrived, None, stand.identity, True,
+        ))  # fmt: skip
+        if stand.identity:
+            rows.check_ins.append(self._desk.check_in(its_id, stand, VISITS[number].forms))
 
     def _filled(
         self, doctor: Doctor, hours: Day, living: list[UUID], share: float
@@ -199,15 +234,17 @@ class Visits:
     ) -> None:
         random = self._random
         ends = begins + timedelta(minutes=VISITS[number].minutes)
-        state = self._state(begins, ends)
         its_id = self._new_id()
-        why = random.choice(_REASONS) if state == "cancelled" else ""
-        made = begins - timedelta(days=random.randrange(1, 40))
+        made = min(begins - timedelta(days=random.randrange(1, 40)), self._now)
+        stand = self._desk.stand(clinic, doctor, begins, ends, made)
+        why = random.choice(_REASONS) if stand.state == "cancelled" else ""
         rows.visits.append((
-            its_id, begins, ends, begins, ends, self._clinics[clinic], patient, doctor, number + 1, state, why,
-            [other for other, _, _ in others], min(made, self._now),
+            its_id, begins, ends, begins, ends, self._clinics[clinic], patient, doctor, number + 1, stand.state, why,
+            [other for other, _, _ in others], made, stand.since, stand.arrived, stand.room, stand.identity, False,
         ))  # fmt: skip
-        if state in _GONE or ends < self._now - timedelta(days=1):
+        if stand.identity:
+            rows.check_ins.append(self._desk.check_in(its_id, stand, VISITS[number].forms))
+        if stand.state in GONE or ends < self._now - timedelta(days=1):
             return
         during = store.between(begins, ends)
         rows.taken.append((doctor, 0, during, its_id, number + 1))
@@ -216,11 +253,14 @@ class Visits:
             rows.taken.append((other, 0, part, its_id, number + 1))
         rows.patients.append((patient, 0, during, its_id))
 
-    def _state(self, begins: datetime, ends: datetime) -> str:
-        if ends < self._now - timedelta(minutes=10):
-            return self._random.choice(self._states)
-        if begins < self._now:
-            return "roomed"
-        if begins < self._now + timedelta(minutes=30):
-            return self._random.choice(("arrived", "checked_in", "booked"))
-        return "cancelled" if self._random.random() < 0.04 else "booked"
+
+def _works(doctor: Doctor, hours: Day, begins: int, ends: int) -> bool:
+    """Say whether somebody works from one minute of a day to another."""
+    return (
+        hours.begins <= begins
+        and ends <= hours.ends
+        and not any(
+            weekday == hours.weekday and begins < block_ends and block_begins < ends
+            for weekday, block_begins, block_ends in doctor.blocks
+        )
+    )

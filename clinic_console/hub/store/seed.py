@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -16,6 +16,13 @@ from clinic_console.hub.store.pools import conninfo
 ADMIN: Final = "clinic_admin"
 """Row level security refuses COPY, and the schema's owner is held to it: who fills a database stands above it."""
 _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('seed'))"
+
+
+class Clerk(NamedTuple):
+    """Somebody at the front desk."""
+
+    id: UUID
+    name: str
 
 
 class Loader:
@@ -51,6 +58,13 @@ class Loader:
                 SELECT p.id, CAST(min(CAST(pc.clinic_id AS text)) AS uuid)
                 FROM patients p JOIN patient_clinic pc ON pc.patient_id = p.id
                 WHERE NOT p.deceased GROUP BY p.id ORDER BY p.id""")
+
+    def clerk(self) -> Clerk | None:
+        """Return somebody who works at the front desk, if anybody does."""
+        row = self._connection.execute("""
+            SELECT u.id, u.name FROM users u JOIN memberships m ON m.user_id = u.id
+            WHERE m.role = 'receptionist' ORDER BY u.id LIMIT 1""").fetchone()
+        return None if row is None else Clerk(*row)
 
     def device_ids(self) -> dict[str, int]:
         """Return the number that each device's code was given."""

@@ -76,7 +76,7 @@ def test_seeding_twice_changes_nothing_and_says_so(database: Any, capsys: pytest
 
 def test_the_demo_is_a_full_house(database: Any) -> None:
     made = seed(database.dsn)
-    assert (made.clinics, made.wards, made.beds, made.patients) == (2, 3, 44, 60)
+    assert (made.clinics, made.wards, made.beds, made.patients) == (2, 3, 44, 600)
     with psycopg.connect(database.dsn) as connection:
         sizes = connection.execute(
             "SELECT w.name, count(*) FROM wards w JOIN beds b ON b.ward_id = w.id GROUP BY w.id"

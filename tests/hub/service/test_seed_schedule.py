@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 
 from clinic_console.hub.service.seed import Scale, Seeded, seed
+from clinic_console.hub.service.seed_desk import FrontDesk
 from clinic_console.hub.service.seed_visits import Fill
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -43,7 +45,6 @@ def test_everybody_has_hours_and_the_days_are_filled(database: Any, made: Seeded
     assert visits == made.appointments > 3_000
     states = dict(_rows(database, "SELECT state, count(*) FROM appointments WHERE begins < %s GROUP BY 1", NOW))
     assert states["done"] > states["cancelled"] > 0 < states["no_show"]
-    assert states.keys() <= {"done", "cancelled", "no_show", "roomed"}
 
 
 def test_each_visit_lies_within_hours_and_outside_of_blocks(database: Any, made: Seeded) -> None:
@@ -70,7 +71,7 @@ def test_what_is_taken_is_what_is_to_come(database: Any, made: Seeded) -> None:
           ON o.taken_by = a.id AND o.resource_id = a.resource_id AND o.during = tstzrange(a.own_begins, a.own_ends)
         LEFT JOIN resources r ON r.id = o.resource_id
         WHERE (a.id IS NULL AND r.kind = 'practitioner')
-           OR (o.taken_by IS NULL AND a.ends >= %s AND a.state NOT IN ('cancelled', 'no_show'))
+           OR (o.taken_by IS NULL AND a.ends >= %s AND a.state NOT IN ('cancelled', 'no_show') AND NOT a.walk_in)
         """, since)  # fmt: skip
     assert rows == [(0,)]
     assert _rows(
@@ -89,6 +90,58 @@ def test_what_is_taken_is_what_is_to_come(database: Any, made: Seeded) -> None:
     assert devices == needed > 0
 
 
+def test_today_stands_as_a_desk_has_it_at_that_hour(database: Any, made: Seeded) -> None:
+    near = "begins BETWEEN %(now)s - interval '11 hours' AND %(now)s + interval '11 hours'"
+    states = dict(_asked(database, f"SELECT state, count(*) FROM appointments WHERE {near} GROUP BY 1"))
+    assert states.keys() == {
+        "booked", "arrived", "checked_in", "roomed", "with_doctor", "done", "left", "no_show", "cancelled"
+    }  # fmt: skip
+    wrong = {
+        "in the future": "since > %(now)s OR arrived_at > %(now)s OR arrived_at > since",
+        "begun too early": "begins > %(now)s AND state NOT IN ('booked', 'arrived', 'checked_in', 'cancelled')",
+        "not here": "(arrived_at IS NULL) <> (state IN ('booked', 'no_show', 'cancelled'))",
+        "not looked at": "(identity = '') <> (state IN ('booked', 'no_show', 'cancelled', 'arrived', 'left'))",
+        "a room too many": "(room_id IS NULL) < (state NOT IN ('roomed', 'with_doctor'))",
+        "roomed nowhere": "state = 'roomed' AND room_id IS NULL",
+        "late for hours": "state = 'booked' AND begins < %(now)s - interval '40 minutes'",
+    }
+    for what, condition in wrong.items():
+        found = _asked(database, f"SELECT state, begins FROM appointments WHERE {near} AND ({condition})")
+        assert found == [], what
+    twice = "SELECT {0} FROM appointments WHERE state = 'with_doctor' GROUP BY 1 HAVING count({0}) > 1"
+    assert _asked(database, twice.format("resource_id")) == _asked(database, twice.format("room_id")) == []
+    walk_ins = _asked(database, "SELECT clinic_id, state FROM appointments WHERE walk_in")
+    assert {state for _, state in walk_ins} == {"arrived", "checked_in"}
+    assert _asked(
+        database, "SELECT count(*) FROM occupancy o JOIN appointments a ON a.id = o.taken_by AND walk_in"
+    ) == [(0,)]
+    noted = _asked(database, """
+        SELECT count(*) FROM appointments a FULL JOIN check_ins k ON k.appointment_id = a.id
+        WHERE (coalesce(a.identity, '') = '') <> (k.appointment_id IS NULL)
+           OR a.identity = 'confirmed' AND (cardinality(k.compared) < 2 OR k.compared_by IS NULL)
+           OR a.identity = 'not_confirmed' AND k.not_confirmed = ''
+        """)  # fmt: skip
+    assert noted == [(0,)]
+    assert _asked(database, "SELECT count(*) FROM visit_types WHERE forms <> '{}'")[0][0] >= 3
+
+
+def test_around_now_some_are_late_and_some_are_early_and_rooms_are_used_once() -> None:
+    desk = FrontDesk(Random(1), NOW, {0: [7, 8]}, None)
+    minute = timedelta(minutes=1)
+    stands = {}
+    for place in range(2_000):
+        begins = NOW + (place % 120 - 60) * minute
+        stands[place] = begins, desk.stand(0, place, begins, begins + 30 * minute, NOW - timedelta(days=3))
+    late = [begins for begins, stand in stands.values() if stand.state == "booked" and begins < NOW]
+    assert min(late) >= NOW - 35 * minute
+    assert any(begins < NOW - 15 * minute for begins in late), "later than any time of grace"
+    assert {stand.room for _, stand in stands.values()} == {None, 7, 8}
+    assert sum(stand.room is not None for _, stand in stands.values()) == 2
+    early = [stand for begins, stand in stands.values() if begins > NOW]
+    assert {stand.state for stand in early} == {"booked", "arrived", "checked_in", "cancelled"}
+    assert all(stand.arrived is None or stand.arrived <= stand.since <= NOW for _, stand in stands.values())
+
+
 def test_the_same_seed_makes_the_same_visits(database: Any, second: str) -> None:
     seed(database.dsn, SCALE, now=NOW)
     seed(second, SCALE, now=NOW)
@@ -100,8 +153,21 @@ def _rows(database: Any, statement: str, *parameters: object) -> list[Any]:
         return connection.execute(statement, parameters).fetchall()
 
 
+def _asked(database: Any, statement: str) -> list[Any]:
+    with psycopg.connect(database.dsn) as connection:
+        return connection.execute(statement, {"now": NOW}).fetchall()
+
+
 def _contents(dsn: str) -> dict[str, str]:
-    tables = ("resources", "template_lines", "schedule_exceptions", "visit_types", "appointments", "occupancy")
+    tables = (
+        "resources",
+        "template_lines",
+        "schedule_exceptions",
+        "visit_types",
+        "appointments",
+        "occupancy",
+        "check_ins",
+    )
     with psycopg.connect(dsn) as connection:
         return {
             table: hashlib.sha256(
