@@ -24,6 +24,19 @@ def _bulk(ids: Ids) -> Any:
     return asked | {"room": int(ids["room"]), "practitioner": int(ids["practitioner"])}
 
 
+def _away(ids: Ids) -> dict[str, Any]:
+    begins = ahead(14, 0)
+    return {
+        "clinic_id": ids["clinic"], "practitioner": int(ids["practitioner"]), "begins": begins,
+        "ends": begins + 86_400_000,
+    }  # fmt: skip
+
+
+def _away_done(ids: Ids) -> Any:
+    row = {"id": ids["appointment"], "at": ahead(14, 3), "version": 1, "action": "cancel"}
+    return {"key": new_id(), "away": _away(ids), "rows": [row | {"practitioner": int(ids["practitioner"])}]}
+
+
 _CHECK_IN: Final = (
     "compared not_confirmed contacts interpreter forms.name forms.state companions.name companions.relation "
     "companions.phone check_in"
@@ -71,6 +84,21 @@ DESK: Final[Mapping[str, Entry]] = {
             "type": int(o["visit_type"]),
         },
         seeks=True,
+    ),
+    "POST /api/unavailable/preview": entry_of(
+        "clinic_id=clinic practitioner", "begins ends label days", body=_away, seeks=True
+    ),
+    "POST /api/unavailable": entry_of(
+        "away.clinic_id=clinic away.practitioner=practitioner rows.id=appointment rows.practitioner=practitioner",
+        "key away.begins away.ends away.label away.days rows.at rows.version rows.action rows.begins",
+        body=_away_done,
+        seeks=True,
+    ),
+    "GET /api/unavailable": entry_of("clinic", PAGE, seeks=True),
+    "GET /api/unavailable/{absence}": entry_of("absence"),
+    "POST /api/unavailable/{absence}/undo": entry_of("absence", "key", body=lambda _: {"key": new_id()}),
+    "PUT /api/unavailable/{absence}/calls/{appointment}": entry_of(
+        "absence appointment", "version contact note", body=lambda _: {"version": 1, "contact": "message"}
     ),
     "GET /api/desk-views": entry_of(),
     "PUT /api/desk-views": entry_of(

@@ -115,6 +115,15 @@ INSERT INTO appointment_requests (key, user_id, asked, appointment_id, begins, b
   %(work)s, now(), jsonb_build_array('arrived', %(clinic)s::uuid, '[]'::jsonb)::text);
 INSERT INTO check_ins (appointment_id, interpreter, compared_name) VALUES
   (%(appointment)s, %(mark)s || ' interpreter', %(mark)s || ' person');
+INSERT INTO unavailable (id, clinic_id, resource_id, during, label, days, exception_id, key, asked, made_by,
+    user_name)
+  VALUES (%(absence)s, %(clinic)s, %(practitioner)s,
+    tstzrange(now() + interval '30 days', now() + interval '31 days'),
+    %(mark)s || ' absence', 14, %(exception)s, gen_random_uuid(), '', %(person)s, %(mark)s || ' person');
+INSERT INTO unavailable_calls (unavailable_id, appointment_id, place, action, was_begins, was_resource, begins, note)
+  SELECT %(absence)s, a.id, 1, 'leave', a.begins, a.resource_id, a.begins,
+    %(mark)s || ' call'
+  FROM appointments a WHERE a.id = %(appointment)s;
 INSERT INTO desk_views VALUES (%(person)s, jsonb_build_array(jsonb_build_object('name', %(mark)s || ' view')));
 INSERT INTO holds (id, clinic_id, resource_id, type_id, begins, ends, until, user_id)
   SELECT %(hold)s, %(clinic)s, %(practitioner)s, {SHARED}, b, b + interval '30 minutes', now() + interval '1 day',
@@ -148,7 +157,7 @@ INSERT INTO audit_log (id, user_id, user_name, program, clinic_id, action, objec
   (gen_random_uuid(), %(person)s, %(mark)s || ' person', 'hub', NULL, 'session.opened', '', NULL, %(mark)s)
 """
 _CHANGING: Final = (
-    "check_ins", "desk_views",
+    "check_ins", "desk_views", "unavailable_calls", "unavailable",
     "occupancy", "patient_occupancy", "appointment_requests", "appointment_history", "notices", "appointments",
     "holds", "waitlist_offers", "waitlist", "schedule_exceptions", "template_lines", "practitioner_specialties",
     "practitioner_clinics", "resource_days", "resources",
@@ -287,7 +296,7 @@ def _places() -> dict[str, str]:
 def _objects(number: int = 987_654_321) -> dict[str, str]:
     names = (
         "actor", "person", "actor_session", "session", "station", "desk", "patient", "hidden", "glass", "job",
-        "list_job", "exception", "appointment", "waiting", "offer", "begun", "hold", "work",
+        "list_job", "exception", "appointment", "waiting", "offer", "begun", "hold", "work", "absence",
     )  # fmt: skip
     made = {name: str(uuid4()) for name in names}
     made["device"] = str(number)

@@ -29,6 +29,7 @@ class Group(StrEnum):
     APPOINTMENT = "appointment"
     WAITLIST = "waitlist"
     HOURS = "hours"
+    UNAVAILABLE = "unavailable"
     PRACTITIONER = "practitioner"
     VISIT_TYPE = "visit_type"
     RESOURCE = "resource"
