@@ -84,7 +84,7 @@ def busy_day(practice: Practice) -> Practice:
         doctor = number % practice.doctors + 1
         columns[doctor].cards.append(visit(practice, number, begins, doctor=doctor, state=state, **more))
 
-    ago = {minutes: now - minutes * MINUTE for minutes in range(0, 240)}
+    ago = {minutes: now - minutes * MINUTE for minutes in range(240)}
     for begins in range(480, 590, 7):
         add(begins, "done", since=ago[30], arrived=ago[90], identity="confirmed")
     add(585, "left", since=ago[20], arrived=ago[60])
@@ -173,6 +173,9 @@ class FrontRoom:
         for column in self.columns():
             for card in column.cards:
                 if int(card.id[-12:]) == number:
+                    if "begins" in fields:
+                        lasts = card.ends - card.begins
+                        fields |= {"ends": fields["begins"] + lasts, "own_begins": 0, "own_ends": 0}
                     for name, value in fields.items():
                         setattr(card, name, value)
                     card.version += 1

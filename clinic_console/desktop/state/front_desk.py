@@ -70,6 +70,8 @@ class FrontDesk:
     _places: dict[str, int] = field(default_factory=dict)
     _keys: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     _all: dict[str, Card] = field(default_factory=dict)
+    _ordered: tuple[Card, ...] = ()
+    _chips: dict[str, frozenset[Chip]] = field(default_factory=dict)
     _known: dict[str, tuple[Card, Words]] = field(default_factory=dict)
     _names: tuple[Mapping[int, object], Mapping[int, object]] = field(default_factory=lambda: ({}, {}))
     _seen: tuple[int, int] = (-1, -1)
@@ -117,12 +119,11 @@ class FrontDesk:
 
     def of_patient(self, patient: str) -> tuple[Card, ...]:
         """Return all visits of somebody on this day, in their order."""
-        found = (card for card in self._all.values() if patient and card.patient.id == patient)
-        return tuple(sorted(found, key=order))
+        return tuple(card for card in self._ordered if patient and card.patient.id == patient)
 
     def day_cards(self) -> tuple[Card, ...]:
         """Return all visits of the day, shown or not, in their order."""
-        return tuple(sorted(self._all.values(), key=order))
+        return self._ordered
 
     def selection(self) -> tuple[Card, ...]:
         """Return the selected rows that are shown, in their order: what is not seen is not acted on."""
@@ -166,17 +167,15 @@ class FrontDesk:
         self._lay()
 
     def _lay(self) -> None:
-        self.marks.left(self._rows_gone())
-        rows = sorted((self._all[each] for each in self._fitting()), key=order)
+        self.marks.left(row for row in self._rows if row not in self._all)
+        fitting = self._fitting()
+        rows = [card for card in self._ordered if card.id in fitting]
         self._rows = [card.id for card in rows]
         self._cards = {card.id: card for card in rows}
         self._places = {each: place for place, each in enumerate(self._rows)}
         self._keys = {card.id: order(card) for card in rows}
         self.changed, self.off, self.gone, self.news = {}, frozenset(), frozenset(), News()
         self.version += 1
-
-    def _rows_gone(self) -> set[str]:
-        return {row for row in self._rows if row not in self._all}
 
     # What comes
 
@@ -201,6 +200,10 @@ class FrontDesk:
             return
         asking = page.asking or page.old
         self._all = _newest(self.columns)
+        self._ordered = tuple(sorted(self._all.values(), key=order))
+        kinds = self.columns.types
+        self._chips = {each: chips_of(card, kinds.get(card.type), now) for each, card in self._all.items()}
+        self.counts = counts(self._chips.values())
         if not self._loaded or not self._rows or self._fresh:
             self._loaded = True
             self._fresh = self._fresh and asking and page.error is None
@@ -238,6 +241,7 @@ class FrontDesk:
         self._of, self._loaded, self._seen = at, False, (-1, -1)
         self.marks.clear()
         self._all, self._rows, self._cards, self._places, self._keys, self._known = {}, [], {}, {}, {}, {}
+        self._chips, self._ordered = {}, ()
         self.changed, self.off, self.gone, self.news = {}, frozenset(), frozenset(), News()
         self.counts = dict.fromkeys(Chip, 0)
         self.current, self.top = "", 0.0
@@ -267,11 +271,9 @@ class FrontDesk:
         self.news = News(len(new), arrivals, len(self.off | moved))
 
     def _fitting(self) -> set[str]:
-        """Return which visits fit what is filtered by, and count all of the day by the way."""
-        kinds, query = self.columns.types, Query(self.text)
-        chips = {each: chips_of(card, kinds.get(card.type), self.now) for each, card in self._all.items()}
-        self.counts = counts(chips.values())
-        found = {each for each, of in chips.items() if not self.chips or of & self.chips}
+        """Return which visits fit what is filtered by."""
+        query = Query(self.text)
+        found = {each for each, of in self._chips.items() if not self.chips or not of.isdisjoint(self.chips)}
         return {each for each in found if query.fits(self._words(self._all[each]))} if query else found
 
     def _words(self, card: Card) -> Words:
@@ -279,6 +281,7 @@ class FrontDesk:
             names, kinds = self.columns.practitioners, self.columns.types
             words = Words(card, names.get(card.practitioner), kinds.get(card.type))
             self._known[card.id] = card, words
+            return words
         return self._known[card.id][1]
 
     def _is_ready(self, card: Card) -> bool:

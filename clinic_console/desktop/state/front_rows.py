@@ -103,14 +103,15 @@ class Query:
         """Say whether a visit is among what is looked for."""
         if len(self._number) >= LEAST_NUMBER and self._number in words.number:
             return True
-        return all(any(part in words.text for part in spelt) for spelt in self._each)
+        text = words.text
+        return all(one in text or other in text for one, other in self._each)
 
 
-def _spelt(part: str) -> tuple[str, ...]:
-    """Return how a typed word may stand: Latin words from their beginning, others anywhere inside."""
+def _spelt(part: str) -> tuple[str, str]:
+    """Return in which two ways a typed word may stand: Latin words from their beginning, others anywhere inside."""
     if part.isascii():
         return (f" {part}", f" {shortened(part)}")
-    return (part, f" {shortened(romanised(part))}") if is_kana(part) else (part,)
+    return (part, f" {shortened(romanised(part))}") if is_kana(part) else (part, part)
 
 
 def counts(of: Iterable[frozenset[Chip]]) -> dict[Chip, int]:

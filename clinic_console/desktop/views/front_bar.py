@@ -31,6 +31,8 @@ class FilterField(FindField):
         about = translate("Desk", "Name in any script, doctor, visit or MRN. Esc empties it, Down goes to the list.")
         self.setAccessibleDescription(about)
         self.setToolTip(about)
+        # With each letter, and not only when a moment has passed.
+        self.textChanged.connect(self.searched)
 
     def sizeHint(self) -> QSize:
         """Return the room for a name."""
@@ -63,6 +65,7 @@ class FrontBar(QWidget):
         self._tools = QWidget(self)
         self._news_room = QWidget(self)
         self._wide: bool | None = None
+        self._words = {button: button.text() for button in (self.walk_in, self.away)}
         self._lay_out()
         self.set_theme(theme)
         self.chips.turned.connect(self.chip_turned)
@@ -106,6 +109,7 @@ class FrontBar(QWidget):
 
     def _arrange(self) -> None:
         px = self._theme.px
+        self._shorten()
         needed = self.chips.sizeHint().width() + px(NEWS) + self._tools.sizeHint().width() + px(3 * 8 + 2 * 14)
         wide = self.width() >= needed
         if wide == self._wide:
@@ -124,6 +128,17 @@ class FrontBar(QWidget):
         if held is not None and self.isAncestorOf(held):
             held.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _shorten(self) -> None:
+        """Have buttons be icons alone where their words have no room."""
+        room = self.width() - self._theme.px(NEWS + 3 * 8)
+        for button, text in self._words.items():
+            button.setText(text)
+            button.setProperty("bare", "false")
+        if self._tools.sizeHint().width() > room:
+            for button in self._words:
+                button.setText("")
+                button.setProperty("bare", "true")
+
     def _lay_out(self) -> None:
         px, translate = self._theme.px, QCoreApplication.translate
         self.news.setProperty("kind", "news")
@@ -133,6 +148,8 @@ class FrontBar(QWidget):
         self.views.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.print.setAccessibleName(translate("Desk", "Print the day list"))
         self.print.setToolTip(translate("Desk", "Print the day list (Ctrl+P)"))
+        for button, text in self._words.items():
+            button.setAccessibleName(text)
         self.print.setFixedWidth(px(34))
         self.walk_in.setToolTip(translate("Desk", "Somebody has come without a slot (Ctrl+N)"))
         self.away.setToolTip(translate("Desk", "A doctor is not there, or the clinic is closed (Ctrl+U)"))

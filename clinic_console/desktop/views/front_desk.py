@@ -16,8 +16,8 @@ from clinic_console.desktop.state.front_rows import Chip
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.bulk import BulkBar
-from clinic_console.desktop.views.desk_panel import PANEL_WIDTH
 from clinic_console.desktop.views.front_bar import FrontBar
+from clinic_console.desktop.views.front_card import WIDTH as CARD
 from clinic_console.desktop.views.front_card import FrontCard
 from clinic_console.desktop.views.front_context import FrontContext
 from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
@@ -239,7 +239,6 @@ class FrontDeskView(QWidget):
             rows.scroll_to(0)
             if self._desk.total and rows.place >= 0:
                 rows.go_to(0)
-        self._show(self._desk.now)
 
     def _search(self, text: str) -> None:
         if text != self._desk.text:
@@ -254,7 +253,6 @@ class FrontDeskView(QWidget):
         """Let in what has waited; the row at the top stays there, and the user on theirs."""
         self._desk.settle()
         self.pane.list.frame(self._mono)
-        self._show(self._desk.now)
         self.pane.enter()
 
     def _turn_all(self) -> None:
@@ -346,7 +344,7 @@ class FrontDeskView(QWidget):
 
     def _lay_out(self) -> None:
         self._body = QWidget(self)
-        self.card.setFixedWidth(self._theme.px(PANEL_WIDTH))
+        self.card.setFixedWidth(self._theme.px(CARD))
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.pane, 1)

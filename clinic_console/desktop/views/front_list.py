@@ -16,7 +16,7 @@ from clinic_console.desktop.views.table_rows import TableHead
 
 SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 CONTROL: Final = Qt.KeyboardModifier.ControlModifier
-TWO_LINES: Final = 640
+TWO_LINES: Final = 700
 """Narrower than this, at 100 %, a row takes two lines."""
 
 
@@ -34,7 +34,8 @@ class FrontList(RollView):
         super().__init__(theme, model, head, parent)
         self.desk = model.desk
         self.rows: FrontRows = FrontRows(theme, model)
-        self._ticked = -1
+        self._ticked, self._stretching = -1, False
+        self.setObjectName("frontRows")
 
     def tick(self) -> None:
         """Paint the waiting times that another minute has made other ones, and nothing else."""
@@ -49,9 +50,9 @@ class FrontList(RollView):
                 rect = QRect(0, place * high - value, wide, high)
                 self.viewport().update(self.rows.waiting_rect(rect))
 
-    def fit(self) -> None:
-        """Give rows one line or two, as there is room."""
-        self.look(two_lines=self.width() < self.theme.px(TWO_LINES))
+    def fit(self, width: int) -> None:
+        """Give rows one line or two, as there is room in so many pixels."""
+        self.look(two_lines=width < self.theme.px(TWO_LINES))
 
     # Selecting
 
@@ -60,6 +61,7 @@ class FrontList(RollView):
         row = self.desk.id(place)
         if row:
             self.desk.marks.turn(row)
+            self._stretching = False
             self._told()
 
     def mark_all(self) -> None:
@@ -77,10 +79,12 @@ class FrontList(RollView):
         marks, desk = self.desk.marks, self.desk
         place = max(0, min(place, desk.total - 1))
         begin = desk.place(marks.anchor)
-        if begin < 0:
+        if begin < 0 or not self._stretching:
+            # From where the user is, wherever something was selected before.
             begin = max(0, self.place)
             marks.begin(desk.id(begin))
         self.go_to(place)
+        self._stretching = True
         marks.extend(desk.rows, begin, place)
         self._told()
 
@@ -121,6 +125,7 @@ class FrontList(RollView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say that the user is on another row."""
         super().currentChanged(current, previous)
+        self._stretching = False
         self.moved.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -76,7 +76,7 @@ class FrontPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give rows one line or two."""
         super().resizeEvent(event)
-        self.list.fit()
+        self.list.fit(self.width())
         self.head.titled = not self.model.two_lines
 
     # What it stands on

@@ -57,12 +57,12 @@ def columns(desk: FrontDesk) -> tuple[RollColumn[Card], ...]:
 
     return (
         RollColumn(translate("Desk", "Time"), _no_cell, 116, several=clock),
-        RollColumn(translate("Desk", "Patient"), _no_cell, 210, 5, several=name_cells),
-        RollColumn(translate("Desk", "Born"), _born_cell, 104, drop=1),
-        RollColumn(translate("Desk", "Doctor"), doctor, 118, 2, drop=2),
-        RollColumn(translate("Desk", "Visit"), lambda card: kind_cell(desk, card), 120, 4, drop=3),
-        RollColumn(translate("Desk", "Status"), _no_cell, 132, 1, several=state_cells),
-        RollColumn(translate("Desk", "Waiting"), waiting, 136, 1, right=True),
+        RollColumn(translate("Desk", "Patient"), _no_cell, 186, 5, several=name_cells),
+        RollColumn(translate("Desk", "Born"), _born_cell, 112, drop=1),
+        RollColumn(translate("Desk", "Doctor"), doctor, 104, 2, drop=2),
+        RollColumn(translate("Desk", "Visit"), lambda card: kind_cell(desk, card), 92, 4, drop=3),
+        RollColumn(translate("Desk", "Status"), _no_cell, 146, 1, several=state_cells),
+        RollColumn(translate("Desk", "Waiting"), waiting, 152, 1, right=True),
     )
 
 
@@ -71,7 +71,8 @@ def narrow(desk: FrontDesk) -> Callable[[Card], Drawn]:
 
     def drawn(card: Card) -> Drawn:
         kind = kind_cell(desk, card)
-        below = " · ".join(filter(None, (doctor_text(desk, card), kind.text)))
+        born = _born_cell(card).text
+        below = " · ".join(filter(None, (born, doctor_text(desk, card), kind.text)))
         above = (*time_cells(card, desk.columns.zone)[:1], *name_cells(card))
         return above, (*state_cells(card), Cell(below, "muted")), (waiting_cell(desk, card),)
 
@@ -115,7 +116,7 @@ def kind_cell(desk: FrontDesk, card: Card) -> Cell:
 def doctor_text(desk: FrontDesk, card: Card) -> str:
     """Return whom the visit is with."""
     who = desk.columns.practitioners.get(card.practitioner)
-    return who.called if who is not None else ""
+    return who.name if who is not None else ""
 
 
 def state_cells(card: Card) -> tuple[Cell, ...]:
