@@ -1,8 +1,8 @@
 """What a user does when a doctor is not there: have a plan made, look for other times, carry it out, take it back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from clinic_console.desktop.actions.appointments import new_id, when
 from clinic_console.desktop.actions.finder import offer_of, offers_of
@@ -63,16 +63,21 @@ class AwayActions:
                 break
         self.hours.know(people, map(kind_of, types.items))
 
-    async def propose(self, away: Away) -> None:
-        """Ask for a plan; it, or why there is none, stands in the state. Nothing is changed by it."""
-        state = self.state
-        state.asking(away)
+    def propose(self, away: Away) -> Coroutine[Any, Any, None]:
+        """Note that a plan is wanted; what is returned asks for it. It, or why there is none, stands in the state.
+
+        Nothing is changed by it.
+        """
+        self.state.asking(away)
+        return self._propose(away)
+
+    async def _propose(self, away: Away) -> None:
         try:
             plan = plan_of(await link.preview(self._access, _away(away)), away)
         except ClinicError as error:
-            state.failed(away, None if isinstance(error, NotSignedIn) else error)
+            self.state.failed(away, None if isinstance(error, NotSignedIn) else error)
         else:
-            state.take(plan)
+            self.state.take(plan)
 
     async def nearest(self, row: Row) -> tuple[Offer, ...]:
         """Return the three next times for a visit of the plan; raises ClinicError."""
@@ -101,14 +106,21 @@ class AwayActions:
         page = await self._next(row.card.type, row.card.clinic, row.card.begins, 14)
         return tuple(map(offer_of, page.offers))[:3]
 
-    async def commit(self) -> CallList | None:
-        """Carry the plan out as it stands; until the hub says what became of it, it is asked again. ClinicError."""
+    def commit(self) -> Coroutine[Any, Any, CallList] | None:
+        """Note that the plan is carried out as it stands; what is returned does so. None: there is nothing to do.
+
+        Until the hub says what became of it, it is asked again; raises ClinicError, and the plan stays.
+        """
         state, plan = self.state, self.state.plan
         if plan is None or state.sent:
             return None
         away = plan.away if state.draft is None else replace(plan.away, label=state.draft.when.label.strip())
         data = wire.Commit(new_id(), _away(away), [self._choice(row) for row in plan.rows])
         state.sending(on=True)
+        return self._carry_out(data)
+
+    async def _carry_out(self, data: wire.Commit) -> CallList:
+        state = self.state
         try:
             found = call_list_of(await self._repeating.surely(lambda: link.commit(self._access, data)))
         except BaseException:
@@ -164,7 +176,7 @@ class AwayActions:
 def plan_of(found: wire.Plan, away: Away) -> Plan:
     """Return a plan; raises MalformedMessage for what nobody knows how to do."""
     rows = tuple(_row(each, away.clinic) for each in found.rows)
-    return Plan(away, found.made_at, rows, found.optimal, found.more)
+    return Plan(away, found.made_at, rows, found.optimal, found.more, found.elsewhere)
 
 
 def _row(found: wire.Row, clinic: str) -> Row:

@@ -1,12 +1,13 @@
 """What a user does with call lists: look at them, and say what came of each call."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 
 from clinic_console.desktop.actions.pages import load
 from clinic_console.desktop.actions.schedule_columns import card_of
 from clinic_console.desktop.link import unavailable as link
 from clinic_console.desktop.link.access import Access
+from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.state.unavailable_calls import CallList, CallRow, Calls, Head
 from clinic_console.domain.bulk import Outcome
 from clinic_console.domain.errors import ClinicError, MalformedMessage, NotSignedIn
@@ -26,9 +27,11 @@ class CallActions:
         """Ask for what the list of lists wants."""
         await load(self.state.heads, self._fetch, self._clock)
 
-    async def load(self) -> None:
-        """Ask for the list that is open."""
-        wanted = self.state.begin()
+    def load(self) -> Coroutine[Any, Any, None]:
+        """Note that the open list is asked for; what is returned does so."""
+        return self._load(self.state.begin())
+
+    async def _load(self, wanted: str) -> None:
         try:
             found = call_list_of(await link.call_list(self._access, wanted))
         except ClinicError as error:
@@ -97,7 +100,7 @@ def _row(found: wire.CallRow, clinic: str) -> CallRow:
     except ValueError as error:
         raise MalformedMessage("a row of a call list") from error
     return CallRow(
-        card_of(found.card, clinic),
+        _card(found, clinic),
         action,
         found.was_begins,
         found.was_practitioner,
@@ -111,3 +114,10 @@ def _row(found: wire.CallRow, clinic: str) -> CallRow:
         found.note,
         found.version,
     )
+
+
+def _card(found: wire.CallRow, clinic: str) -> Card:
+    """Return the visit of a row; of one that is not there any more its id alone is known."""
+    if found.card.state:
+        return card_of(found.card, clinic)
+    return Card(found.card.id, found.was_begins, found.was_begins, clinic, found.was_practitioner, 0)

@@ -89,13 +89,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the hub proposes; ``made_at`` by its clock (ms since 1970), ``more``: there are others than these."""
+    """What the hub proposes; ``made_at`` by its clock (ms since 1970), ``more``: there are others than these.
+
+    ``elsewhere``: so many visits of who is away are in other clinics, and stay as they are.
+    """
 
     away: Away
     made_at: int
     rows: tuple[Row, ...]
     optimal: bool = True
     more: bool = False
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)

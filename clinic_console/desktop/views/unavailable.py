@@ -108,16 +108,17 @@ class UnavailableView(UnavailableShown):
         """Ask for the plan anew; what was changed by hand stays."""
         away = self._away()
         if away is not None and self.allowed and not self.plan.sent:
-            self.plan.problem = None
             self.bridge.spawn(self.do.propose(away), "plan")
 
     def commit(self) -> None:
         """Carry the plan out."""
         if not self.ready or self.on_calls or self._errand.busy:
             return
-        self._close_other()
-        self._errand.run(self.do.commit, self._committed, self._failed)
-        self.frame(self.mono)
+        work = self.do.commit()
+        if work is not None:
+            self._close_other()
+            self._errand.run(lambda: work, self._committed, self._failed)
+            self.frame(self.mono)
 
     # Asking
 
@@ -244,9 +245,7 @@ class UnavailableView(UnavailableShown):
 
     # What became of it
 
-    def _committed(self, found: CallList | None) -> None:
-        if found is None:
-            return
+    def _committed(self, found: CallList) -> None:
         self.calls.begin(found.clinic, found.id)
         self.turn(calls=True)
         self.frame(self.mono)

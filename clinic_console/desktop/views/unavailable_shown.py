@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from clinic_console.desktop.actions.unavailable import AwayActions
-from clinic_console.desktop.bridge import Bridge
+from clinic_console.desktop.bridge import Bridge, sentences
 from clinic_console.desktop.charts.times import seconds_text
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.unavailable import Plan, Row, clashes, date_of, sum_of, to_look_at
@@ -22,6 +22,7 @@ from clinic_console.desktop.views.unavailable_head import AwayHead
 from clinic_console.desktop.views.unavailable_other import OtherTime
 from clinic_console.desktop.views.unavailable_rows import Line, PlanRows
 from clinic_console.desktop.views.unavailable_side import AfterPanel
+from clinic_console.desktop.views.unavailable_words import foot_text
 from clinic_console.domain.access import Permission
 from clinic_console.domain.errors import NotAllowed
 
@@ -193,25 +194,35 @@ class UnavailableShown(QWidget):
         self.chips.setVisible(bool(self._lines))
 
     def _show_side(self) -> None:
-        plan, translate = self.plan, QCoreApplication.translate
+        plan = self.plan
         known = plan.plan
         fresh = known is not None and plan.asked is None and self._draft_is(known)
         self.ready = self.allowed and fresh and not plan.sent
-        note = ""
-        if plan.sent:
-            note = translate("Unavailable", "Being done. It is asked again until the hub has answered.")
-        elif not self.state.connection.open and known is not None:
-            note = translate("Unavailable", "No connection: what was chosen waits here.")
-        elif known is not None and not fresh:
-            note = translate("Unavailable", "A new plan is being made.")
-        elif known is not None and known.more:
-            note = translate("Unavailable", "These are the first %1 visits: do the others afterwards.").replace(
-                "%1", QLocale().toString(len(known.rows))
-            )
         self.side.made.setText(self._made)
         look = [line for line in self._lines if line.look]
+        note = self._note(fresh=fresh)
         self.side.show_sum(sum_of(plan, self.zone), look, ready=self.ready, note=note)
         self.side.setVisible(known is not None and self.other.isHidden() and self.allowed)
+
+    def _note(self, *, fresh: bool) -> str:
+        """Return what is more urgent to know than what the button does to the rows; empty for nothing."""
+        plan, translate = self.plan.plan, QCoreApplication.translate
+        if plan is None:
+            return ""
+        if self.plan.sent:
+            return translate("Unavailable", "Being done. It is asked again until the hub has answered.")
+        if not self.state.connection.open:
+            return translate("Unavailable", "No connection: what was chosen waits here.")
+        if not fresh:
+            return translate("Unavailable", "A new plan is being made.")
+        number, said = QLocale().toString, []
+        if plan.more:
+            text = translate("Unavailable", "These are the first %1 visits: do the others afterwards.")
+            said.append(text.replace("%1", number(len(plan.rows))))
+        if plan.elsewhere:
+            text = translate("Unavailable", "%1 in other clinics fall into this time, too, and stay as they are.")
+            said.append(text.replace("%1", number(plan.elsewhere)))
+        return sentences(*said, foot_text(sum_of(self.plan, self.zone))) if said else ""
 
     def _draft_is(self, plan: Plan) -> bool:
         """Say whether the plan is for what stands in the fields."""
