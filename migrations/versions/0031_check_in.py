@@ -170,8 +170,7 @@ BEGIN
         CASE WHEN same THEN k.compared_name ELSE excluded.compared_name END,
         CASE WHEN same THEN k.compared_at ELSE excluded.compared_at END
       FROM (SELECT (k.compared, k.not_confirmed) = (excluded.compared, excluded.not_confirmed) AS same) s),
-    contacts_at = CASE WHEN excluded.contacts_at IS NULL THEN NULL
-      ELSE coalesce(k.contacts_at, excluded.contacts_at) END,
+    contacts_at = coalesce(k.contacts_at, excluded.contacts_at),
     interpreter = excluded.interpreter, forms = excluded.forms, companions = excluded.companions;
   latter := check_in_noted(a.id, a.type_id);
   answer := appointment_done(CASE WHEN a.state = b.state THEN 'check_in' ELSE 'checked_in' END, a, wrote.p_after,

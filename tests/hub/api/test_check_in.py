@@ -1,11 +1,18 @@
 """The check-in card over HTTP, on the real database."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from clinic_console.domain.access import Scope
+from clinic_console.hub.service import check_in, walk_ins
+from clinic_console.hub.service.appointments import Desk
+from clinic_console.wire.appointments import WalkIn
+from clinic_console.wire.check_in import CheckInData
 from tests.hub.api.appointments_desk import FrontDesk, front, said
 from tests.hub.api.check_in_desk import USUAL, opened, read, stands, write, written
 
@@ -118,7 +125,7 @@ async def test_what_was_found_before_stays_the_finders(front: FrontDesk, hub: An
     third = await written(front, second["card"], not_confirmed="has no papers with her", check_in=True)
     assert (third["card"]["identity"], third["compared"]) == ("not_confirmed", [])
     assert third["compared_by"] != first["compared_by"]
-    assert third["contacts_at"] == 0
+    assert third["contacts_at"] == first["contacts_at"], "they were asked for, whoever writes the card next"
     steps = await front.hub.client.get(f"/api/appointments/{card['id']}/history", headers=front.headers)
     kinds = [(step["kind"], step["reason"]) for step in steps.json()["items"]]
     assert kinds == [("checked_in", "has no papers with her"), ("check_in", ""), ("check_in", ""), ("booked", "")]
@@ -209,8 +216,8 @@ async def test_whoever_is_further_on_stays_there(front: FrontDesk, state: str, a
 async def test_what_is_over_is_not_written(front: FrontDesk, state: str) -> None:
     card = await _today(front)
     front.world.run("UPDATE appointments SET state = %s WHERE id = %s", state, UUID(card["id"]))
-    for check_in in (False, True):
-        answer = await write(front, card, compared=USUAL, check_in=check_in)
+    for inside in (False, True):
+        answer = await write(front, card, compared=USUAL, check_in=inside)
         assert said(answer) == (409, "appointments.wrong_state", "state")
     assert stands(front, card) == (state, "", 1)
 
@@ -275,9 +282,34 @@ async def test_a_card_is_found_though_the_visit_was_moved(front: FrontDesk) -> N
     assert (await written(front, moved, compared=USUAL))["card"]["version"] == 3
 
 
-async def test_a_day_is_of_a_new_version_behind_a_check_in(front: FrontDesk) -> None:
+class _Bus:
+    """Keeps what consoles would have been told."""
+
+    def __init__(self) -> None:
+        self.told: list[list[tuple[str, str]]] = []
+
+    async def publish(self, entries: Any) -> bool:
+        self.told.append([(topic, key) for topic, key, _ in entries])
+        return True
+
+
+async def test_who_watches_the_day_is_told_once_of_a_check_in_and_of_a_walk_in(front: FrontDesk, clinic: Any) -> None:
+    world, bus, zone = front.world, _Bus(), ZoneInfo(front.world.zone)
     card = await _today(front)
-    before = front.world.run("SELECT sum(version) FROM resource_days WHERE resource_id = %s", card["practitioner"])
-    await written(front, card, compared=USUAL)
-    after = front.world.run("SELECT sum(version) FROM resource_days WHERE resource_id = %s", card["practitioner"])
-    assert after > before
+    scope = Scope(clinic.users["reception"], frozenset({clinic.id}))
+    desk = Desk(front.hub.engine, bus, scope, frozenset({clinic.id}))  # type: ignore[arg-type]
+    before = world.run("SELECT sum(version) FROM resource_days WHERE resource_id = %s", card["practitioner"])
+    data = CheckInData(str(uuid4()), card["begins"], card["version"], USUAL)
+    for _ in range(2):
+        await check_in.save(desk, UUID(card["id"]), data)
+    after = world.run("SELECT sum(version) FROM resource_days WHERE resource_id = %s", card["practitioner"])
+    assert after[0][0] == before[0][0] + 1, "a cache asks for that day anew"
+    day = datetime.fromtimestamp(card["begins"] / 1_000, zone).date()
+    assert [[entry] for told in bus.told for entry in told if entry[0] == f"schedule:{clinic.id}:{day}"] == [
+        [(f"schedule:{clinic.id}:{day}", str(card["practitioner"]))]
+    ]
+    assert len(bus.told) == 1, "not again for the same request"
+    patient, practitioner = str(world.patient()), world.ids["mori"]
+    await walk_ins.add(desk, WalkIn(str(uuid4()), str(clinic.id), patient, world.ids["visit"], practitioner))
+    assert (f"schedule:{clinic.id}:{datetime.now(zone).date()}", str(practitioner)) in bus.told[1]
+    assert len(bus.told) == 2
