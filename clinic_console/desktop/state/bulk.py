@@ -11,26 +11,13 @@ from typing import Final
 
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.domain.appointments import Identity, State
-from clinic_console.domain.bulk import MOST_ROWS, Operation, Outcome
+from clinic_console.domain.bulk import AMONG, MOST_ROWS, Operation, Outcome
 from clinic_console.domain.errors import ClinicError
 from clinic_console.domain.schedule import MINUTE_MS
 
 MOST_RESULTS: Final = 20
-FITS: Final[Mapping[Operation, frozenset[State]]] = MappingProxyType(
-    {
-        Operation.ARRIVED: frozenset({State.BOOKED, State.NO_SHOW, State.LEFT}),
-        Operation.CHECKED_IN: frozenset({State.BOOKED, State.ARRIVED, State.LEFT}),
-        Operation.ROOMED: frozenset({State.ARRIVED, State.CHECKED_IN}),
-        Operation.WITH_DOCTOR: frozenset({State.ARRIVED, State.CHECKED_IN, State.ROOMED}),
-        Operation.DONE: frozenset({State.ARRIVED, State.CHECKED_IN, State.ROOMED, State.WITH_DOCTOR}),
-        Operation.LEFT: frozenset({State.ARRIVED, State.CHECKED_IN, State.ROOMED}),
-        Operation.EXPECTED: frozenset({State.ARRIVED, State.NO_SHOW}),
-        Operation.NO_SHOW: frozenset({State.BOOKED}),
-        Operation.CANCEL: frozenset({State.BOOKED, State.ARRIVED, State.CHECKED_IN}),
-        Operation.MOVE: frozenset({State.BOOKED}),
-    }
-)
-"""The states of visits that an operation does something with; the hub decides in the end."""
+_OF_SLOTS: Final = frozenset({Operation.EXPECTED, Operation.NO_SHOW})
+"""Who came without a slot was never expected."""
 _NEXT: Final[Mapping[State, Operation]] = MappingProxyType(
     {
         State.BOOKED: Operation.ARRIVED,
@@ -194,7 +181,7 @@ class BulkState:
 
 def fits(operation: Operation, card: Card, now: int, grace: int) -> bool:
     """Say whether an operation would do something with a visit; ``grace`` in minutes, ``now`` 0: not known."""
-    if card.state not in FITS[operation]:
+    if card.state not in AMONG[operation] or (card.walk_in and operation in _OF_SLOTS):
         return False
     if operation is Operation.CHECKED_IN:
         return card.identity is not Identity.UNKNOWN

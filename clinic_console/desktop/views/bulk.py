@@ -30,10 +30,9 @@ from clinic_console.desktop.views.bulk_words import (
 )
 from clinic_console.desktop.views.front_names import doctors_of, grace_of, inside_of
 from clinic_console.domain.access import Permission
-from clinic_console.domain.bulk import MOST_ROWS, Operation, Outcome
+from clinic_console.domain.bulk import BOOKING, MOST_ROWS, Operation, Outcome
 from clinic_console.domain.schedule import MINUTE_MS
 
-BOOKING: Final = frozenset({Operation.CANCEL, Operation.MOVE})
 MOST_NAMED: Final = 3
 
 

@@ -16,10 +16,8 @@ from clinic_console.desktop.views.booking_words import day_words
 from clinic_console.desktop.views.bulk_drawer import WIDTH, Drawer
 from clinic_console.desktop.views.bulk_words import moved_text, moved_to
 from clinic_console.desktop.views.visit_cancel import CancelForm
-from clinic_console.domain.bulk import Operation
+from clinic_console.domain.bulk import MOST_DAYS, MOST_MINUTES, Operation
 
-MOST_DAYS: Final = 364
-MOST_MINUTES: Final = 720
 STEP_MINUTES: Final = 5
 
 

@@ -57,6 +57,7 @@ class CheckInPanel(DeskSide):
             self.spawn(self._actions.load(), "open a check-in card")
         self._title(card)
         self.form.begin(allowed=self.may(Permission.CHECK_IN, card.clinic))
+        self.foot.hide()
         self.area.verticalScrollBar().setValue(0)
         self.enter()
 
@@ -218,6 +219,7 @@ class CheckInPanel(DeskSide):
             if self.isAncestorOf(QApplication.focusWidget() or self.window()):
                 self.form.enter(state.part)
         self.form.show_foot(state)
+        self.foot.setVisible(not self.form.foot.isHidden())
 
     def _show_banner(self, zone: str) -> None:
         translate, state = QCoreApplication.translate, self._check

@@ -28,13 +28,14 @@ class CheckInForm(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.banner, self.ground = Banner(theme, self), Panel(theme, self)
+        self.ground = Panel(theme, self)
         self.identity, self.contacts = IdentityStep(theme, self), ContactsStep(theme, self)
         self.alerts, self.forms = AlertsStep(theme, self), FormsStep(theme, self)
         self.companions = CompanionsStep(theme, self)
         self.steps: tuple[Step, ...] = (self.identity, self.contacts, self.alerts, self.forms, self.companions)
         self.wait = label("muted", self)
         self.foot = QWidget(self)
+        self.banner = Banner(theme, self.foot)
         self.status = QLabel(self.foot)
         self.status.setProperty("tone", "muted")
         self.status.setWordWrap(True)
@@ -81,6 +82,7 @@ class CheckInForm(QWidget):
             passed = step.part in state.parts and parts.index(step.part) < parts.index(state.part)
             step.stand(current=step.part is state.part, done=passed)
             step.body.setEnabled(state.sent is None and not state.over)
+        self.identity.fold(state, on=state.part is not Part.IDENTITY)
 
     def show_foot(self, state: CheckInState) -> None:
         """Say what the next Enter does."""
@@ -103,7 +105,7 @@ class CheckInForm(QWidget):
         self.ground.show()
 
     def trouble(self, tone: str, bold: str, text: str = "", button: str = "") -> None:
-        """Say above the steps what is wrong; nothing where nothing is."""
+        """Say below the steps what is wrong; nothing where nothing is."""
         if not bold:
             self.banner.hide()
             return
@@ -183,12 +185,17 @@ class CheckInForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
-        for widget in (self.banner, self.wait, self.ground, *self.steps):
+        for widget in (self.wait, self.ground, *self.steps):
             column.addWidget(widget)
         column.addStretch(1)
         self.ground.hide()
-        row = QHBoxLayout(self.foot)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(self.status, 1)
         row.addWidget(self.next, 0, Qt.AlignmentFlag.AlignRight)
+        # Beside the button, where it is seen wherever one has scrolled to.
+        foot = QVBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(px(8))
+        foot.addWidget(self.banner)
+        foot.addLayout(row)

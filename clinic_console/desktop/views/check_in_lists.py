@@ -1,15 +1,18 @@
 """The last steps of checking in: what is to be signed, and who has come along."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_console.desktop.state.check_in import Companion, Form, Part
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.check_in_parts import LONGEST, Step, label, say
+from clinic_console.desktop.views.check_in_parts import LONGEST_NAME, Step, label, say
 from clinic_console.desktop.views.check_in_words import FORM_GLYPHS, form_text
 from clinic_console.domain.check_in import MOST_COMPANIONS, FormState
+
+LONGEST_PHONE: Final = 40
 
 
 class FormRow(QPushButton):
@@ -72,6 +75,7 @@ class FormsStep(Step):
                 row.clicked.connect(lambda _=False, place=place: self.cycled.emit(place))
                 self.rows.append(row)
                 self.list.addWidget(row)
+                row.show()
             self.rows[place].say(form)
         translate = QCoreApplication.translate
         say(self.none, "" if forms else translate("CheckIn", "Nothing is to be signed."), "muted")
@@ -160,10 +164,11 @@ class CompanionsStep(Step):
         names = (translate("CheckIn", "Name"), translate("CheckIn", "Relation"), translate("CheckIn", "Phone"))
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(4))
-        for line, name, stretch in zip(lines, names, (3, 2, 3), strict=True):
+        sizes = ((3, LONGEST_NAME), (2, LONGEST_NAME), (3, LONGEST_PHONE))
+        for line, name, (stretch, longest) in zip(lines, names, sizes, strict=True):
             line.setPlaceholderText(name)
             line.setAccessibleName(name)
-            line.setMaxLength(LONGEST)
+            line.setMaxLength(longest)
             line.textEdited.connect(lambda _: self._typed(place))
             row.addWidget(line, stretch)
             # At once: what is not seen cannot take the focus.

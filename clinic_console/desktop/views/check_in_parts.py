@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinic_console.desktop.state.booking_slot import chart_of_person
 from clinic_console.desktop.state.check_in import CheckInState, Part, Sheet
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.chart_pills import Pills, Said, warnings_of
+from clinic_console.desktop.views.chart_pills import Pills
 from clinic_console.desktop.views.check_in_words import (
     asked_text,
     contact_text,
@@ -26,6 +25,7 @@ from clinic_console.desktop.views.check_in_words import (
     identity_text,
     part_text,
     value_text,
+    warnings_of_card,
 )
 from clinic_console.desktop.views.facts import Facts
 from clinic_console.desktop.views.field import Field
@@ -33,6 +33,7 @@ from clinic_console.desktop.views.patients_words import language_text
 from clinic_console.domain.check_in import COMPARABLE
 
 LONGEST: Final = 200
+LONGEST_NAME: Final = 100
 NAMES: Final = 96
 
 
@@ -103,7 +104,8 @@ class IdentityStep(Step):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         translate = QCoreApplication.translate
-        self.before = label("secondary", self.body)
+        self.open = QWidget(self.body)
+        self.before, self.folded = label("secondary", self.body), label("secondary", self.body)
         self.boxes: dict[str, QCheckBox] = {}
         self.values: dict[str, QLabel] = {}
         grid = QGridLayout()
@@ -129,10 +131,15 @@ class IdentityStep(Step):
         self.cannot = QPushButton(translate("CheckIn", "Cannot be confirmed…"), self.body)
         self.cannot.setProperty("kind", "flat")
         self.cannot.clicked.connect(lambda: self.why_asked.emit(self.field.isHidden()))
-        self.column.addWidget(self.before)
-        self.column.addLayout(grid)
-        self.column.addWidget(self.field)
-        self.column.addWidget(self.cannot, 0, Qt.AlignmentFlag.AlignLeft)
+        inside = QVBoxLayout(self.open)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.px(6))
+        inside.addWidget(self.before)
+        inside.addLayout(grid)
+        inside.addWidget(self.field)
+        inside.addWidget(self.cannot, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.folded)
+        self.column.addWidget(self.open)
 
     def show_state(self, state: CheckInState, sheet: Sheet, zone: str) -> None:
         """Show what can be compared, and what was."""
@@ -140,7 +147,7 @@ class IdentityStep(Step):
         say(self.before, text, tone or "secondary")
         for name, box in self.boxes.items():
             value = value_text(name, sheet)
-            seen = QCoreApplication.translate("CheckIn", "shown here, not on file") if name == "photo_id" else ""
+            seen = QCoreApplication.translate("CheckIn", "shown here") if name == "photo_id" else ""
             known = bool(value or seen)
             box.setVisible(known and not state.asks_why)
             self.values[name].setVisible(known and not state.asks_why)
@@ -154,13 +161,20 @@ class IdentityStep(Step):
         cannot = QCoreApplication.translate("CheckIn", "Cannot be confirmed…")
         self.cannot.setText(compare if state.asks_why else cannot)
 
+    def fold(self, state: CheckInState, *, on: bool) -> None:
+        """Say in a line what was compared, once one has gone on: the other steps are to be seen."""
+        why = state.draft.not_confirmed if state.asks_why else ""
+        names = ", ".join(identifier_text(name) for name in state.draft.compared)
+        say(self.folded, (why or names) if on else "", "notice" if why else "secondary")
+        self.open.setVisible(not on)
+
     def stop(self) -> QWidget:
         """Go to the reason where one is asked for."""
         return self if self.field.isHidden() else self.why
 
     def forget(self) -> None:
         """Keep nothing of a patient."""
-        for value in (*self.values.values(), self.before):
+        for value in (*self.values.values(), self.before, self.folded):
             value.setText("")
         for box in self.boxes.values():
             box.setAccessibleName("")
@@ -212,7 +226,7 @@ class AlertsStep(Step):
         self.pills = Pills(theme, self.body, name=translate("CheckIn", "Alerts"))
         self.language = label("secondary", self.body)
         self.line = QLineEdit(self.body)
-        self.line.setMaxLength(LONGEST)
+        self.line.setMaxLength(LONGEST_NAME)
         self.line.setPlaceholderText(translate("CheckIn", "Who, or by phone"))
         self.line.textEdited.connect(self.typed)
         self.field = Field(theme, translate("CheckIn", "Interpreter"), self.line, self.body)
@@ -221,9 +235,7 @@ class AlertsStep(Step):
 
     def show_state(self, state: CheckInState, sheet: Sheet) -> None:
         """Show alerts and interpreter."""
-        said = [Said(text, "notice", "notice") for text in sheet.alerts]
-        known = {each.text for each in said}
-        said += [each for each in warnings_of(chart_of_person(sheet.card.patient)) if each.text not in known]
+        said = warnings_of_card(sheet.card.patient, sheet.alerts)
         self.pills.say(said)
         self.pills.setVisible(bool(said))
         needed = sheet.card.patient.interpreter or bool(state.draft.interpreter)

@@ -1,12 +1,17 @@
 """Checking in, in words: identifiers, forms, who has been confirmed, and what somebody else has changed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from clinic_console.desktop.charts.schedule_words import state_text
 from clinic_console.desktop.charts.times import born_text, clock_text, date_text
+from clinic_console.desktop.state.booking_slot import chart_of_person
 from clinic_console.desktop.state.check_in import Part, Sheet
-from clinic_console.desktop.state.schedule_columns import Card
-from clinic_console.desktop.views.patients_words import grouped
+from clinic_console.desktop.state.schedule_columns import Card, Person
+from clinic_console.desktop.views.chart_pills import Said, warnings_of
+from clinic_console.desktop.views.patients_words import alert_kinds, grouped
 from clinic_console.domain.appointments import PRESENT, Identity
 from clinic_console.domain.check_in import FormState
 
@@ -53,6 +58,16 @@ def value_text(name: str, sheet: Sheet) -> str:
         other = who.latin if who.latin != who.name else ""
         return " · ".join(part for part in (value, other, who.kana) if part)
     return grouped(value) if name == "mrn" else value
+
+
+def warnings_of_card(person: Person, more: Sequence[str] = ()) -> list[Said]:
+    """Return what everybody must know of who comes; ``more``: alerts that a chart has beyond a card's.
+
+    An alert without words of its own is told by its kind.
+    """
+    kinds = alert_kinds()
+    texts = dict.fromkeys(kinds.get(each, each) for each in (*person.alerts, *more))
+    return warnings_of(chart_of_person(replace(person, alerts=tuple(texts))))
 
 
 def form_text(state: FormState) -> str:

@@ -15,8 +15,8 @@ from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.booking_words import span_text
-from clinic_console.desktop.views.chart_pills import Pills, warnings_of
-from clinic_console.desktop.views.check_in_words import identity_of_card
+from clinic_console.desktop.views.chart_pills import Pills
+from clinic_console.desktop.views.check_in_words import identity_of_card, warnings_of_card
 from clinic_console.desktop.views.elided import Elided
 from clinic_console.desktop.views.facts import Facts, part
 from clinic_console.desktop.views.front_names import doctor_name, kind_name
@@ -124,7 +124,7 @@ class FrontCard(QFrame):
         self.facts.say(translate("FrontCard", "Born"), born)
         self.facts.say(translate("FrontCard", "MRN"), grouped(who.mrn))
         self.facts.say(translate("FrontCard", "Phone"), who.phone)
-        self.pills.say(warnings_of(chart))
+        self.pills.say(warnings_of_card(who))
         self.pills.setVisible(bool(self.pills.pills))
 
     def _show_visit(self, card: Card, zone: str) -> None:
@@ -157,6 +157,7 @@ class FrontCard(QFrame):
             if place == len(self._rows):
                 self._rows.append(StateRow(self._theme, self.today))
                 self._today.addWidget(self._rows[place])
+                self._rows[place].show()
             row = self._rows[place]
             if isinstance(row, StateRow):
                 what = (kind_name(self._state, other.type), doctor_name(self._state, other.practitioner))
