@@ -41,6 +41,19 @@ async def test_a_two_step_type_is_added_changed_and_listed(desk: Desk) -> None:
     assert await desk.refused("boss", "PUT", path, json=_given(version=1)) == (409, "conflict", "version")
 
 
+async def test_what_the_desk_goes_by_is_kept_and_recorded(desk: Desk) -> None:
+    made = await desk.done("boss", "POST", _URL, json=_given())
+    plain = {"grace": 10, "patience": 20, "priority": 2, "forms": []}
+    assert {name: made[name] for name in plain} == plain
+    wanted = {"grace": 0, "patience": 480, "priority": 1, "forms": ["造影剤使用の同意書", "Data sharing"]}
+    saved = await desk.done("boss", "PUT", f"{_URL}/{made['id']}", json=_given(version=1, **wanted))
+    assert {name: saved[name] for name in wanted} == wanted
+    assert saved in (await desk.done("nurse", "GET", _URL))["items"]
+    before, after = desk.house.rows("SELECT before, after FROM audit_log WHERE action = 'visit_type.changed'")[0]
+    assert json.loads(before) == plain
+    assert json.loads(after) == wanted
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -57,6 +70,17 @@ async def test_a_two_step_type_is_added_changed_and_listed(desk: Desk) -> None:
         ({"specialty": -1}, "specialty"),
         ({"version": 2**40}, "version"),
         ({"needs": [{"kind": "room", "group": "exam"}] * 9}, "needs"),
+        ({"grace": -1}, "grace"),
+        ({"grace": 241}, "grace"),
+        ({"patience": 0}, "patience"),
+        ({"patience": 481}, "patience"),
+        ({"priority": 0}, "priority"),
+        ({"priority": 4}, "priority"),
+        ({"forms": [str(number) for number in range(21)]}, "forms"),
+        ({"forms": ["Consent", " "]}, "forms[1]"),
+        ({"forms": ["x" * 101]}, "forms[0]"),
+        ({"forms": ["Consent", " Consent "]}, "forms[1]"),
+        ({"forms": ["a\0b"]}, "forms[0]"),
         ({"needs": [{"kind": "lawyer"}]}, "needs[0].kind"),
         ({"needs": [{"kind": "room"}]}, "needs[0].group"),
         ({"needs": [{"kind": "practitioner"}]}, "needs[0].specialty"),
