@@ -132,11 +132,12 @@ class CallListView(CallListShown):
         if not began:
             announce(self, QCoreApplication.translate("Calls", "The last word about this call is still being sent."))
 
-    def _note(self, text: str) -> None:
-        row = self.calls.row(self.current)
-        if row is not None and text.strip() != row.note:
-            self._call(row, row.contact, text.strip())
-        self.enter()
+    def _note(self) -> None:
+        """Keep a note that was typed, whichever way somebody leaves its field."""
+        row, text = self.calls.row(self.noted), self.note.text().strip()
+        if row is not None and self.note.isModified() and text != row.note:
+            self._call(row, row.contact, text)
+        self.note.setModified(False)
 
     def _open_again(self, row: CallRow) -> None:
         self._again = row.id
@@ -241,7 +242,8 @@ class CallListView(CallListShown):
         self.rows.view.asked.connect(self._key)
         self.rows.view.left.connect(self.leave)
         self.rows.view.selectionModel().currentChanged.connect(lambda *_: self.show_note())
-        self.note.returnPressed.connect(lambda: self._note(self.note.text()))
+        self.note.editingFinished.connect(self._note)
+        self.note.returnPressed.connect(self.enter)
         for key, button in self.buttons.items():
             button.clicked.connect(lambda _=False, key=key: self._key(self.current, key))
         self.undo.clicked.connect(self._ask_undo)

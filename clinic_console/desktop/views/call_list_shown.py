@@ -57,6 +57,7 @@ class CallListShown(QWidget):
         self.theme, self.bridge, self.state, self.do = theme, bridge, state, actions
         self.calls = actions.state.calls
         self.clinic, self.mono, self._seen = "", 0.0, ()
+        self.noted = ""
         self.back = KeyButton(theme, translate("Calls", "Back"), "Esc", self)
         self.back.setProperty("kind", "flat")
         self.title, self.who = QLabel(self), Elided(self)
@@ -153,6 +154,7 @@ class CallListShown(QWidget):
         self.clinic, self._seen = "", ()
         for line in (self.who, self.sum, self.why):
             line.say("")
+        self.noted = ""
         self.note.setText("")
         self.confirm.hide()
         self.rows.forget()
@@ -171,6 +173,7 @@ class CallListShown(QWidget):
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.note.hasFocus():
+            self.note.setModified(False)
             self.show_note()
             self.enter()
         else:
@@ -213,7 +216,8 @@ class CallListShown(QWidget):
         for button in self.buttons.values():
             button.setEnabled(may)
         text = row.note if row is not None else ""
-        if not self.note.hasFocus() or not self.note.isModified():
+        if not self.note.isModified():
+            self.noted = row.id if row is not None else ""
             self.note.setText(text)
         self.why.say(self._why(row))
         self.why.setVisible(bool(self.why.text()))

@@ -14,7 +14,7 @@ from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.print_paint import Fonts, Paper, PaperColumn, Sheets
 
 __all__ = ["DayHead", "DayRow", "Job", "Paper", "PaperColumn", "print_day_list", "print_pages", "save_day_list",
-           "save_pages", "write_pdf"]  # fmt: skip
+           "save_pages", "send", "write_pdf"]  # fmt: skip
 MARGIN_MM: Final = 12.0
 DPI: Final = 300
 
@@ -73,7 +73,7 @@ def print_pages(parent: QWidget, theme: Theme, paper: Paper) -> Job:
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(paper.title)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
-    dialog.accepted.connect(lambda: _send(job, printer, theme, paper))
+    dialog.accepted.connect(lambda: send(job, printer, theme, paper))
     dialog.rejected.connect(job.deleteLater)
     dialog.finished.connect(dialog.deleteLater)
     # The dialog of printing knows another way to open, which asks for a slot by name.
@@ -165,7 +165,7 @@ def day_paper(head: DayHead, rows: Sequence[DayRow]) -> Paper:
     return Paper(title, f"{head.day} · {visits}", head.by, head.at, columns, tuple(map(tuple, rows)))
 
 
-def _send(job: Job, printer: QPrinter, theme: Theme, paper: Paper) -> None:
+def send(job: Job, printer: QPrinter, theme: Theme, paper: Paper) -> None:
     """Paint on a printer step by step, so that nothing else has to wait."""
     painter, refused = QPainter(), QCoreApplication.translate("Print", "The printer does not take it.")
     if not painter.begin(printer):

@@ -215,10 +215,11 @@ class Sheets:
 
 def _font(theme: Theme, points: float, weight: QFont.Weight) -> QFont:
     font = QFont()
-    # Not a copy: digits of equal width are drawn in PDF as glyphs that nobody can search for or copy.
     font.setFamilies(theme.font(14).families())
-    # Nor may the colon of a time become another glyph between digits.
-    font.setFeature(QFont.Tag("calt"), 0)
+    # A new font has what the application's has. Digits of equal width, and the colon between them, would be drawn in
+    # a PDF as glyphs that nobody can search for.
+    for feature in ("tnum", "calt"):
+        font.setFeature(QFont.Tag(feature), 0)
     font.setPointSizeF(points)
     font.setWeight(weight)
     return font
