@@ -216,6 +216,7 @@ WORDS: Final[Mapping[str, str]] = {
     "imports.contradiction": "another column says otherwise",
     "imports.doubled": "this file has another row with the same id",
     "imports.time_twice": "the clinic's clocks show this time twice: once before they are put back, once after",
+    "imports.clock": "not a time of day",
     "imports.minute": "not a whole minute",
     "imports.past": "this time is over",
     "imports.far": "further ahead than visits are booked",

@@ -80,10 +80,10 @@ class ListedReader:
             return self._together(values["begins"]) if "begins" not in spoilt else None
         if {"day", "time"} & spoilt:
             return None
-        day, clock = read_day(values["day"], self._layout.order), read_clock(values["time"])
-        for field, value, read in (("day", values["day"], day), ("time", values["time"], clock)):
+        day, clock = read_day(values.get("day", ""), self._layout.order), read_clock(values.get("time", ""))
+        for field, value, read in (("day", values.get("day", ""), day), ("time", values.get("time", ""), clock)):
             if read is None:
-                code = "imports.empty" if not value else "imports.date" if field == "day" else "imports.time"
+                code = "imports.empty" if not value else "imports.date" if field == "day" else "imports.clock"
                 wrong.append((field, code))
         if day is None or clock is None:
             return None

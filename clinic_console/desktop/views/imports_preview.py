@@ -89,7 +89,7 @@ class PreviewTable(Table[Preview]):
     def _visits(self) -> list[Column[Preview]]:
         return [
             self._line(),
-            Column(self._known["patient"], self._patient, 130, 3),
+            Column(QCoreApplication.translate("Imports", "Patient"), self._patient, 130, 3),
             Column(self._known["day"], lambda row: Cell(_day(_first(row, "day"))), 120, 0),
             Column(self._known["state"], _ended, 120, 1),
             Column(self._known["booked"], lambda row: Cell(_day(_first(row, "booked"))), 120, 0, drop=2),
@@ -100,7 +100,7 @@ class PreviewTable(Table[Preview]):
     def _listed(self) -> list[Column[Preview]]:
         return [
             self._line(),
-            Column(self._known["patient"], self._patient, 130, 3),
+            Column(QCoreApplication.translate("Imports", "Patient"), self._patient, 130, 3),
             Column(self._known["begins"], lambda row: self._time(_first(row, "begins")), 170, 0),
             Column(self._known["doctor"], lambda row: Cell(_first(row, "doctor")), 130, 2),
             Column(self._known["type"], lambda row: Cell(_first(row, "type")), 130, 2, drop=1),

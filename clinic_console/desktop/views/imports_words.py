@@ -77,7 +77,7 @@ def _appointments() -> dict[str, str]:
         "doctor": translate("Imports", "Doctor"),
         "name": translate("Imports", "Whole name"),
         "sex": translate("Imports", "Sex"),
-        "age": translate("Imports", "Age (only looked at)"),
+        "age": translate("Imports", "Age (checked only)"),
         "born": translate("Imports", "Date of birth"),
     }
 
@@ -267,6 +267,7 @@ def _of_schedules() -> dict[str, str]:
     translate = QCoreApplication.translate
     return {
         "imports.time_twice": translate("Imports", "the clinic's clocks show this time twice that night"),
+        "imports.clock": translate("Imports", "not a time of day"),
         "imports.minute": translate("Imports", "not a whole minute"),
         "imports.past": translate("Imports", "this time is over"),
         "imports.far": translate("Imports", "further ahead than visits are booked"),

@@ -42,7 +42,8 @@ async def room_of(stub, bridge, *roles):
         (("facility_manager",), ["schedules", "devices", "stations"]),
         (("auditor",), ["audit"]),
         (("nurse",), []),
-        (("doctor", "receptionist"), []),
+        (("doctor", "nurse"), []),
+        (("doctor", "receptionist"), ["day_lists"]),
         (("nurse", "auditor"), ["audit"]),
     ],
 )

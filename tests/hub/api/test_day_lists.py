@@ -51,7 +51,7 @@ async def test_rows_are_booked_and_each_that_cannot_be_is_named(front: FrontDesk
     progress, errors = await lists.import_rows("day_list", COLUMNS, numbered(sent), mapping=mapping(COLUMNS, "his"))
     assert [(each["line"], each["field"], each["code"]) for each in errors] == [
         (2, "", "imports.taken"), (3, "", "imports.outside_hours"), (4, "doctor", "imports.doctor"),
-        (5, "type", "imports.type"), (6, "mrn", "imports.unknown_patient"), (7, "time", "imports.time"),
+        (5, "type", "imports.type"), (6, "mrn", "imports.unknown_patient"), (7, "time", "imports.clock"),
         (8, "time", "imports.past"), (9, "patient", "imports.patient_busy"), (10, "patient", "imports.glass"),
         (11, "doctor", "imports.away"),
     ]  # fmt: skip
