@@ -4,7 +4,7 @@ Whatever is sent has a key of its own until its fate is known. Times are the hub
 """
 
 from collections import Counter, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -188,6 +188,22 @@ def fits(operation: Operation, card: Card, now: int, grace: int) -> bool:
     if operation is Operation.NO_SHOW:
         return not now or card.begins + grace * MINUTE_MS <= now
     return True
+
+
+def fitting(cards: Collection[Card], now: int, grace: Callable[[int], int]) -> Counter[Operation]:
+    """Return with how many of these visits each operation would do something; ``grace`` in minutes, by type."""
+    found: Counter[Operation] = Counter()
+    # Of 500 visits most are alike: one of a kind is looked at for all of them.
+    alike = Counter((card.state, card.identity, card.walk_in) for card in cards)
+    kinds = {(card.state, card.identity, card.walk_in): card for card in cards}
+    for kind, count in alike.items():
+        for operation in Operation:
+            if operation is not Operation.NO_SHOW and fits(operation, kinds[kind], now, 0):
+                found[operation] += count
+    expected = [card for card in cards if card.state is State.BOOKED]
+    minutes = {kind: grace(kind) for kind in {card.type for card in expected}}
+    found[Operation.NO_SHOW] = sum(fits(Operation.NO_SHOW, card, now, minutes[card.type]) for card in expected)
+    return found
 
 
 def next_of(card: Card) -> Operation | None:

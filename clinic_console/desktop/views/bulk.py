@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from clinic_console.desktop.actions.bulk import BulkActions, Work
 from clinic_console.desktop.bridge import Bridge, advice, monotonic, sentences, words
-from clinic_console.desktop.state.bulk import Order, Result, fits, primary_of
+from clinic_console.desktop.state.bulk import Order, Result, fitting, primary_of
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
@@ -83,6 +83,9 @@ class BulkBar(QFrame):
         if before != {card.id for card in cards} and self.asking is not None and self.asking is not self.outcomes:
             # A question was about others.
             self._close()
+        if before and not cards and self.asking is not self.outcomes:
+            # Who lets go of the rows has seen what failed of them.
+            self._state.close()
         self._show()
 
     def act(self, operation: Operation | str = "") -> None:
@@ -242,15 +245,16 @@ class BulkBar(QFrame):
         primary = self.primary
         if len(self._cards) > MOST_ROWS:
             return None, []
-        found = [self._offer(each) for each in ORDER if self._may(each) and (each is primary or self._fitting(each))]
+        counts = fitting(self._cards, self._now, partial(grace_of, self._console))
+        wanted = [each for each in ORDER if self._may(each) and (each is primary or counts[each])]
+        found = [self._offer(each, counts[each]) for each in wanted]
         first = next((each for each in found if each.operation is primary), None)
         return first, [each for each in found if each is not first]
 
-    def _offer(self, operation: Operation) -> Offer:
+    def _offer(self, operation: Operation, count: int) -> Offer:
         text = operation_text(operation, back=stands_back(self._cards))
-        count, of = self._fitting(operation), len(self._cards)
         about = about_text(operation)
-        if count < of:
+        if count < len(self._cards):
             some = QCoreApplication.translate("Bulk", "%n of the selected", None, count)
             about = sentences(about, some + ".")
         free = any(card.id not in self._state.working for card in self._cards)
@@ -271,10 +275,6 @@ class BulkBar(QFrame):
 
     def _too_many(self) -> str:
         return QCoreApplication.translate("Bulk", "%n visits at a time at most", None, MOST_ROWS)
-
-    def _fitting(self, operation: Operation) -> int:
-        now = self._now
-        return sum(fits(operation, card, now, grace_of(self._console, card.type)) for card in self._cards)
 
     def _may(self, operation: Operation) -> bool:
         permission = Permission.BOOK if operation in BOOKING else Permission.CHECK_IN
