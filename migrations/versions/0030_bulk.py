@@ -8,7 +8,9 @@ branch_labels = None
 depends_on = None
 
 ASKED = """
-ALTER TABLE appointment_requests ADD COLUMN bulk text;  -- of bulk work what became of its rows, as JSON
+-- What became of the rows of bulk work, as JSON. Not compressed: it is kept for a day, and that takes as long as to
+-- change 100 visits.
+ALTER TABLE appointment_requests ADD COLUMN bulk text, ALTER COLUMN bulk SET STORAGE EXTERNAL;
 -- As in 0028: each reference would be looked up with each row of history, and its user be locked.
 ALTER TABLE appointment_history DROP CONSTRAINT appointment_history_user_id_fkey;
 -- ``rows``: [id, verdict, state, version, begins] of each, as asked for; ``recorded``: [id, patient, before, after]
@@ -102,20 +104,25 @@ RETURN CASE
   WHEN (o).operation = 'move' AND p_to IS NULL THEN 'time'
   WHEN (o).operation = 'move' OR NOT visit_holds((a).state) AND NOT (a).walk_in THEN 'place'
   ELSE 'done' END;
--- What each visit looks like before anything is locked, and what those that can be done take of their practitioners.
+-- What each visit looks like before anything is locked, and what those that can be done take of their practitioners,
+-- each day's (UTC) in one: that is what queues and versions are of. Here and below visits are found in one look
+-- through an index for all of them, and joined by hashing: a look for each costs much more in a table by months.
 CREATE FUNCTION bulk_look(o bulk_order, p_ids uuid[], p_ats timestamptz[], p_versions int[], p_to timestamptz[],
   OUT verdicts text[], OUT own visit_times)
-LANGUAGE sql STABLE AS $$
-  SELECT array_agg(j.verdict ORDER BY j.n), ROW(
-    coalesce(array_agg(j.resource_id) FILTER (WHERE j.verdict IN ('done', 'place')), '{}'),
-    coalesce(array_agg(j.own_begins) FILTER (WHERE j.verdict IN ('done', 'place')), '{}'),
-    coalesce(array_agg(j.own_ends) FILTER (WHERE j.verdict IN ('done', 'place')), '{}'))::visit_times
-  FROM (SELECT k.n, a.resource_id, a.own_begins, a.own_ends,
-      bulk_verdict(o, a, k.version, k.target, t.grace) AS verdict
+LANGUAGE sql STABLE SET enable_nestloop = off AS $$
+  WITH judged AS MATERIALIZED (
+    SELECT k.n, a.resource_id, a.own_begins, a.own_ends, bulk_verdict(o, a, k.version, k.target, t.grace) AS verdict
     FROM unnest(p_ids, p_ats, p_versions, p_to) WITH ORDINALITY AS k (id, at, version, target, n)
-    LEFT JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.begins >= o.first AND a.begins <= o.last
-      AND a.clinic_id = o.clinic
-    LEFT JOIN visit_types t ON t.id = a.type_id) j
+    LEFT JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.id = ANY (p_ids) AND a.begins >= o.first
+      AND a.begins <= o.last AND a.clinic_id = o.clinic
+    LEFT JOIN visit_types t ON t.id = a.type_id
+  ), days AS (
+    SELECT j.resource_id, min(j.own_begins) AS begins, max(j.own_ends) AS ends FROM judged j
+    WHERE j.verdict IN ('done', 'place') GROUP BY j.resource_id, CAST(j.own_begins AT TIME ZONE 'UTC' AS date)
+  )
+  SELECT (SELECT array_agg(j.verdict ORDER BY j.n) FROM judged j), ROW(coalesce(array_agg(d.resource_id), '{}'),
+    coalesce(array_agg(d.begins), '{}'), coalesce(array_agg(d.ends), '{}'))::visit_times
+  FROM days d
 $$;
 -- Where visits are that are not where they were seen, and what that means. Looked for in all months: only these are.
 CREATE FUNCTION bulk_elsewhere(o bulk_order, p_ids uuid[], p_to timestamptz[], INOUT verdicts text[],
@@ -191,12 +198,17 @@ END $$;
 -- their time up with it. ``p_left``: so many more fit into the room.
 CREATE FUNCTION bulk_set(o bulk_order, p_ids uuid[], p_ats timestamptz[], p_versions int[], p_left bigint,
   INOUT verdicts text[], OUT freed uuid[])
-LANGUAGE sql VOLATILE AS $$
+LANGUAGE plpgsql VOLATILE SET enable_nestloop = off AS $$
+DECLARE
+  done int[];
+  wrong int[];
+  why text[];
+BEGIN
   WITH held AS MATERIALIZED (
     SELECT k.n, k.version AS seen, a AS visit, (SELECT t.grace FROM visit_types t WHERE t.id = a.type_id) AS grace
     FROM unnest(p_ids, p_ats, p_versions, verdicts) WITH ORDINALITY AS k (id, at, version, verdict, n)
-    JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.begins >= o.first AND a.begins <= o.last
-      AND a.clinic_id = o.clinic
+    JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.id = ANY (p_ids) AND a.begins >= o.first
+      AND a.begins <= o.last AND a.clinic_id = o.clinic
     WHERE k.verdict = 'done'
     ORDER BY a.id FOR NO KEY UPDATE OF a
   ), judged AS MATERIALIZED (
@@ -211,20 +223,30 @@ LANGUAGE sql VOLATILE AS $$
     UPDATE appointments a SET state = (f.other).state, since = (f.other).since, arrived_at = (f.other).arrived_at,
       room_id = (f.other).room_id, cancelled = (f.other).cancelled, version = a.version + 1
     FROM after f
-    WHERE a.id = (f.one).id AND a.begins = (f.one).begins AND a.begins >= o.first AND a.begins <= o.last
-    RETURNING f.n, a.id, a.version, visit_holds((f.one).state) AND NOT visit_holds(a.state) AS freed
+    WHERE a.id = (f.one).id AND a.begins = (f.one).begins AND a.id = ANY (p_ids) AND a.begins >= o.first
+      AND a.begins <= o.last
+    RETURNING f.n, f.one, f.other, a.version
   ), kept AS (
     INSERT INTO appointment_history (appointment_id, version, kind, at, user_id, user_name, before, after, reason)
-    SELECT w.id, w.version, o.kind, o.moment, u.id, u.name, bulk_words(f.one, f.other), bulk_words(f.other, f.one),
+    SELECT (w.one).id, w.version, o.kind, o.moment, (SELECT acting_user()),
+      (SELECT u.name FROM users u WHERE u.id = acting_user()), bulk_words(w.one, w.other), bulk_words(w.other, w.one),
       o.words
-    FROM written w JOIN after f ON f.n = w.n CROSS JOIN (SELECT id, name FROM users WHERE id = acting_user()) u
+    FROM written w
   )
-  SELECT array_agg(CASE WHEN k.verdict <> 'done' OR w.n IS NOT NULL THEN k.verdict
-      ELSE coalesce(nullif(nullif(r.verdict, 'done'), 'place'), 'changed') END ORDER BY k.n),
-    coalesce(array_agg(w.id) FILTER (WHERE w.freed), '{}')
-  FROM unnest(verdicts) WITH ORDINALITY AS k (verdict, n)
-  LEFT JOIN ranked r ON r.n = k.n LEFT JOIN written w ON w.n = k.n
-$$;
+  SELECT coalesce((SELECT array_agg(w.n) FROM written w), '{}'), coalesce(array_agg(r.n), '{}'),
+    coalesce(array_agg(r.verdict), '{}'), coalesce((SELECT array_agg((w.one).id) FROM written w
+      WHERE visit_holds((w.one).state) AND NOT visit_holds((w.other).state)), '{}')
+  INTO done, wrong, why, freed
+  FROM ranked r WHERE r.verdict <> 'done';
+  verdicts := array_replace(verdicts, 'done', 'changed');
+  FOR place IN 1..cardinality(done) LOOP
+    verdicts[done[place]] := 'done';
+  END LOOP;
+  FOR place IN 1..cardinality(wrong) LOOP
+    -- What takes a place by now did not when it was looked at: it has been changed since.
+    verdicts[wrong[place]] := CASE why[place] WHEN 'place' THEN 'changed' ELSE why[place] END;
+  END LOOP;
+END $$;
 -- Puts one visit where it belongs, with its history and notice, behind the locks of all; '' or what is wrong.
 CREATE FUNCTION bulk_put(o bulk_order, p_before appointments, INOUT p_after appointments, OUT outcome text,
   OUT concerned visit_times)
@@ -271,11 +293,12 @@ LOCKING = """
 -- What some visits take beside their practitioner, where they are to go, and the patients of those that need a place.
 CREATE FUNCTION bulk_times(o bulk_order, p_ids uuid[], p_ats timestamptz[], p_to timestamptz[], p_verdicts text[],
   OUT times visit_times, OUT patients uuid[])
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE SET enable_nestloop = off AS $$
   WITH there AS MATERIALIZED (
     SELECT a AS one, bulk_after(o, a, k.target) AS other, k.verdict
     FROM unnest(p_ids, p_ats, p_to, p_verdicts) AS k (id, at, target, verdict)
-    JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.begins >= o.first AND a.begins <= o.last
+    JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.id = ANY (p_ids) AND a.begins >= o.first
+      AND a.begins <= o.last
     WHERE k.verdict IN ('done', 'place')
   ), taken AS (
     SELECT r AS resource, (t.one).begins, (t.one).ends FROM there t, unnest((t.one).others) r

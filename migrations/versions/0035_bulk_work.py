@@ -86,38 +86,43 @@ BEGIN
   END LOOP;
   SET LOCAL lock_timeout = 0;
 END $$;
--- Says how all rows stand now, what is to be recorded and told, and keeps it under the key.
-CREATE FUNCTION bulk_done(p_key uuid, p_operation text, p_clinic uuid, p_ids uuid[], p_places timestamptz[],
-  p_verdicts text[], p_concerned visit_times, p_moment timestamptz)
-RETURNS bulk_answer
-LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-  answer bulk_answer;
-  first timestamptz := (SELECT min(p) FROM unnest(p_places) p);
-  last timestamptz := (SELECT max(p) FROM unnest(p_places) p);
-BEGIN
+-- How visits stand now, and what has just been changed of them, as bulk_answer has it.
+CREATE FUNCTION bulk_rows(p_clinic uuid, p_ids uuid[], p_places timestamptz[], p_verdicts text[], p_first timestamptz,
+  p_last timestamptz, OUT rows text, OUT recorded text)
+LANGUAGE sql STABLE SET enable_nestloop = off AS $$
   SELECT coalesce(json_agg(json_build_array(k.id, k.verdict, coalesce(a.state, ''), coalesce(a.version, 0),
       coalesce(ms(a.begins), 0)) ORDER BY k.n), '[]'),
     coalesce(json_agg(json_build_array(k.id, a.patient_id, h.before, h.after) ORDER BY k.n)
       FILTER (WHERE h.version IS NOT NULL), '[]')
-  INTO answer.rows, answer.recorded
   FROM unnest(p_ids, p_places, p_verdicts) WITH ORDINALITY AS k (id, at, verdict, n)
-  LEFT JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.begins >= first AND a.begins <= last
-    AND a.clinic_id = p_clinic AND clinic_visible(p_clinic)
-  LEFT JOIN appointment_history h ON k.verdict = 'done' AND h.appointment_id = a.id AND h.version = a.version;
-  SELECT coalesce(json_agg(json_build_array(c.clinic_id, c.day, c.practitioner, c.version)), '[]') INTO answer.changes
-  FROM (SELECT array_agg(d.resource) AS resources, array_agg(d.begins) AS begins, array_agg(d.ends) AS ends FROM (
-    SELECT t.resource, min(t.begins) AS begins, max(t.ends) AS ends
-    FROM unnest(p_concerned.resources, p_concerned.begins, p_concerned.ends) AS t (resource, begins, ends)
-    GROUP BY t.resource, CAST(t.begins AT TIME ZONE 'UTC' AS date)) d) g
-  CROSS JOIN LATERAL schedule_changes(g.resources, g.begins, g.ends) c
-  WHERE g.resources IS NOT NULL AND 'done' = ANY (p_verdicts);
-  answer.outcome := 'done';
-  answer.clinic := p_clinic;
-  answer.operation := p_operation;
-  answer.at := p_moment;
-  UPDATE appointment_requests r SET at = p_moment, bulk = CAST(json_build_array(p_operation, p_clinic,
-    CAST(answer.rows AS json)) AS text) WHERE r.key = p_key;
+  LEFT JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.id = ANY (p_ids) AND a.begins >= p_first
+    AND a.begins <= p_last AND a.clinic_id = p_clinic
+  LEFT JOIN appointment_history h ON h.appointment_id = a.id AND h.version = a.version AND k.verdict = 'done'
+    AND h.appointment_id = ANY (p_ids)
+$$;
+-- Says what has become of all rows, what is to be recorded and told, and keeps it under the key.
+CREATE FUNCTION bulk_done(p_key uuid, p_operation text, p_clinic uuid, p_ids uuid[], p_places timestamptz[],
+  p_verdicts text[], p_concerned visit_times)
+RETURNS bulk_answer
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  answer bulk_answer;
+  told record := bulk_rows(p_clinic, p_ids, p_places, p_verdicts, (SELECT min(p) FROM unnest(p_places) p),
+    (SELECT max(p) FROM unnest(p_places) p));
+BEGIN
+  answer := ROW('done', p_clinic, p_operation, told.rows, told.recorded, '[]', NULL);
+  IF 'done' = ANY (p_verdicts) THEN
+    SELECT coalesce(json_agg(json_build_array(c.clinic_id, c.day, c.practitioner, c.version)), '[]')
+    INTO answer.changes
+    FROM (SELECT array_agg(d.resource) AS resources, array_agg(d.begins) AS begins, array_agg(d.ends) AS ends FROM (
+      SELECT t.resource, min(t.begins) AS begins, max(t.ends) AS ends
+      FROM unnest(p_concerned.resources, p_concerned.begins, p_concerned.ends) AS t (resource, begins, ends)
+      GROUP BY t.resource, CAST(t.begins AT TIME ZONE 'UTC' AS date)) d) g
+    CROSS JOIN LATERAL schedule_changes(g.resources, g.begins, g.ends) c;
+  END IF;
+  UPDATE appointment_requests r SET
+    bulk = format('[%s,%s,%s]', to_json(p_operation), coalesce(CAST(to_json(p_clinic) AS text), 'null'), answer.rows)
+  WHERE r.key = p_key RETURNING r.at INTO answer.at;
   RETURN answer;
 END $$;
 -- What was answered under a key.
@@ -208,7 +213,7 @@ BEGIN
   IF frees AND 'done' = ANY (verdicts) THEN
     PERFORM bulk_propose(o.clinic, seen.own);
   END IF;
-  RETURN bulk_done(p_key, o.operation, o.clinic, p_ids, places, verdicts, concerned, o.moment);
+  RETURN bulk_done(p_key, o.operation, o.clinic, p_ids, places, verdicts, concerned);
 END $$;
 -- Does one operation to many visits of a clinic, each as it was seen. ``p_to``: where each is moved to (NULL: the
 -- clocks leave that out). Outcomes: 'done' with one verdict a row, 'again' with those of the same request before, or:
@@ -361,6 +366,7 @@ INNER = (
     "bulk_place",
     "bulk_free",
     "bulk_propose",
+    "bulk_rows",
     "bulk_done",
     "bulk_again",
     "bulk_fails",
