@@ -208,7 +208,7 @@ def clash(one: Place, other: Place) -> bool:
     """Say whether two visits cannot both be there: of one practitioner, and too near (a group begins together)."""
     if one.practitioner != other.practitioner or together(one, other):
         return False
-    first, second = sorted((one, other), key=lambda place: place.own_begins)
+    first, second = (one, other) if one.own_begins <= other.own_begins else (other, one)
     return second.own_begins < first.own_ends + max(first.after, second.before)
 
 

@@ -245,6 +245,8 @@ BEGIN
     FROM (SELECT DISTINCT v.resource_id AS who FROM unnest(moving) v) w);
   known.names := (SELECT coalesce(json_object_agg(r.id, r.name), '{}')
     FROM practitioner_clinics c JOIN resources r ON r.id = c.resource_id WHERE c.clinic_id = p_clinic);
+  -- Each visit can keep the others from few places only.
+  p_many := least(p_many, greatest(600, 30 * cardinality(moving)));
   FOREACH kind IN ARRAY kinds LOOP
     SELECT coalesce(json_agg(json_build_array(kind, f.resource_id, f.begins, f.day, f.seats)
         ORDER BY f.begins, f.resource_id), '[]'), count(*), max(f.begins)

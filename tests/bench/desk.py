@@ -1,5 +1,7 @@
 """Benchmark ``desk``: how smooth the Patients screen is with 500,000 patients: dragging, and keys.
 
+And how long the hub takes for the plan of an absent doctor (tests/bench/unavailable.py).
+
 Offscreen at 1920×1080. The list is the console's own widget on its own state; a hub in the same process answers
 after as long as one in the building takes, with bytes that are decoded as a real one's are. The scroll bar is dragged
 from top to end; a frame is all that the loop does from one painted picture to the next.
@@ -30,6 +32,7 @@ from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.patients_list import PatientsList
 from clinic_console.wire.patients import PatientHits, PatientLine, PatientPage, PatientPlaces
 from tests.bench.figures import Figure
+from tests.bench.unavailable import ASKED, measure_preview
 
 FIGURES: Final = (
     Figure("patients", "patients in the list"),
@@ -40,6 +43,9 @@ FIGURES: Final = (
     Figure("page_max_frame_ms", "longest frame while pages are turned, ms", "lower", 50),
     Figure("open_ms", "ms from the first frame to the first rows painted", "lower"),
     Figure("key_p95_ms", "ms from a key to what it does painted, 95 %", "lower", 50),
+    Figure("preview40_p50_ms", "plan for 40 visits of an absent doctor over HTTP, median, ms", "lower", 300),
+    Figure("preview40_p95_ms", "the same, 95 %, ms", "lower"),
+    Figure("preview40_best", "share of these plans that were proven to be the best", "higher"),
 )
 PATIENTS: Final = 500_000
 EVERY: Final = 1_000
@@ -85,16 +91,20 @@ class MadeUpHub:
         return msgspec.json.encode(PatientPage(rows, str(ends) if ends < PATIENTS else None))
 
 
-def measure(seconds: float = DRAG_SECONDS, pages: int = PAGES, keys: int = KEYS) -> dict[str, Any]:
+def measure(
+    seconds: float = DRAG_SECONDS, pages: int = PAGES, keys: int = KEYS, plans: int = ASKED
+) -> dict[str, Any]:
     """Measure everything; return the values by key."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(["bench"])
     assert isinstance(app, QApplication)
     bridge = Bridge(app)
     try:
-        return bridge.run(_measure(app, bridge, seconds, pages, keys))
+        found = bridge.run(_measure(app, bridge, seconds, pages, keys))
     finally:
         bridge.dispose()
+    # Servers and a hub of its own: not beside what is painted.
+    return found | measure_preview(plans)
 
 
 async def _measure(app: QApplication, bridge: Bridge, seconds: float, pages: int, keys: int) -> dict[str, Any]:

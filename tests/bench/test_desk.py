@@ -7,7 +7,7 @@ from tests.bench import desk, figures
 
 def test_a_short_run_gives_every_figure(qapp):
     try:
-        found = desk.measure(seconds=0.3, pages=4, keys=24)
+        found = desk.measure(seconds=0.3, pages=4, keys=24, plans=2)
     finally:
         asyncio.set_event_loop(None)
         qapp.setStyleSheet("")

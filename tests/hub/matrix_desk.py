@@ -94,7 +94,7 @@ DESK: Final[Mapping[str, Entry]] = {
         body=_away_done,
         seeks=True,
     ),
-    "GET /api/unavailable": entry_of("clinic", PAGE, seeks=True),
+    "GET /api/unavailable": entry_of("clinic", PAGE, query=lambda o: {"clinic": o["clinic"]}, seeks=True),
     "GET /api/unavailable/{absence}": entry_of("absence"),
     "POST /api/unavailable/{absence}/undo": entry_of("absence", "key", body=lambda _: {"key": new_id()}),
     "PUT /api/unavailable/{absence}/calls/{appointment}": entry_of(

@@ -1,5 +1,6 @@
 """The places that each visit could have, by what they cost, and a plan of first come to begin with."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -90,8 +91,10 @@ class _Taken:
     problem: Problem
     dead: dict[int, "np.ndarray[Any, Any]"]
     """By type: which places somebody else keeps from being taken."""
-    near: dict[tuple[int, int], list[int]]
-    """The places of a type at a practitioner."""
+    near: dict[tuple[int, int], tuple[list[int], list[int]]]
+    """The places of a type at a practitioner: when the practitioner's part begins, in order, and which they are."""
+    longest: int
+    """No two can meet whose parts begin further apart."""
     there: dict[int, list[Place]] = field(default_factory=dict)
     patients: dict[str, list[Place]] = field(default_factory=dict)
     used: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -105,7 +108,10 @@ class _Taken:
         self.patients.setdefault(visit.patient, []).append(place)
         full = sum(together(place, other) for other in there) >= place.left
         for kind, places in self.problem.places.items():
-            for number in self.near.get((kind, place.practitioner), ()):
+            begins, numbers = self.near.get((kind, place.practitioner), ([], []))
+            first = bisect_left(begins, place.own_begins - self.longest)
+            last = bisect_right(begins, place.own_begins + self.longest)
+            for number in numbers[first:last]:
                 other = places[number]
                 if clash(place, other) or (full and together(place, other)):
                     self.dead[kind][number] = True
@@ -146,12 +152,18 @@ def first_come(problem: Problem, choices: list[Choices]) -> list[Place | None]:
     """Return a plan of first come: urgent ones first, each the best that is left."""
     import numpy as np
 
-    near: dict[tuple[int, int], list[int]] = {}
+    near: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
+    longest = 0
     for kind, places in problem.places.items():
         for number, place in enumerate(places):
-            near.setdefault((kind, place.practitioner), []).append(number)
+            begins, numbers = near.setdefault((kind, place.practitioner), ([], []))
+            begins.append(place.own_begins)
+            numbers.append(number)
+        if places:
+            # All of a type take as long.
+            longest = max(longest, places[0].own_ends - places[0].own_begins + places[0].before + places[0].after)
     dead = {kind: np.zeros(len(places), dtype=bool) for kind, places in problem.places.items()}
-    taken = _Taken(problem, dead, near)
+    taken = _Taken(problem, dead, near, longest)
     chosen: list[Place | None] = [None] * len(choices)
     for number in sorted(range(len(choices)), key=lambda n: (choices[n].visit.priority, choices[n].visit.begins, n)):
         each = choices[number]

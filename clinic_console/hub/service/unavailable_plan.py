@@ -141,8 +141,9 @@ def _found(known: Known, visits: Sequence[_Visit]) -> _Found:
     needed = _pools(known.pools)
     places: dict[int, list[Place]] = {kind: [] for kind in types}
     lacking: dict[int, list[Place]] = {kind: [] for kind in types}
+    needs = {kind: [each[1:] for each in needed.needs if each[0] == kind] for kind in types}
     for kind, who, begins, day, seats in _each(known):
-        place = _place(types[kind], who, begins, day, seats, needed)
+        place = _place(types[kind], who, begins, day, seats, needs[kind])
         (places if _served(place, needed) else lacking)[kind].append(place)
     moving = [
         (number, _visit(visit, types[visit.card.type].priority, people.get(visit.card.practitioner, frozenset())))
@@ -160,12 +161,15 @@ def _found(known: Known, visits: Sequence[_Visit]) -> _Found:
 
 def _each(known: Known) -> Iterator[tuple[int, int, int, int, int]]:
     """Yield each place once: type, practitioner, begin, day, seats."""
-    seen: set[tuple[int, int, int]] = set()
-    for each in _places(known.places):
-        for place in each:
-            if place[:3] not in seen:
-                seen.add(place[:3])
-                yield place
+    *free, kept = _places(known.places)
+    for each in free:
+        yield from each
+    # Where a visit stands already is hardly ever a free time, too.
+    there = {place[:3] for each in free for place in each} if kept else set()
+    for place in kept:
+        if place[:3] not in there:
+            there.add(place[:3])
+            yield place
 
 
 def _visit(visit: _Visit, priority: int, people: frozenset[int]) -> Visit:
@@ -175,13 +179,12 @@ def _visit(visit: _Visit, priority: int, people: frozenset[int]) -> Visit:
     return Visit(card.id, visit.patient, card.type, card.practitioner, card.begins, visit.day, priority, spans, who)
 
 
-def _place(kind: _Type, who: int, begins: int, day: int, seats: int, needed: _Pools) -> Place:
+def _place(kind: _Type, who: int, begins: int, day: int, seats: int, needs: Sequence[tuple[int, int, int]]) -> Place:
     own = begins + kind.offset * MINUTE_MS
     part = kind.own or kind.minutes - kind.offset
     uses = tuple(
         Use(pool, begins + offset * MINUTE_MS, begins + (offset + minutes) * MINUTE_MS)
-        for of, pool, offset, minutes in needed.needs
-        if of == kind.id
+        for pool, offset, minutes in needs
     )
     return Place(
         who, begins, begins + kind.minutes * MINUTE_MS, own, own + part * MINUTE_MS, kind.id, day,
