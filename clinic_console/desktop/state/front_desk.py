@@ -239,7 +239,7 @@ class FrontDesk:
 
     def _begin(self, at: tuple[str, date | None]) -> None:
         self._of, self._loaded, self._seen = at, False, (-1, -1)
-        self.marks.clear()
+        self.marks.let_go()
         self._all, self._rows, self._cards, self._places, self._keys, self._known = {}, [], {}, {}, {}, {}
         self._chips, self._ordered = {}, ()
         self.changed, self.off, self.gone, self.news = {}, frozenset(), frozenset(), News()

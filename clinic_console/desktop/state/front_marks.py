@@ -37,7 +37,7 @@ class Marks:
         self._set(self.ids - set(rows))
         self._base = self._base & self.ids
 
-    def clear(self) -> None:
+    def let_go(self) -> None:
         """Select nothing."""
         self._set(set())
         self.anchor, self._base = "", frozenset()

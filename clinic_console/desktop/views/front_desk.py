@@ -1,45 +1,34 @@
 """The Front desk: a clinic's day as one list, what can be done to what is selected, and who it is."""
 
 from collections.abc import Callable, Coroutine
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.bridge import Bridge
-from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.booking_slot import chart_of_person
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.front_rows import Chip
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.bulk import BulkBar
-from clinic_console.desktop.views.front_bar import FrontBar
-from clinic_console.desktop.views.front_card import WIDTH as CARD
-from clinic_console.desktop.views.front_card import FrontCard
-from clinic_console.desktop.views.front_context import FrontContext
 from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
-from clinic_console.desktop.views.front_keeper import ViewsKeeper
-from clinic_console.desktop.views.front_pane import Footer, FrontPane
-from clinic_console.desktop.views.front_panels import FrontPanels
+from clinic_console.desktop.views.front_pane import Footer
 from clinic_console.desktop.views.front_print import PrintMenu
-from clinic_console.desktop.views.front_scan import FrontScan
+from clinic_console.desktop.views.front_shown import FrontShown
 from clinic_console.domain.access import Permission
 from clinic_console.domain.schedule import MINUTE_MS
-from clinic_console.domain.zones import day_of
 
-ROOMY = 900
-"""Narrower than this, at 100 %, there is no room for a card beside the list."""
 Undo = Callable[[], Coroutine[Any, Any, object]]
 
 
-class FrontDeskView(QWidget):
+class FrontDeskView(FrontShown):
     """``changed`` carries what was done, in words, and what takes it back or None; ``told`` what went wrong.
 
     ``patient_wanted`` carries whose chart is to be opened, ``booking_wanted`` for whom a time is to be found (a
-    chart), ``register_wanted`` a name. ``context`` is what stands in the top bar meanwhile.
+    chart), ``register_wanted`` a name, ``glass_wanted`` that a chart is closed. ``context`` stands in the top bar.
     """
 
     told = Signal(str, str)
@@ -47,24 +36,12 @@ class FrontDeskView(QWidget):
     patient_wanted = Signal(str)
     booking_wanted = Signal(object)
     register_wanted = Signal(str)
+    glass_wanted = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: FrontDeskActions) -> None:
-        super().__init__()
-        self.setObjectName("frontDeskView")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme, self._bridge, self._console, self._actions = theme, bridge, state, actions
-        self._desk = state.front_desk
+        super().__init__(theme, bridge, state, actions)
         self._shown: tuple[object, ...] = ()
-        self._open, self._mono, self._entering = False, 0.0, False
-        self.context = FrontContext(theme)
-        self.bar = FrontBar(theme, bridge, self)
-        self.pane = FrontPane(theme, self._desk, self)
-        self.bulk = BulkBar(theme, bridge, state, actions.bulk)
-        self.card = FrontCard(theme, bridge, state)
-        self.panels = FrontPanels(theme, bridge, state, actions, self)
-        self.views = ViewsKeeper(theme, bridge, self._desk, actions.views, self.bar.views)
-        self.scan = FrontScan(bridge, state, actions.find, self.bar.field, self.panels, self)
-        self._lay_out()
+        self._open, self._entering = False, False
         self._connect()
         self._bind()
         self.bar.field.setText(self._desk.text)
@@ -72,14 +49,9 @@ class FrontDeskView(QWidget):
 
     # What the window asks of it
 
-    @property
-    def list(self) -> Any:
-        """Return the list itself."""
-        return self.pane.list
-
     def enter(self) -> None:
         """Take the focus, at once or when there is something to be seen."""
-        if self._open is False:
+        if not self._open:
             self._desk.entered()
         panel = self.panels.panel
         self._entering = panel is None and not self.pane.list.isVisible()
@@ -138,12 +110,6 @@ class FrontDeskView(QWidget):
         self.pane.list.go_to(self._desk.place(card.id))
         self.pane.enter()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take on another look."""
-        self._theme = theme
-        for part in (self.context, self.bar, self.pane, self.bulk, self.card, self.panels, self.views):
-            part.set_theme(theme)
-
     def forget(self) -> None:
         """Keep nothing of a patient: somebody else may sign in next."""
         self.scan.forget()
@@ -154,17 +120,6 @@ class FrontDeskView(QWidget):
         self.pane.model.forget()
 
     # Following the state
-
-    def _clinics(self) -> tuple[Clinic, ...]:
-        may = self._console.access.may(Permission.SEE_SCHEDULE)
-        return tuple(clinic for clinic in self._console.access.clinics if clinic.id in may)
-
-    def _may(self, permission: Permission) -> bool:
-        return self._desk.columns.clinic in self._console.access.may(permission)
-
-    def _today(self) -> date | None:
-        now = self._console.hub_clock.moment(self._mono).hub
-        return day_of(self._desk.columns.zone, datetime.fromtimestamp(now / 1_000, UTC)) if now else None
 
     def _follow(self, now: int, mono: float) -> None:
         desk, columns, actions = self._desk, self._desk.columns, self._actions.columns
@@ -255,6 +210,14 @@ class FrontDeskView(QWidget):
         self.pane.list.frame(self._mono)
         self.pane.enter()
 
+    def _ask_again(self) -> None:
+        self._desk.columns.doubt()
+
+    def _walked_in(self) -> None:
+        """Show whom the user has just added: that is no surprise to anybody."""
+        self._desk.follow(self._desk.now, self._mono)
+        self._desk.settle()
+
     def _turn_all(self) -> None:
         if len(self._desk.selection()) == self._desk.total:
             self.pane.list.unmark()
@@ -263,7 +226,7 @@ class FrontDeskView(QWidget):
 
     def _select(self, ids: object) -> None:
         marks = self._desk.marks
-        marks.clear()
+        marks.let_go()
         marks.all(str(each) for each in ids) if isinstance(ids, list | tuple | set | frozenset) else None
         self.pane.list.viewport().update()
         self._show_selected()
@@ -324,41 +287,6 @@ class FrontDeskView(QWidget):
 
     # Once
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the open panel over the right; without room the card goes."""
-        super().resizeEvent(event)
-        self.card.setVisible(self.width() >= self._theme.px(ROOMY))
-        self._arrange()
-
-    def _arrange(self) -> None:
-        body = self._body.geometry()
-        self.panels.place(QRect(0, body.top(), self.width(), self.height() - body.top()))
-
-    def _change_side(self) -> None:
-        """Go from the list to what is beside it, and back."""
-        panel = self.panels.panel or (self.card if self.card.isVisible() else None)
-        if panel is not None and not panel.isAncestorOf(QApplication.focusWidget() or self.window()):
-            panel.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.pane.enter()
-
-    def _lay_out(self) -> None:
-        self._body = QWidget(self)
-        self.card.setFixedWidth(self._theme.px(CARD))
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.pane, 1)
-        left.addWidget(self.bulk)
-        row = QHBoxLayout(self._body)
-        row.addLayout(left, 1)
-        row.addWidget(self.card)
-        column = QVBoxLayout(self)
-        column.addWidget(self.bar)
-        column.addWidget(self._body, 1)
-        for layout in (row, column):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-
     def _connect(self) -> None:
         context, bar, rows, bulk, card, panels = (
             self.context, self.bar, self.pane.list, self.bulk, self.card, self.panels,
@@ -392,6 +320,9 @@ class FrontDeskView(QWidget):
         panels.left.connect(self.pane.enter)
         panels.patient_wanted.connect(self.patient_wanted)
         panels.register_wanted.connect(self.register_wanted)
+        panels.glass_wanted.connect(self.glass_wanted)
+        panels.changed.connect(self._ask_again)
+        panels.walked_in.connect(self._walked_in)
         for part in (bulk, panels, self.views):
             part.told.connect(self._tell)
             part.undo_offered.connect(self._offer_undo)

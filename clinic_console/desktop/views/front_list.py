@@ -71,7 +71,7 @@ class FrontList(RollView):
 
     def unmark(self) -> None:
         """Select nothing."""
-        self.desk.marks.clear()
+        self.desk.marks.let_go()
         self._told()
 
     def extend_to(self, place: int) -> None:

@@ -1,6 +1,6 @@
 """What opens over the front desk, one at a time: the check-in card, a walk-in, and a doctor who is not there."""
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,29 +17,19 @@ if TYPE_CHECKING:
     from clinic_console.desktop.views.unavailable import UnavailableView
     from clinic_console.desktop.views.walk_in import WalkInPanel
 
+    Part = CheckInPanel | WalkInPanel | UnavailableView
+
 CHECK_IN: Final = "check-in"
 WALK_IN: Final = "walk-in"
 AWAY: Final = "away"
-
-
-class Part(Protocol):
-    """A panel, as far as all are alike."""
-
-    def frame(self, mono: float) -> None:
-        """Bring it up to a monotonic time."""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take on another look."""
-
-    def forget(self) -> None:
-        """Keep nothing of a patient."""
 
 
 class FrontPanels(QObject):
     """Makes them when they are first wanted; ``shown_changed`` says that another one is open, or none.
 
     ``told``, ``undo_offered`` and ``changed`` as of the panels; ``patient_wanted`` carries whose chart is to be open,
-    ``register_wanted`` a name. ``left`` says that the list has the keys again.
+    ``register_wanted`` a name, ``glass_wanted`` says that it can only be had by breaking the glass. ``walked_in``:
+    somebody was added to the day. ``left`` says that the list has the keys again.
     """
 
     shown_changed = Signal()
@@ -48,6 +38,8 @@ class FrontPanels(QObject):
     changed = Signal()
     patient_wanted = Signal(str)
     register_wanted = Signal(str)
+    glass_wanted = Signal()
+    walked_in = Signal()
     left = Signal()
 
     def __init__(
@@ -58,8 +50,7 @@ class FrontPanels(QObject):
         self._check_in: CheckInPanel | None = None
         self._walk_in: WalkInPanel | None = None
         self._away: UnavailableView | None = None
-        self._made: dict[str, QWidget] = {}
-        self._parts: list[Part] = []
+        self._made: dict[str, Part] = {}
         self.open = ""
 
     # Opening
@@ -70,7 +61,9 @@ class FrontPanels(QObject):
             from clinic_console.desktop.views.check_in import CheckInPanel
 
             self._check_in = CheckInPanel(self._theme, self._bridge, self._state, self._actions.check_in)
-            self._take(CHECK_IN, self._check_in, self._check_in)
+            self._take(CHECK_IN, self._check_in)
+            self._check_in.patient_wanted.connect(self.patient_wanted)
+            self._check_in.glass_wanted.connect(self.glass_wanted)
         self._turn(CHECK_IN)
         self._check_in.open(card)
 
@@ -80,7 +73,9 @@ class FrontPanels(QObject):
             from clinic_console.desktop.views.walk_in import WalkInPanel
 
             self._walk_in = WalkInPanel(self._theme, self._bridge, self._state, self._actions.check_in)
-            self._take(WALK_IN, self._walk_in, self._walk_in)
+            self._take(WALK_IN, self._walk_in)
+            self._walk_in.register_wanted.connect(self.register_wanted)
+            self._walk_in.changed.connect(self.walked_in)
         self._turn(WALK_IN)
         self._walk_in.begin(clinic)
 
@@ -90,7 +85,9 @@ class FrontPanels(QObject):
             from clinic_console.desktop.views.unavailable import UnavailableView
 
             self._away = UnavailableView(self._theme, self._bridge, self._state, self._actions.away)
-            self._take(AWAY, self._away, self._away)
+            self._take(AWAY, self._away)
+            self._away.patient_wanted.connect(self.patient_wanted)
+            self._away.changed.connect(self.changed)
         self._turn(AWAY)
         self._away.begin(clinic, practitioner)
 
@@ -108,7 +105,7 @@ class FrontPanels(QObject):
     # What the screen asks of them
 
     @property
-    def panel(self) -> QWidget | None:
+    def panel(self) -> "Part | None":
         """Return the one that is open."""
         return self._made.get(self.open)
 
@@ -128,18 +125,18 @@ class FrontPanels(QObject):
 
     def frame(self, mono: float) -> None:
         """Bring all up to a monotonic time: an answer may come when another one is open."""
-        for part in self._parts:
+        for part in self._made.values():
             part.frame(mono)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
-        for part in self._parts:
+        for part in self._made.values():
             part.set_theme(theme)
 
     def forget(self) -> None:
         """Keep nothing of a patient."""
-        for part in self._parts:
+        for part in self._made.values():
             part.forget()
         self._turn("")
 
@@ -154,18 +151,10 @@ class FrontPanels(QObject):
             self._turn("")
             self.left.emit()
 
-    def _take(self, name: str, panel: QWidget, part: Part) -> None:
+    def _take(self, name: str, panel: "Part") -> None:
         self._made[name] = panel
-        self._parts.append(part)
         panel.setParent(self._room)
         panel.hide()
-        for signal, call in (
-            ("left", lambda: self._leave(name)),
-            ("told", self.told.emit),
-            ("undo_offered", self.undo_offered.emit),
-            ("changed", self.changed.emit),
-            ("patient_wanted", self.patient_wanted.emit),
-            ("register_wanted", self.register_wanted.emit),
-        ):
-            if hasattr(panel, signal):
-                getattr(panel, signal).connect(call)
+        panel.left.connect(lambda: self._leave(name))
+        panel.told.connect(self.told)
+        panel.undo_offered.connect(self.undo_offered)

@@ -54,8 +54,10 @@ class FrontScan(QObject):
     def take(self, number: str) -> None:
         """Go to whose number it is."""
         text = self._field.text()
-        if text.endswith(number):
-            self._field.setText(text.removesuffix(number))
+        # All of it, or what was typed before it could be told from fingers.
+        typed = next((number[:n] for n in range(len(number), 0, -1) if text.endswith(number[:n])), "")
+        if typed:
+            self._field.setText(text.removesuffix(typed))
         wanted = fold_number(number)
         same = [card for card in self._desk.day_cards() if wanted and fold_number(card.patient.mrn) == wanted]
         if same:

@@ -61,8 +61,8 @@ def columns(desk: FrontDesk) -> tuple[RollColumn[Card], ...]:
         RollColumn(translate("Desk", "Born"), _born_cell, 112, drop=1),
         RollColumn(translate("Desk", "Doctor"), doctor, 104, 2, drop=2),
         RollColumn(translate("Desk", "Visit"), lambda card: kind_cell(desk, card), 92, 4, drop=3),
-        RollColumn(translate("Desk", "Status"), _no_cell, 146, 1, several=state_cells),
-        RollColumn(translate("Desk", "Waiting"), waiting, 152, 1, right=True),
+        RollColumn(translate("Desk", "Status"), _no_cell, 143, 1, several=state_cells),
+        RollColumn(translate("Desk", "Waiting"), waiting, 149, 1, right=True),
     )
 
 

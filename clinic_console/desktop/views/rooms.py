@@ -203,6 +203,7 @@ class Rooms(QObject):
             made.patient_wanted.connect(self.patient_wanted)
             made.booking_wanted.connect(self._find_for)
             made.register_wanted.connect(self.register_walk_in)
+            made.glass_wanted.connect(self.glass_wanted)
             self._screens.addWidget(made)
             self.front_desk = made
         self._screens.setCurrentWidget(self.front_desk)

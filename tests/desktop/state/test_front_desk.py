@@ -250,7 +250,7 @@ def test_midnight_goes_on_to_the_new_day_unless_somebody_is_busy():
     tomorrow = date(2026, 11, 24)
     desk.follow_today(tomorrow)
     assert desk.columns.day == DAY
-    desk.marks.clear()
+    desk.marks.let_go()
     desk.follow_today(tomorrow)
     assert desk.columns.day == tomorrow
 
