@@ -69,7 +69,8 @@ def test_what_is_no_day_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "clock"),
     [
-        ("9:30", time(9, 30)), ("0930", time(9, 30)), ("9時", time(9)), ("9時30分", time(9, 30)), ("9h30", time(9, 30)),
+        ("9:30", time(9, 30)), ("0930", time(9, 30)), ("9時", time(9)), ("9時30分", time(9, 30)),
+        ("9h30", time(9, 30)),
         ("14:05:30", time(14, 5, 30)), ("2:05 pm", time(14, 5)), ("12:00 AM", time(0)), ("９：３０", time(9, 30)),
         ("24:00", None), ("9:75", None), ("13:00 pm", None), ("soon", None), ("", None), ("9", None),
     ],
@@ -145,7 +146,9 @@ def test_each_fault_names_its_field(cells: dict[str, str], field: str, code: str
     kind=st.sampled_from([Kind.APPOINTMENTS, Kind.DAY_LIST]),
     columns=st.lists(st.sampled_from(["", *APPOINTMENT_FIELDS, *DAY_FIELDS]), min_size=1, max_size=9, unique=True),
     cells=st.lists(
-        st.one_of(st.text(max_size=20), st.datetimes().map(str), st.sampled_from(["", "9:30", "Yes", "F", "-1", "2099-01-01"]),
+        st.one_of(
+            st.text(max_size=20), st.datetimes().map(str),
+            st.sampled_from(["", "9:30", "Yes", "F", "-1", "2099-01-01"]),
         ),
         max_size=9,
     ),

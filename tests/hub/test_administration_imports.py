@@ -138,3 +138,22 @@ def test_what_does_not_fit_is_named(do: Command, tmp_path: Path, many: Path) -> 
         with pytest.raises(error) as caught:
             do("patients", *words)
         assert caught.value.field == field
+
+
+def test_past_visits_bring_whom_nobody_knows_and_a_day_list_is_no_work_for_a_command(
+    do: Command, database: Any, tmp_path: Path
+) -> None:
+    path = write(
+        tmp_path / "visits.csv",
+        ["AppointmentID,PatientId,AppointmentDay,No-show", "1,a7,2016-04-29T00:00:00Z,Yes", "2,a7,2016-04-30,No"],
+    )
+    code, lines = do("appointments", path, "--system", "vitoria")
+    assert (code, lines[-2][-30:]) == (1, "0 in, 0 there already, 2 refused"[-30:])
+    code, _ = do("appointments", path, "--system", "vitoria", "--register")
+    assert code == 0
+    assert rows(database, "SELECT day::text, state FROM visits_past ORDER BY day") == [
+        ("2016-04-29", "no_show"), ("2016-04-30", "done"),
+    ]  # fmt: skip
+    assert rows(database, "SELECT count(*) FROM patients WHERE name = 'No name (a7)'") == [(1,)]
+    with pytest.raises(SystemExit):
+        do("day_list", path)

@@ -86,7 +86,7 @@ def test_a_history_of_visits_comes_in_with_whom_nobody_knows(play, stub, tmp_pat
         assert "earlier than the day on which it was booked" in table.problems_text(look.rows[2])
         view.draft.settings.system.setText("vitoria")
         view.draft.settings.system.textEdited.emit("vitoria")
-        await room.until(lambda: view.draft.yes.isEnabled())
+        await room.until(view.draft.yes.isEnabled)
         settings.register.click()
         await room.until(lambda: not state.draft.stale and not state.draft.look.layout.register)
         settings.register.click()
