@@ -1,5 +1,6 @@
 """How made-up visits stand at the front desk: who has come, waits, sits in a room, is with the doctor, or is late."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from json import dumps
@@ -19,12 +20,15 @@ _NEAR: Final = timedelta(hours=12)
 """Nobody looks at the desk of a day that is further off: how those visits went is enough."""
 _PAST: Final = (("done", 87), ("cancelled", 7), ("no_show", 6))
 _OVER: Final = (("done", 84), ("cancelled", 5), ("no_show", 5), ("left", 3), ("with_doctor", 3))
-_NOW: Final = (("with_doctor", 44), ("roomed", 22), ("checked_in", 8), ("arrived", 5), ("booked", 17), ("done", 4))
+_NOW: Final = (("with_doctor", 44), ("roomed", 22), ("checked_in", 8), ("arrived", 5), ("booked", 12), ("done", 9))
 _SOON: Final = (("booked", 42), ("arrived", 30), ("checked_in", 24), ("cancelled", 4))
 _LATER: Final = (("booked", 96), ("cancelled", 4))
 _OVERRUN: Final = timedelta(minutes=12)
 """So long after its end somebody may still be with the doctor."""
 _NOT_CONFIRMED: Final = "has nothing along that shows the date of birth"
+_LATE: Final = timedelta(minutes=14)
+"""About the longest time of grace."""
+_MOST_LATE: Final = 2
 _LATEST: Final = timedelta(minutes=35)
 """Who is later than this is not waited for any more."""
 _COMPARED: Final = (("name", "born"), ("name", "born"), ("name", "born", "insurance"), ("born", "photo_id"))
@@ -53,6 +57,7 @@ class FrontDesk:
         self._rooms = {clinic: list(numbers) for clinic, numbers in rooms.items()}
         self._clerk = clerk
         self._busy: set[int] = set()
+        self._late: Counter[int] = Counter()
         self._shares: dict[tuple[tuple[str, int], ...], list[str]] = {
             each: [state for state, share in each for _ in range(share)]
             for each in (_PAST, _OVER, _NOW, _SOON, _LATER)
@@ -66,7 +71,12 @@ class FrontDesk:
             return Stand(state, made if state == "cancelled" else ends, begins if state == "done" else None)
         if begins > now + _NEAR:
             return Stand(self._choose(_LATER), made)
-        if ends <= now:
+        since = now - begins
+        if _LATE < since <= _LATEST and self._late[clinic] < _MOST_LATE:
+            # In each clinic somebody is late.
+            self._late[clinic] += 1
+            state = "booked"
+        elif ends <= now:
             state = self._choose(_OVER)
             if state == "with_doctor" and now - ends > _OVERRUN:
                 state = "done"
@@ -74,7 +84,7 @@ class FrontDesk:
             state = self._choose(_SOON if begins < now + 30 * MINUTE else _LATER)
         else:
             state = self._choose(_NOW)
-            if state == "booked" and now - begins > _LATEST:
+            if state == "booked" and since > _LATEST:
                 state = "no_show"
         if state == "with_doctor" and doctor in self._busy:
             state = "roomed"

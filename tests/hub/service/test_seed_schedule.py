@@ -13,7 +13,8 @@ from clinic_console.hub.service.seed import Scale, Seeded, seed
 from clinic_console.hub.service.seed_desk import FrontDesk
 from clinic_console.hub.service.seed_visits import Fill
 
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 10, 20, tzinfo=UTC)
+"""In the evening of the first clinic, in the morning of the two others."""
 SCALE = Scale(3, ((("1 East", 4),),), 300, 0.5, 10, Fill(10, 20))
 
 
@@ -108,6 +109,10 @@ def test_today_stands_as_a_desk_has_it_at_that_hour(database: Any, made: Seeded)
     for what, condition in wrong.items():
         found = _asked(database, f"SELECT state, begins FROM appointments WHERE {near} AND ({condition})")
         assert found == [], what
+    late = (
+        "SELECT DISTINCT clinic_id FROM appointments WHERE state = 'booked' AND begins < %(now)s - interval '14 min'"
+    )
+    assert len(_asked(database, late)) == 2, "in each clinic that is open"
     twice = "SELECT {0} FROM appointments WHERE state = 'with_doctor' GROUP BY 1 HAVING count({0}) > 1"
     assert _asked(database, twice.format("resource_id")) == _asked(database, twice.format("room_id")) == []
     walk_ins = _asked(database, "SELECT clinic_id, state FROM appointments WHERE walk_in")
