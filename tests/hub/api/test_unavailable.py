@@ -1,70 +1,13 @@
 """A doctor who is not there, or a clinic that is closed: the plan, doing it, the calls, taking it back."""
 
-import asyncio
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
 from clinic_console.hub.service import assignment
+from tests.hub.api.away_desk import URL, AwayDesk, add_visit
 from tests.hub.api.conftest import House
-from tests.hub.api.hours_desk import Desk, open_desk
-
-_URL = "/api/unavailable"
-
-
-@dataclass
-class AwayDesk:
-    """The receptionist, for whom Yamada is not there a week ahead."""
-
-    desk: Desk
-
-    def away(self, first: str = "08:00", last: str = "20:00", **more: Any) -> dict[str, Any]:
-        """Return who is away when."""
-        world, clinic = self.desk.world, self.desk.clinic
-        who = self.desk.who("yamada")
-        plain = {"clinic_id": clinic, "practitioner": who, "begins": world.ms(first), "ends": world.ms(last)}
-        return plain | {"label": "Ill", "days": 14} | more
-
-    async def plan(self, **more: Any) -> dict[str, Any]:
-        """Ask for a plan."""
-        plan: dict[str, Any] = await self.desk.done("reception", "POST", f"{_URL}/preview", json=self.away(**more))
-        return plan
-
-    def choices(self, plan: dict[str, Any], **actions: str) -> list[dict[str, Any]]:
-        """Return a plan's rows as they are sent to be done; ``actions`` by the visit's id."""
-        return [choice(row, actions.get(row["card"]["id"], row["action"])) for row in plan["rows"]]
-
-    async def commit(self, rows: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-        """Do it and return the call list."""
-        body = {"key": str(uuid4()), "away": self.away(), "rows": rows} | more
-        made: dict[str, Any] = await self.desk.done("reception", "POST", _URL, json=body)
-        return made
-
-    async def card(self, visit: UUID | str) -> dict[str, Any]:
-        """Return how a visit stands now."""
-        found: dict[str, Any] = await self.desk.done("reception", "GET", f"/api/appointments/{visit}")
-        return found
-
-    async def undo(self, made: dict[str, Any]) -> Any:
-        """Take it all back."""
-        return await self.desk.ask("reception", "POST", f"{_URL}/{made['id']}/undo", json={"key": str(uuid4())})
-
-    async def call(self, made: dict[str, Any], visit: UUID | str, contact: str, version: int = 1, **more: Any) -> Any:
-        """Say what came of a call."""
-        body = {"version": version, "contact": contact} | more
-        return await self.desk.ask("reception", "PUT", f"{_URL}/{made['id']}/calls/{visit}", json=body)
-
-
-def choice(row: dict[str, Any], action: str) -> dict[str, Any]:
-    """Return a row of a plan as it is sent to be done."""
-    card, to = row["card"], row["to"] or {}
-    return {
-        "id": card["id"], "at": card["begins"], "version": card["version"], "action": action,
-        "practitioner": to.get("practitioner", 0), "begins": to.get("begins", 0),
-    }  # fmt: skip
+from tests.hub.api.hours_desk import open_desk
 
 
 @pytest.fixture
@@ -74,21 +17,8 @@ def away(house: House, monkeypatch: pytest.MonkeyPatch) -> AwayDesk:
     return AwayDesk(open_desk(house))
 
 
-def _visit(away: AwayDesk, wall: str = "10:00", **more: Any) -> UUID:
-    desk = away.desk
-    patient = more.pop("patient", None) or desk.world.patient()
-    made = desk.visit(desk.who("yamada"), desk.world.at(wall), patient=patient, **more)
-    begins = desk.world.at(wall)
-    desk.world.run(
-        "INSERT INTO patient_occupancy SELECT %s, 0, tstzrange(begins, ends), id FROM appointments WHERE id = %s"
-        " AND begins = %s",
-        patient, made, begins,
-    )  # fmt: skip
-    return made
-
-
 async def test_each_visit_is_proposed_a_place_and_nothing_is_changed(away: AwayDesk) -> None:
-    first, second = _visit(away), _visit(away, "11:00")
+    first, second = add_visit(away), add_visit(away, "11:00")
     desk = away.desk
     plan = await away.plan()
     assert plan["optimal"]
@@ -109,7 +39,7 @@ async def test_each_visit_is_proposed_a_place_and_nothing_is_changed(away: AwayD
 
 
 async def test_what_was_planned_is_done_and_taken_back(away: AwayDesk) -> None:
-    moved, waits, leaves, gone = (_visit(away, wall) for wall in ("10:00", "10:30", "11:00", "11:30"))
+    moved, waits, leaves, gone = (add_visit(away, wall) for wall in ("10:00", "10:30", "11:00", "11:30"))
     desk = away.desk
     plan = await away.plan()
     rows = away.choices(plan, **{str(waits): "waitlist", str(leaves): "leave", str(gone): "cancel"})
@@ -149,48 +79,23 @@ async def test_what_was_planned_is_done_and_taken_back(away: AwayDesk) -> None:
 
 
 async def test_a_second_key_is_another_request_and_the_same_one_is_answered_again(away: AwayDesk) -> None:
-    visit = _visit(away)
+    visit = add_visit(away)
     plan = await away.plan()
     key = str(uuid4())
     made = await away.commit(away.choices(plan), key=key)
     again = await away.commit(away.choices(plan), key=key)
     assert again == made
     body = {"key": key, "away": away.away(label="Other"), "rows": away.choices(plan)}
-    assert await away.desk.refused("reception", "POST", _URL, json=body) == (400, "input.field", "key")
+    assert await away.desk.refused("reception", "POST", URL, json=body) == (400, "input.field", "key")
     assert (await away.card(visit))["version"] == 2
     leave = "SELECT count(*) FROM schedule_exceptions WHERE kind = 'leave'"
     assert away.desk.house.rows(leave) == [(1,)]
 
 
-async def test_each_row_has_its_own_outcome(away: AwayDesk, foreign: Any) -> None:
-    taken, newer, state, fine = (_visit(away, wall) for wall in ("10:00", "10:30", "11:00", "11:30"))
-    desk = away.desk
-    plan = await away.plan()
-    rows = away.choices(plan)
-    desk.visit(rows[0]["practitioner"], desk.world.at("10:00"))
-    desk.world.run("UPDATE appointments SET version = 2 WHERE id = %s", newer)
-    desk.world.run("UPDATE appointments SET state = 'arrived' WHERE id = %s", state)
-    unknown = rows[3] | {"id": str(uuid4())}
-    made = await away.commit([*rows, unknown])
-    found = [(row["card"]["id"], row["outcome"], row["code"]) for row in made["rows"]]
-    assert found == [
-        (str(taken), "conflict", "schedule.taken"),
-        (str(newer), "conflict", "appointments.changed"),
-        (str(state), "conflict", "appointments.wrong_state"),
-        (str(fine), "done", ""),
-        (unknown["id"], "not_found", "not_found"),
-    ]
-    card = await away.card(taken)
-    assert (card["begins"], card["practitioner"], card["state"]) == (
-        desk.world.ms("10:00"), desk.who("yamada"), "booked",
-    )  # fmt: skip
-    assert [row["action"] for row in made["rows"]] == ["move"] * 5
-
-
 async def test_who_is_here_stays_and_a_restricted_chart_is_not_told(away: AwayDesk) -> None:
     desk = away.desk
-    here = _visit(away, state="arrived")
-    closed = _visit(away, "11:00", patient=desk.world.patient("Hidden Person", restriction="vip"))
+    here = add_visit(away, state="arrived")
+    closed = add_visit(away, "11:00", patient=desk.world.patient("Hidden Person", restriction="vip"))
     plan = await away.plan()
     assert [(row["card"]["id"], row["action"], row["why"], row["look"]) for row in plan["rows"]] == [
         (str(here), "leave", ["started"], ["present"]),
@@ -206,7 +111,7 @@ async def test_who_is_here_stays_and_a_restricted_chart_is_not_told(away: AwayDe
 
 async def test_a_closed_clinic_moves_all_to_other_days(away: AwayDesk) -> None:
     desk = away.desk
-    visits = {str(_visit(away)), str(desk.visit(desk.who("mori"), desk.world.at("10:00")))}
+    visits = {str(add_visit(away)), str(desk.visit(desk.who("mori"), desk.world.at("10:00")))}
     plan = await away.plan(practitioner=0)
     assert {row["card"]["id"] for row in plan["rows"]} == visits
     for row in plan["rows"]:
@@ -242,9 +147,9 @@ async def test_a_colleague_who_is_away_is_replaced_where_there_is_another(away: 
 
 
 async def test_calls_are_noted_and_who_agrees_is_confirmed(away: AwayDesk) -> None:
-    visit = _visit(away)
+    visit = add_visit(away)
     made = await away.commit(away.choices(await away.plan()))
-    url = f"{_URL}/{made['id']}"
+    url = f"{URL}/{made['id']}"
     assert (await away.call(made, visit, "no_answer", note="Rang twice")).status_code == 200
     again = await away.call(made, visit, "no_answer", note="Rang twice")
     assert again.json()["tries"] == 1
@@ -257,124 +162,24 @@ async def test_calls_are_noted_and_who_agrees_is_confirmed(away: AwayDesk) -> No
     assert found["touched"]
     refused = await away.undo(made)
     assert (refused.status_code, refused.json()["code"]) == (409, "unavailable.touched")
-    [head] = (await away.desk.done("reception", "GET", _URL, params={"clinic": away.desk.clinic}))["items"]
+    [head] = (await away.desk.done("reception", "GET", URL, params={"clinic": away.desk.clinic}))["items"]
     assert (head["id"], head["rows"], head["open"], head["undone"]) == (made["id"], 1, 0, False)
     events = [event[0] for event in away.desk.house.events("unavailable.")]
     assert events.count("unavailable.called") == 2
 
 
-async def test_what_somebody_has_changed_since_is_not_taken_back(away: AwayDesk) -> None:
-    visit = _visit(away)
-    made = await away.commit(away.choices(await away.plan()))
-    card = await away.card(visit)
-    seen = {"key": str(uuid4()), "version": card["version"], "at": card["begins"], "why": "patient"}
-    await away.desk.done("reception", "POST", f"/api/appointments/{visit}/cancel", json=seen)
-    refused = await away.undo(made)
-    assert (refused.status_code, refused.json()["code"]) == (409, "unavailable.touched")
-    assert away.desk.house.rows("SELECT count(*) FROM schedule_exceptions") == [(1,)]
-
-
-async def test_a_time_that_somebody_took_meanwhile_is_not_taken_back_from_them(away: AwayDesk) -> None:
-    visit = _visit(away)
-    made = await away.commit(away.choices(await away.plan()))
-    desk = away.desk
-    desk.visit(desk.who("yamada"), desk.world.at("10:00"))
-    refused = await away.undo(made)
-    assert (refused.status_code, refused.json()["code"]) == (409, "unavailable.touched")
-    assert (await away.card(visit))["to_confirm"]
-    assert desk.house.rows("SELECT count(*) FROM schedule_exceptions") == [(1,)]
-
-
-async def test_two_who_do_it_at_once_move_each_visit_once(away: AwayDesk) -> None:
-    visits = [_visit(away, wall) for wall in ("10:00", "10:30", "11:00")]
-    rows = away.choices(await away.plan())
-    made = await asyncio.gather(away.commit(rows), away.commit(rows))
-    outcomes = [sorted(row["outcome"] for row in each["rows"]) for each in made]
-    assert sorted(outcomes) == [["conflict"] * 3, ["done"] * 3]
-    for visit in visits:
-        assert (await away.card(visit))["version"] == 2
-    taken = "SELECT count(*) FROM occupancy WHERE taken_by = ANY (%s)"
-    assert away.desk.house.rows(taken, visits) == [(3,)]
-
-
-async def test_a_booking_at_the_same_moment_has_the_time_or_not(away: AwayDesk) -> None:
-    visits = [_visit(away, wall) for wall in ("10:00", "10:30", "11:00", "11:30")]
-    rows, desk = away.choices(await away.plan()), away.desk
-    bookings = [
-        desk.ask("reception", "POST", "/api/appointments", json={
-            "key": str(uuid4()), "clinic_id": desk.clinic, "patient": str(desk.world.patient()),
-            "practitioner": row["practitioner"], "type": desk.who("visit"),
-            "begins": datetime.fromtimestamp(row["begins"] / 1_000, UTC).isoformat(),
-        })
-        for row in rows
-    ]  # fmt: skip
-    made, *booked = await asyncio.gather(away.commit(rows), *bookings)
-    for row, answer in zip(made["rows"], booked, strict=True):
-        assert (row["outcome"] == "done") != (answer.status_code == 201), (row, answer.text)
-    overlaps = """SELECT count(*) FROM occupancy a JOIN occupancy b ON a.resource_id = b.resource_id
-      AND a.taken_by < b.taken_by AND a.during && b.during"""
-    assert desk.house.rows(overlaps) == [(0,)]
-    assert len(made["rows"]) == len(visits)
-
-
-def _without_rights(statements: list[str]) -> list[str]:
-    """Return the statements but for those that ask who somebody is."""
-    return [each for each in statements if "access_roles" not in each]
-
-
-@pytest.mark.parametrize("many", [1, 12])
-async def test_it_takes_as_many_statements_for_one_visit_as_for_many(away: AwayDesk, many: int) -> None:
-    for number in range(many):
-        _visit(away, f"{9 + number // 4:02}:{number % 4 * 15:02}", minutes=15)
-    hub = away.desk.house.hub
-    headers = await away.desk.house.headers("reception")
-    hub.statements.clear()
-    answer = await hub.client.post(f"{_URL}/preview", json=away.away(), headers=headers)
-    plan = answer.json()
-    first = hub.touching_tables()
-    hub.statements.clear()
-    rows = [choice(row, row["action"] if number else "waitlist") for number, row in enumerate(plan["rows"])]
-    body = {"key": str(uuid4()), "away": away.away(), "rows": rows}
-    answer = await hub.client.post(_URL, json=body, headers=headers)
-    assert [row["outcome"] for row in answer.json()["rows"]] == ["done"] * many
-    assert (len(_without_rights(first)), len(_without_rights(hub.touching_tables()))) == (2, 3)
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"days": 0}, "days"), ({"days": 43}, "days"), ({"begins": 2**62}, "begins"), ({"ends": 0}, "ends"),
-        ({"practitioner": -1}, "practitioner"), ({"practitioner": 2**40}, "practitioner"),
-        ({"label": "x" * 101}, "label"), ({"clinic_id": "x"}, "clinic_id"),
-    ],
-)  # fmt: skip
-async def test_what_is_wrong_is_said(away: AwayDesk, change: dict[str, Any], field: str) -> None:
-    refused = await away.desk.refused("reception", "POST", f"{_URL}/preview", json=away.away(**change))
-    assert (refused[0], refused[2]) == (400, field)
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"action": "forget"}, "action"), ({"id": "x"}, "id"), ({"version": 0}, "version"), ({"at": 2**62}, "at"),
-        ({"begins": 1}, "begins"), ({"practitioner": -1}, "practitioner"),
-    ],
-)  # fmt: skip
-async def test_what_is_wrong_of_a_row_is_said(away: AwayDesk, change: dict[str, Any], field: str) -> None:
-    _visit(away)
-    [row] = away.choices(await away.plan())
-    for rows in ([row | change], [row, row]):
-        body = {"key": str(uuid4()), "away": away.away(), "rows": rows}
-        refused = await away.desk.refused("reception", "POST", _URL, json=body)
-        assert refused[:2] == (400, "input.field")
-        assert refused[2] in (field, "rows")
-    assert away.desk.house.rows("SELECT count(*) FROM schedule_exceptions") == [(0,)]
-
-
-async def test_a_practitioner_or_clinic_that_is_not_there_is_not_found(away: AwayDesk, foreign: Any) -> None:
-    for change, field in (({"practitioner": 999}, "practitioner"), ({"clinic_id": str(foreign.clinic)}, "clinic_id")):
-        refused = await away.desk.refused("reception", "POST", f"{_URL}/preview", json=away.away(**change))
-        assert refused == (404, "not_found", field)
-    nobody = f"{_URL}/{uuid4()}"
-    assert (await away.desk.refused("reception", "GET", nobody))[0] == 404
-    assert (await away.desk.refused("reception", "POST", f"{nobody}/undo", json={"key": str(uuid4())}))[0] == 404
+async def test_a_patient_with_two_visits_is_not_asked_to_be_in_two_places(away: AwayDesk) -> None:
+    patient = away.desk.world.patient()
+    near = away.desk.world.ms("10:30")
+    add_visit(away, "10:00", patient=patient)
+    add_visit(away, "10:30", patient=patient)
+    plan = await away.plan()
+    first, second = (row["to"] for row in plan["rows"])
+    assert first["ends"] <= second["begins"] or second["ends"] <= first["begins"]
+    # The later one stands where the first is moved to: it is done behind it.
+    rows = away.choices(plan)
+    rows[0] |= {"begins": near, "practitioner": away.desk.who("mori")}
+    rows[1] |= {"begins": away.desk.world.ms("11:30"), "practitioner": away.desk.who("mori")}
+    made = await away.commit(rows)
+    assert [row["outcome"] for row in made["rows"]] == ["done", "done"]
+    assert (await away.undo(made)).json()["undone"]
