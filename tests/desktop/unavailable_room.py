@@ -1,9 +1,10 @@
 """The view of absences, or of call lists, in a window of its own, signed in at a hub of the tests' own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
@@ -129,3 +130,22 @@ async def away_room(
             window.hide()
             window.deleteLater()
             await bridge.close(http.close())
+
+
+async def with_plan(
+    stub: StubHub,
+    bridge: Bridge,
+    flow: Callable[[AwayRoom], Awaitable[None]],
+    *,
+    begin: bool = True,
+    rows: int = 12,
+    **room: Any,
+) -> None:
+    """Open a plan for Dr Itō and run a flow there; ``begin`` off: before anything is asked for."""
+    async with away_room(stub, bridge, **room) as at:
+        at.hub.rows = rows
+        if begin:
+            at.view.begin(CLINIC, 1)
+            await at.planned()
+            at.view.rows.enter()
+        await flow(at)

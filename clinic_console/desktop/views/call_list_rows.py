@@ -139,14 +139,14 @@ class CallRows(QWidget):
         translate = QCoreApplication.translate
         return [
             Column(translate("Calls", "Patient"), _patient, 190, stretch=3),
-            Column(translate("Calls", "Phone"), lambda row: Cell(row.card.patient.phone, "strong"), 124, stretch=1),
-            Column(translate("Calls", "Was"), self._was, 150, stretch=1),
+            Column(translate("Calls", "Phone"), lambda row: Cell(row.card.patient.phone, "strong"), 146, stretch=1),
+            Column(translate("Calls", "Was"), self._was, 150, stretch=1, drop=1),
             Column(translate("Calls", "Now"), lambda row: Cell(self.now(row), "strong"), 230, stretch=3),
             Column(translate("Calls", "Change"), _outcome, 130),
             Column(translate("Calls", "Call"), _contact, 142),
-            Column(translate("Calls", "Tries"), _tries, 52, right=True, drop=3),
-            Column(translate("Calls", "By"), lambda row: Cell(self.called(row), "muted"), 120, stretch=2, drop=2),
-            Column(translate("Calls", "Note"), lambda row: Cell(row.note), 90, stretch=3, drop=1),
+            Column(translate("Calls", "Tries"), _tries, 52, right=True, drop=4),
+            Column(translate("Calls", "By"), lambda row: Cell(self.called(row), "muted"), 120, stretch=2, drop=3),
+            Column(translate("Calls", "Note"), lambda row: Cell(row.note), 90, stretch=3, drop=2),
         ]
 
 

@@ -58,14 +58,21 @@ class UnavailableView(UnavailableShown):
 
     def begin(self, clinic: str, practitioner: int = 0) -> None:
         """Begin for a clinic, and for a doctor if one is known; from now on until the day ends."""
-        self.clinic = clinic
-        self.plan.begin(Draft(self._from_now(clinic, practitioner)))
-        self.plan.calls.look_at(clinic)
+        if not self.plan.sent:
+            # What is on its way to the hub is shown until it is known what became of it.
+            self.plan.begin(Draft(self._from_now(clinic, practitioner)))
+            self.plan.calls.look_at(clinic)
         self._typed_at = 0.0
+        self.resume(clinic)
+
+    def resume(self, clinic: str) -> None:
+        """Show what there is of a clinic already: another window was here before, with the same state."""
+        self.clinic = clinic
         self._close_other()
         self.turn(calls=False)
         self.frame(monotonic())
-        self.head.enter()
+        if not self.on_calls:
+            (self.rows.enter if self.plan.plan is not None else self.head.enter)()
 
     def begin_calls(self, clinic: str, wanted: str = "") -> None:
         """Show the call lists of a clinic, or one of them."""
@@ -83,6 +90,10 @@ class UnavailableView(UnavailableShown):
         if self._asked_names != self.clinic and self.clinic in self.state.access.may(Permission.SEE_SCHEDULE):
             self._asked_names = self.clinic
             self.bridge.spawn(self.do.know_names(self.clinic), "names")
+        if not self.on_calls and self.plan.draft is None and self.plan.calls.wanted:
+            # It was carried out while another window was here.
+            self.calls.begin(self.clinic, self.plan.calls.wanted)
+            self.turn(calls=True)
         if self.on_calls:
             self.calls.frame(mono)
             return
@@ -112,7 +123,11 @@ class UnavailableView(UnavailableShown):
 
     def commit(self) -> None:
         """Carry the plan out."""
-        if not self.ready or self.on_calls or self._errand.busy:
+        if self.on_calls or self._errand.busy:
+            return
+        # What was typed a moment ago may make it another plan, or none.
+        self.show_all()
+        if not self.ready:
             return
         work = self.do.commit()
         if work is not None:

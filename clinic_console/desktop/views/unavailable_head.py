@@ -21,11 +21,11 @@ from clinic_console.domain.templates import LONGEST_LABEL
 
 CLOSED: Final = -1
 """The number in the list of doctors that stands for the whole clinic."""
-WHO, DAY, TIME, WHY, LOOK = 210, 112, 72, 160, 160
+WHO, DAY, TIME, WHY, LOOK = 206, 112, 72, 150, 168
 
 
 class AwayHead(QWidget):
-    """``changed`` carries the draft as it is typed now."""
+    """``changed`` carries the draft as it is typed now; ``misread`` names a field that cannot be read."""
 
     changed = Signal(object)
 
@@ -34,7 +34,7 @@ class AwayHead(QWidget):
         translate = QCoreApplication.translate
         self._theme = theme
         self._draft: Draft | None = None
-        self._misread = ""
+        self.misread = ""
         self.who = Choice(translate("Unavailable", "Who is not there"), self)
         self.first = DayEdit(translate("Unavailable", "From day"), self)
         self.begins = TimeEdit(translate("Unavailable", "From time"), self)
@@ -77,8 +77,8 @@ class AwayHead(QWidget):
 
     def fault(self, zone: str) -> ClinicError | None:
         """Return what is wrong with what is typed; nothing while it is merely not complete."""
-        if self._misread:
-            return BadField(field=self._misread)
+        if self.misread:
+            return BadField(field=self.misread)
         try:
             if self._draft is not None:
                 self._draft.away(zone)
@@ -98,7 +98,7 @@ class AwayHead(QWidget):
 
     def forget(self) -> None:
         """Keep nothing that was typed."""
-        self._draft, self._misread = None, ""
+        self._draft, self.misread = None, ""
         for line in (self.label, self.first, self.last, self.begins, self.ends):
             line.setText("")
         self._say(None)
@@ -149,11 +149,11 @@ class AwayHead(QWidget):
         self._read("first", first=day, last=day if last is None or (day is not None and last < day) else last)
 
     def _read(self, name: str, **fields: object) -> None:
-        self._misread = "" if self._misread == name else self._misread
+        self.misread = "" if self.misread == name else self.misread
         self._put(**fields)
 
     def _not_read(self, name: str) -> None:
-        self._misread = name
+        self.misread = name
         self._say(BadField(field=name))
 
     def _connect(self) -> None:

@@ -147,7 +147,14 @@ class UnavailableShown(QWidget):
         """Bring what is shown up to date, where anything changed."""
         self._show_ground()
         plan, people = self.plan, self.do.hours
-        seen = (plan.version, people.version, self.state.access.version, self.state.connection.open, self._filter)
+        seen = (
+            plan.version,
+            people.version,
+            self.state.access.version,
+            self.state.connection.open,
+            self._filter,
+            self.head.misread,
+        )
         if seen == self._seen:
             return
         self._seen = seen

@@ -4,14 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from clinic_console.desktop.bridge import monotonic
-from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.desktop.views.ground import Footing
 from clinic_console.domain.unavailable import Action
 from clinic_console.wire.unavailable import Away, Commit
 from tests.desktop.stub_hours import CLINIC
 from tests.desktop.stub_unavailable import DAY, MINUTE
-from tests.desktop.unavailable_room import away_room
+from tests.desktop.unavailable_room import with_plan
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -22,17 +20,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def play(stub, bridge):
     """Open a plan for Dr Itō and run a flow there; ``begin`` off: before anything is asked for."""
 
-    def play(flow, *, begin=True, rows=12, **room):
-        async def whole():
-            async with away_room(stub, bridge, **room) as at:
-                at.hub.rows = rows
-                if begin:
-                    at.view.begin(CLINIC, 1)
-                    await at.planned()
-                    at.view.rows.enter()
-                await flow(at)
-
-        bridge.run(whole())
+    def play(flow, **room):
+        bridge.run(with_plan(stub, bridge, flow, **room))
 
     return play
 
@@ -271,22 +260,6 @@ def test_other_hours_make_another_plan_and_edits_stay(play):
     play(flow)
 
 
-def test_what_cannot_be_meant_asks_for_nothing(play):
-    async def flow(room):
-        asked = len(room.hub.asked)
-        room.view.head.ends.setFocus()
-        QTest.keyClick(room.focus, KEY.Key_A, CONTROL)
-        QTest.keyClicks(room.focus, "00:01")
-        room.frame()
-        assert room.view.head.problem.isVisible()
-        assert room.view.head.ends.property("wrong") == "true"
-        assert not room.view.side.commit.isEnabled()
-        room.frame()
-        assert len(room.hub.asked) == asked
-
-    play(flow)
-
-
 def test_words_alone_ask_for_no_other_plan(play):
     async def flow(room):
         asked = len(room.hub.asked)
@@ -294,70 +267,6 @@ def test_words_alone_ask_for_no_other_plan(play):
         room.frame()
         assert room.view.ready
         assert len(room.hub.asked) == asked
-
-    play(flow)
-
-
-def test_nobody_is_affected_and_the_hours_can_be_taken_away_all_the_same(play):
-    async def flow(room):
-        assert room.view.ground.footing is Footing.EMPTY
-        assert room.view.side.commit.text() == "Take the hours away"
-        room.view.commit()
-        await room.until(lambda: room.view.on_calls and room.view.calls.calls.list is not None)
-        room.frame()
-        assert room.view.calls.ground.footing is Footing.EMPTY
-
-    play(flow, rows=0)
-
-
-@pytest.mark.parametrize("role", ["nurse", "administrator"])
-def test_who_may_not_do_both_is_told_so(play, role):
-    async def flow(room):
-        room.view.begin(CLINIC, 1)
-        room.frame()
-        assert room.view.ground.footing is Footing.DENIED
-        assert not room.view.head.who.isEnabled()
-        assert not any(path.endswith("preview") for _, path in room.hub.asked)
-
-    play(flow, begin=False, role=role)
-
-
-def test_a_hub_that_refuses_or_fails_is_told_of_and_asked_again(play):
-    async def flow(room):
-        room.hub.failing = (503, "unavailable")
-        room.view.begin(CLINIC, 1)
-        room.frame()
-        assert room.view.ground.footing is Footing.LOADING
-        await room.until(lambda: room.view.ground.footing is Footing.FAILED)
-        room.view.ground.panel.button.click()
-        await room.planned()
-        room.hub.refuse = (403, "access.denied")
-        room.view.again.click()
-        await room.until(lambda: room.view.ground.footing is Footing.DENIED)
-
-    play(flow, begin=False)
-
-
-def test_without_a_connection_what_was_chosen_waits(play):
-    async def flow(room):
-        room.press(KEY.Key_W)
-        room.state.connection.open = False
-        room.frame()
-        assert "No connection" in room.view.side.note.text()
-        assert actions(room)[0] == "waitlist"
-
-    play(flow)
-
-
-def test_an_old_plan_says_so(play):
-    async def flow(room):
-        now = monotonic()
-        room.view.frame(now + 200)
-        assert room.view.ground.footing is Footing.STALE
-        room.view.ground.banner.button.click()
-        room.view.frame(now)
-        await room.planned()
-        assert room.view.ground.footing is Footing.READY
 
     play(flow)
 
@@ -386,61 +295,5 @@ def test_two_rows_at_one_time_are_marked(play):
         room.frame()
         assert room.texts(8)[:2] == ["Two at one time", "Two at one time"]
         assert [row.title for row in room.view.side.look.rows][:2] == ["小林 直子", "Tomasz Wójcik"]
-
-    play(flow)
-
-
-def test_names_that_are_not_for_the_user_are_not_shown(play):
-    async def flow(room):
-        def hide(rows):
-            rows[0].card.restricted, rows[0].look = True, ["restricted"]
-
-        room.hub.spoil = hide
-        room.view.propose()
-        await room.until(lambda: room.texts(0)[0] == "Name not shown")
-        room.press(KEY.Key_P)
-        assert room.wanted == []
-
-    play(flow)
-
-
-def test_a_code_that_nobody_knows_is_looked_at_and_an_action_is_refused(play):
-    async def flow(room):
-        def spoil(rows):
-            rows[0].why, rows[0].look = ["strange"], ["strange"]
-
-        room.hub.spoil = spoil
-        room.view.propose()
-        await room.until(lambda: room.texts(8)[0] == "Look at it")
-        room.hub.spoil = lambda rows: setattr(rows[0], "action", "vanish")
-        room.view.propose()
-        await room.until(lambda: room.view.ground.footing is Footing.KEPT)
-
-    play(flow)
-
-
-def test_nothing_is_kept_of_anybody(play):
-    async def flow(room):
-        room.press(KEY.Key_Return)
-        await room.until(lambda: room.view.other.offers)
-        room.view.forget()
-        room.state.clear()
-        assert room.texts(0) == []
-        assert room.view.other.below.text() == ""
-        assert room.view.side.look.rows == ()
-        assert room.state.unavailable.plan is None
-
-    play(flow)
-
-
-def test_another_look_and_every_control_has_a_name(play):
-    async def flow(room):
-        room.view.set_theme(Theme(DARK))
-        room.frame()
-        head = room.view.head
-        for control in (head.who, head.first, head.begins, head.last, head.ends, head.label, head.days):
-            assert control.accessibleName()
-        assert room.view.side.commit.accessibleName() == room.view.side.commit.text()
-        assert room.view.rows.view.accessibleName()
 
     play(flow)
