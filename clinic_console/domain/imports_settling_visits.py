@@ -11,10 +11,14 @@ from clinic_console.domain.patients_names import fold, fold_number, parts_of
 
 
 class Known(NamedTuple):
-    """A patient of the import's clinic, and the number as it is written there."""
+    """A patient of the import's clinic, and the number as it is written there.
+
+    ``claimed``: by a record number, somebody who has another id in the file's system.
+    """
 
     id: UUID
     number: str
+    claimed: bool = False
 
 
 @dataclass(slots=True)
@@ -52,10 +56,14 @@ def settle_visits(
         if where == "here":
             settled.already += 1
             continue
-        patient = None if where else _patient(row, known, register=register)
-        if where or isinstance(patient, str):
-            code = {"file": "imports.doubled", "elsewhere": "imports.elsewhere"}.get(where or "", patient or "")
-            settled.refused.append(RowProblem(row.line, "external" if where else _whose(row), code))
+        if where:
+            code = "imports.doubled" if where == "file" else "imports.elsewhere"
+            settled.refused.append(RowProblem(row.line, "external", code))
+            continue
+        patient = _patient(row, known, register=register)
+        if isinstance(patient, str):
+            name = "patient" if row.patient and patient != "imports.number_taken" else "mrn"
+            settled.refused.append(RowProblem(row.line, name, patient))
             continue
         if patient is None:
             patient = next(ids)
@@ -78,7 +86,9 @@ def _patient(row: VisitRow, known: KnownVisits, *, register: bool) -> UUID | str
         return "imports.unknown_patient"
     if row.patient and row.mrn and row.mrn in known.mrns:
         holder = known.mrns[row.mrn]
-        return "imports.elsewhere" if holder is None else holder.id
+        if holder is None:
+            return "imports.elsewhere"
+        return "imports.number_taken" if holder.claimed else holder.id
     return None
 
 
@@ -86,15 +96,11 @@ def _is_same(one: str, other: str) -> bool:
     return one == other or one.casefold() == other.casefold()
 
 
-def _whose(row: VisitRow) -> str:
-    return "patient" if row.patient else "mrn"
-
-
 def _learn(row: VisitRow, patient: UUID, known: KnownVisits) -> None:
     if row.patient:
         known.patients[fold_number(row.patient)] = Known(patient, row.patient)
     if row.mrn:
-        known.mrns[row.mrn] = Known(patient, row.mrn)
+        known.mrns[row.mrn] = Known(patient, row.mrn, bool(row.patient))
 
 
 class Practitioner(NamedTuple):

@@ -199,7 +199,9 @@ BEGIN
   FROM patient_identifiers i
   LEFT JOIN patient_clinic c ON c.patient_id = i.patient_id AND c.clinic_id = job.clinic_id
   WHERE i.kind = 'external' AND i.system = job.mapping ->> 'system' AND i.folded = ANY (p_folded);
-  SELECT jsonb_object_agg(p.mrn, CASE WHEN c.patient_id IS NULL THEN '[]' ELSE jsonb_build_array(p.id, p.mrn) END)
+  SELECT jsonb_object_agg(p.mrn, CASE WHEN c.patient_id IS NULL THEN '[]' ELSE jsonb_build_array(p.id, p.mrn, EXISTS (
+    SELECT FROM patient_identifiers i WHERE i.patient_id = p.id AND i.kind = 'external'
+      AND i.system = job.mapping ->> 'system')) END)
   INTO mrns
   FROM patients p LEFT JOIN patient_clinic c ON c.patient_id = p.id AND c.clinic_id = job.clinic_id
   WHERE p.mrn = ANY (p_mrns);

@@ -119,7 +119,7 @@ async def no_shows(connection: Connection, clinic: UUID, first: date | None, las
 
 
 def _holders(found: Mapping[str, Any] | None) -> dict[str, Known | None]:
-    return {key: Known(UUID(each[0]), each[1]) if each else None for key, each in (found or {}).items()}
+    return {key: Known(UUID(each[0]), *each[1:]) if each else None for key, each in (found or {}).items()}
 
 
 def _known(found: Mapping[str, Any] | None) -> dict[str, Known]:

@@ -183,3 +183,17 @@ async def test_the_chart_shows_them_with_its_own_by_pages(house: Any, database: 
             await house.hub.client.get("/api/no-shows", params=asked | wrong, headers=headers)
         ).status_code == status
     assert rows(database, "SELECT count(*) FROM audit_log WHERE action = 'appointment.no_shows'") == [(1,)]
+
+
+async def test_two_ids_of_one_system_with_one_record_number_are_not_one_patient(desk: Desk, database: Any) -> None:
+    columns = ["external", "patient", "mrn", "day"]
+    made = {"mapping": mapping(columns, "his", register=True)}
+    sent = [["v1", "a", "M-7", "2020-01-02"], ["v2", "b", "M-7", "2020-01-02"], ["v3", "", "M-7", "2020-01-02"]]
+    import_id = await desk.begin("appointments", 4, columns, **made)
+    answers = [(await desk.send(import_id, 0, sent)).json()]
+    answers.append((await desk.send(import_id, 3, [["v4", "c", "M-7", "2020-01-02"]])).json())
+    assert [[(each["line"], each["field"], each["code"]) for each in told["errors"]] for told in answers] == [
+        [(2, "mrn", "imports.number_taken")], [(4, "mrn", "imports.number_taken")],
+    ]  # fmt: skip
+    asked = "SELECT p.mrn, count(*) FROM visits_past v JOIN patients p ON p.id = v.patient_id GROUP BY 1"
+    assert rows(database, asked) == [("M-7", 2)]
