@@ -258,7 +258,7 @@ class BulkBar(QFrame):
             some = QCoreApplication.translate("Bulk", "%n of the selected", None, count)
             about = sentences(about, some + ".")
         free = any(card.id not in self._state.working for card in self._cards)
-        return Offer(operation, text, about, enabled=free)
+        return Offer(operation, text, about, count, enabled=free)
 
     def _status(self) -> tuple[str, str]:
         if self._state.unsure:

@@ -31,11 +31,12 @@ ORDER: Final = (
 
 
 class Offer(NamedTuple):
-    """Something that can be done: what its button says, and what that means."""
+    """Something that can be done: what its button says, what that means, and for how many of the rows it is."""
 
     operation: Operation
     text: str
     about: str
+    count: int = 0
     enabled: bool = True
 
 
@@ -163,7 +164,9 @@ class BulkLine(QWidget):
         room = self.row.width() - 2 * self._theme.px(EDGE) - sum(_width(each) + gap for each in fixed)
         if self._first is not None:
             room -= _width(self.primary) + gap
-        wanted = [self.buttons[offer.operation] for offer in self._offers]
+        # What fits most of the rows has a button first; each has its place among the others all the same.
+        most = sorted(self._offers, key=lambda offer: -offer.count)
+        wanted = [self.buttons[offer.operation] for offer in most]
         if sum(_width(each) + gap for each in wanted) > room:
             room -= _width(self.more) + gap
         for button in wanted:

@@ -110,6 +110,19 @@ def test_what_has_no_room_stands_in_the_menu_and_can_be_had_there(stub, bridge):
     bridge.run(flow())
 
 
+def test_what_fits_most_of_the_rows_has_a_button_before_the_rest(stub, bridge):
+    async def flow():
+        async with front_room(stub, bridge, bar, size=(760, 420)) as room:
+            put(room, *["booked"] * 5, "arrived", "roomed")
+            line = room.part.line
+            counts = {offer.operation: offer.count for offer in line._offers}
+            hidden = [offer.count for offer in line.hidden]
+            assert Operation.CANCEL in line.shown
+            assert min(counts[each] for each in line.shown) >= max(hidden)
+
+    bridge.run(flow())
+
+
 def shown_buttons(room):
     line = room.part.line
     return [each for each in (line.primary, *line.buttons.values(), line.more, line.clear) if each.isVisible()]

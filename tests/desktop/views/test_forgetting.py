@@ -41,6 +41,7 @@ NO_FIELDS = {
     "self.kind",
     "self.lock",
     "self.toasts",
+    "self.visit_facts",
     "self.wards",
 }
 """What has a clear() of its own: lists, forms, the clipboard. None of them is a field in which one types."""
