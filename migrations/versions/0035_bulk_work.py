@@ -90,8 +90,9 @@ END $$;
 CREATE FUNCTION bulk_rows(p_clinic uuid, p_ids uuid[], p_places timestamptz[], p_verdicts text[], p_first timestamptz,
   p_last timestamptz, OUT rows text, OUT recorded text)
 LANGUAGE sql STABLE SET enable_nestloop = off AS $$
-  SELECT coalesce(json_agg(json_build_array(k.id, k.verdict, coalesce(a.state, ''), coalesce(a.version, 0),
-      coalesce(ms(a.begins), 0)) ORDER BY k.n), '[]'),
+  -- Of what is not there not even the id is kept that was asked for.
+  SELECT coalesce(json_agg(json_build_array(CASE WHEN k.verdict <> 'none' THEN k.id END, k.verdict,
+      coalesce(a.state, ''), coalesce(a.version, 0), coalesce(ms(a.begins), 0)) ORDER BY k.n), '[]'),
     coalesce(json_agg(json_build_array(k.id, a.patient_id, h.before, h.after) ORDER BY k.n)
       FILTER (WHERE h.version IS NOT NULL), '[]')
   FROM unnest(p_ids, p_places, p_verdicts) WITH ORDINALITY AS k (id, at, verdict, n)

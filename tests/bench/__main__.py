@@ -18,7 +18,7 @@ if not __package__:  # started by its path
 
 from tests.bench import data, figures  # noqa: E402 - only now can they be found
 
-BENCHES: Final = ("ingest", "wall", "access", "startup", "desk", "patients", "availability", "booking")
+BENCHES: Final = ("ingest", "wall", "access", "startup", "desk", "patients", "availability", "booking", "checkin")
 """Modules of this folder, each with FIGURES (its rows), and measure() that returns the values by key."""
 RESULTS: Final = ROOT / "bench-results"
 

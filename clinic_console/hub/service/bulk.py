@@ -38,7 +38,8 @@ _KINDS: Final = {Operation.CANCEL: "cancelled", Operation.MOVE: "moved"}
 """What a visit's history calls what has other names there."""
 _OUTCOMES: Final = {"done": Outcome.DONE, "already": Outcome.ALREADY, "held_back": Outcome.HELD_BACK}
 
-_rows: Final = msgspec.json.Decoder(list[tuple[str, str, str, int, int]]).decode
+_Row = tuple[str | None, str, str, int, int]
+_rows: Final = msgspec.json.Decoder(list[_Row]).decode
 _recorded: Final = msgspec.json.Decoder(list[tuple[UUID, UUID | None, msgspec.Raw, msgspec.Raw]]).decode
 
 
@@ -70,7 +71,11 @@ async def carry_out(desk: Desk, booking: frozenset[UUID], given: Bulk) -> BulkDo
     async with unit_of_work(desk.engine, desk.scope) as work:
         targets = await _targets(work, clinic, operation, visits, given)
         answer = await store.carry_out(work.connection, request | {"to": targets.begins})
-        return await _settle(desk, work, answer, request["key"], targets.wrong, str(request["words"]))
+        done = await _settle(desk, work, answer, request["key"], targets.wrong, str(request["words"]))
+    # Of what is not there nothing is kept, not even by which id it was asked for.
+    for row, item in zip(done.rows, given.items, strict=True):
+        row.id = item.id
+    return done
 
 
 async def undo(desk: Desk, bulk: UUID, given: BulkUndo) -> BulkDone:
@@ -123,8 +128,8 @@ async def _settle(
     return BulkDone(str(key), answer.operation, rows, until)
 
 
-def _outcome(row: tuple[str, str, str, int, int], wrong: ClinicError | None) -> RowOutcome:
-    visit, verdict, state, version, at = row
+def _outcome(row: _Row, wrong: ClinicError | None) -> RowOutcome:
+    visit, verdict, state, version, at = row[0] or "", *row[1:]
     if verdict in _OUTCOMES:
         return RowOutcome(visit, _OUTCOMES[verdict], "", "", state, version, at)
     error = wrong if verdict == "time" and wrong is not None else error_of(verdict)
