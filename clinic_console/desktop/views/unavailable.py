@@ -60,6 +60,7 @@ class UnavailableView(UnavailableShown):
         """Begin for a clinic, and for a doctor if one is known; from now on until the day ends."""
         if not self.plan.sent:
             # What is on its way to the hub is shown until it is known what became of it.
+            self.head.forget()
             self.plan.begin(Draft(self._from_now(clinic, practitioner)))
             self.plan.calls.look_at(clinic)
         self._typed_at = 0.0

@@ -152,6 +152,12 @@ class AwayHead(QWidget):
         self.misread = "" if self.misread == name else self.misread
         self._put(**fields)
 
+    def _left(self, name: str, line: QLineEdit) -> None:
+        # Left, a field shows again what was understood last.
+        if self.misread == name and not line.hasFocus():
+            self.misread = ""
+            self._say(None)
+
     def _not_read(self, name: str) -> None:
         self.misread = name
         self._say(BadField(field=name))
@@ -164,10 +170,10 @@ class AwayHead(QWidget):
         self.begins.picked.connect(lambda at: self._read("begins", first_time=at))
         self.ends.picked.connect(lambda at: self._read("ends", last_time=at))
         self.label.textEdited.connect(lambda text: self._put(label=text))
-        self.first.misread.connect(lambda: self._not_read("first"))
-        self.last.misread.connect(lambda: self._not_read("last"))
-        self.begins.misread.connect(lambda: self._not_read("begins"))
-        self.ends.misread.connect(lambda: self._not_read("ends"))
+        lines = {"first": self.first, "last": self.last, "begins": self.begins, "ends": self.ends}
+        for name, line in lines.items():
+            line.misread.connect(lambda name=name: self._not_read(name))
+            line.editingFinished.connect(lambda name=name, line=line: self._left(name, line))
 
     @property
     def _fields(self) -> tuple[QWidget, ...]:

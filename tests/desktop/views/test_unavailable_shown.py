@@ -52,6 +52,10 @@ def test_what_cannot_be_meant_asks_for_nothing(play):
         room.press(KEY.Key_Return, CONTROL)
         assert not room.state.unavailable.sent
         assert not room.view.side.commit.isEnabled()
+        room.view.rows.enter()
+        await room.planned()
+        assert room.view.head.ends.text() == "24:00"
+        assert not room.view.head.problem.isVisible()
 
     play(flow)
 
