@@ -2,7 +2,7 @@
 
 Over HTTP, through the product's application (wide limits of rate only): token, row level security, all checks,
 history, an audit row for each visit, and the commit at default durability. Raw: the bare UPDATE of 50 visits of the
-same table, and its commit, alternating with the requests on one connection. ``single50_ms``: 50 visits in 50 requests.
+same table, and its commit, alternating with the requests on one connection. ``single50_ms``: 50 in 50 requests.
 The visits are of doctors of their own (tests/bench/desk_practice.py); each is changed once.
 """
 
