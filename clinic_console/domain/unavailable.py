@@ -269,9 +269,12 @@ def reasons(visit: Visit, place: Place | None, passed: Passed) -> list[Why]:
     kept = [why for why, holds in held if holds]
     if place is None:
         return [Why.NOTHING_FREE, *kept]
+    same_doctor = place.practitioner == visit.practitioner
     said = [
-        (Why.SAME_TIME, place.begins == visit.begins),
-        (Why.SAME_DOCTOR, place.practitioner == visit.practitioner),
+        (Why.SAME_TIME, place.begins == visit.begins and not same_doctor),
+        (Why.SAME_DOCTOR, same_doctor),
+        # Only its colleague is another one.
+        (Why.SAME_TIME, place.begins == visit.begins and same_doctor),
         (Why.SAME_DAY, place.day == visit.day),
         (Why.FIRST_FREE, not kept),
     ]

@@ -108,9 +108,9 @@ class _Taken:
         self.patients.setdefault(visit.patient, []).append(place)
         full = sum(together(place, other) for other in there) >= place.left
         for kind, places in self.problem.places.items():
-            begins, numbers = self.near.get((kind, place.practitioner), ([], []))
-            first = bisect_left(begins, place.own_begins - self.longest)
-            last = bisect_right(begins, place.own_begins + self.longest)
+            starts, numbers = self.near.get((kind, place.practitioner), ([], []))
+            first = bisect_left(starts, place.own_begins - self.longest)
+            last = bisect_right(starts, place.own_begins + self.longest)
             for number in numbers[first:last]:
                 other = places[number]
                 if clash(place, other) or (full and together(place, other)):
@@ -156,8 +156,8 @@ def first_come(problem: Problem, choices: list[Choices]) -> list[Place | None]:
     longest = 0
     for kind, places in problem.places.items():
         for number, place in enumerate(places):
-            begins, numbers = near.setdefault((kind, place.practitioner), ([], []))
-            begins.append(place.own_begins)
+            starts, numbers = near.setdefault((kind, place.practitioner), ([], []))
+            starts.append(place.own_begins)
             numbers.append(number)
         if places:
             # All of a type take as long.

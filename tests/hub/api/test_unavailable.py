@@ -140,7 +140,7 @@ async def test_a_colleague_who_is_away_is_replaced_where_there_is_another(away: 
     plan = await away.plan(practitioner=nurse)
     [row] = plan["rows"]
     assert (row["to"]["begins"], row["to"]["practitioner"]) == (world.ms("10:00"), desk.who("yamada"))
-    assert row["why"][:2] == ["same_time", "same_doctor"]
+    assert row["why"][:2] == ["same_doctor", "same_time"]
     made = await away.commit(away.choices(plan), away=away.away(practitioner=nurse))
     assert made["rows"][0]["outcome"] == "done"
     assert "Ito" in made["rows"][0]["card"]["others"]
