@@ -1,6 +1,8 @@
 """Benchmark ``desk``: how smooth the Patients screen is with 500,000 patients: dragging, and keys.
 
-And how long the hub takes for the plan of an absent doctor (tests/bench/unavailable.py).
+The same of the front desk with a day list of 1,000 visits (tests/bench/desk_day.py): keys, and live changes.
+``key_p95_ms`` is that of the slower of the two. And how long the hub takes for the plan of an absent doctor
+(tests/bench/unavailable.py).
 
 Offscreen at 1920×1080. The list is the console's own widget on its own state; a hub in the same process answers
 after as long as one in the building takes, with bytes that are decoded as a real one's are. The scroll bar is dragged
@@ -31,6 +33,7 @@ from clinic_console.desktop.state.roll import MOST
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.patients_list import PatientsList
 from clinic_console.wire.patients import PatientHits, PatientLine, PatientPage, PatientPlaces
+from tests.bench.desk_day import LIVE, VISITS, DayList
 from tests.bench.figures import Figure
 from tests.bench.unavailable import ASKED, measure_preview
 
@@ -42,7 +45,10 @@ FIGURES: Final = (
     Figure("calls_a_row", "model calls for each row painted, at most", "lower", 1),
     Figure("page_max_frame_ms", "longest frame while pages are turned, ms", "lower", 50),
     Figure("open_ms", "ms from the first frame to the first rows painted", "lower"),
-    Figure("key_p95_ms", "ms from a key to what it does painted, 95 %", "lower", 50),
+    Figure("key_p95_ms", "ms from a key to what it does painted, 95 %, of the slower list", "lower", 50),
+    Figure("day_rows", "visits in the day list"),
+    Figure("day_key_p95_ms", "the same in the day list and its filter, ms, 95 %", "lower", 50),
+    Figure("day_live_max_frame_ms", "longest frame in which a change from elsewhere is shown, ms", "lower", 50),
     Figure("preview40_p50_ms", "plan for 40 visits of an absent doctor over HTTP, median, ms", "lower", 300),
     Figure("preview40_p95_ms", "the same, 95 %, ms", "lower"),
     Figure("preview40_best", "share of these plans that were proven to be the best", "higher"),
@@ -118,6 +124,10 @@ async def _measure(app: QApplication, bridge: Bridge, seconds: float, pages: int
     pressed = await desk.press(keys)
     calls = desk.most_calls
     desk.close()
+    day = DayList(app, bridge)
+    await day.open()
+    in_list, live = await day.press(keys), await day.live(LIVE)
+    day.close()
     gc.unfreeze()
     return {
         "patients": PATIENTS,
@@ -127,7 +137,10 @@ async def _measure(app: QApplication, bridge: Bridge, seconds: float, pages: int
         "calls_a_row": calls,
         "page_max_frame_ms": max(turned),
         "open_ms": open_ms,
-        "key_p95_ms": _p95(pressed),
+        "key_p95_ms": max(_p95(pressed), _p95(in_list)),
+        "day_rows": VISITS,
+        "day_key_p95_ms": _p95(in_list),
+        "day_live_max_frame_ms": max(live),
         "scroll_frames": len(drag),
     }
 

@@ -41,6 +41,7 @@ class FrontDeskView(FrontShown):
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: FrontDeskActions) -> None:
         super().__init__(theme, bridge, state, actions)
         self._shown: tuple[object, ...] = ()
+        self._selected: tuple[int, ...] = ()
         self._open, self._entering = False, False
         self._connect()
         self._bind()
@@ -167,6 +168,10 @@ class FrontDeskView(FrontShown):
             self._desk.current, self._desk.top = rows.current, rows.top
 
     def _show_selected(self) -> None:
+        seen = self._desk.version, self._desk.marks.version, self._console.access.version
+        if seen == self._selected:
+            return
+        self._selected = seen
         self.pane.show_selected()
         self.bulk.show_selection(self._desk.selection() if self._may(Permission.CHECK_IN) else (), self._desk.total)
 

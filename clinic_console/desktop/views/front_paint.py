@@ -92,6 +92,11 @@ class FrontRows(RollRows):
         size: int = 14,
     ) -> None:
         """Paint cells side by side: the first gives way to the marks behind it."""
+        if len(cells) == 1:
+            cell = cells[0]
+            if cell.text or cell.icon:
+                self._cells.paint(painter, room, cell._replace(tone="muted") if off else cell, right=right)
+            return
         gap = self.theme.px(GAP)
         behind = sum(self._cells.natural(cell, size) + gap for cell in cells[1:])
         first = QRectF(room)

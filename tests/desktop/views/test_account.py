@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from clinic_console.desktop.state.access import Phase
-from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, PATIENTS, SCHEDULE, VITALS, Place
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, DESK, PATIENTS, SCHEDULE, VITALS, Place
 from clinic_console.wire.sessions import SessionRow
 from tests.desktop.test_reach import settled, signed_in
 
@@ -111,9 +111,9 @@ def test_each_role_is_offered_its_screens(stub, bridge, qapp, until):
         async with signed_in(stub, bridge, qapp, until) as console:
             window = console.window
             for role, screens, first in (
-                ("nurse", [VITALS, SCHEDULE, PATIENTS], Place(VITALS)),
+                ("nurse", [VITALS, DESK, SCHEDULE, PATIENTS], Place(VITALS)),
                 ("administrator", [SCHEDULE, ADMIN], None),
-                ("receptionist", [SCHEDULE, PATIENTS], Place(SCHEDULE)),
+                ("receptionist", [DESK, SCHEDULE, PATIENTS, ADMIN], Place(DESK)),
             ):
                 await console.sessions.sign_out()
                 stub.role = role
@@ -129,7 +129,7 @@ def test_each_role_is_offered_its_screens(stub, bridge, qapp, until):
                     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
                     assert window.shell.place.screen == ADMIN
             window.open_admin("users")
-            assert window.shell.place.screen == SCHEDULE
+            assert window.shell.place.screen == DESK
             assert "GET /api/users" not in stub.requests[-1]
 
     bridge.run(flow())

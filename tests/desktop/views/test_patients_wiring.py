@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from clinic_console.desktop.app import Console
 from clinic_console.desktop.config import DesktopConfig
 from clinic_console.desktop.views import menu, patients_door
-from clinic_console.desktop.views.screens import PATIENTS, SCHEDULE, VITALS
+from clinic_console.desktop.views.screens import DESK, PATIENTS, SCHEDULE, VITALS
 from tests.desktop.desk import watching
 from tests.desktop.stub_patients_list import Patients, patient_id
 
@@ -24,7 +24,7 @@ def test_the_way_there_and_what_is_left_behind(stub, bridge, qapp, until):
     async def main():
         async with watching(stub, bridge, qapp, until) as desk:
             window, shell = desk.console.window, desk.console.window.shell
-            assert [entry.leads_to.id for entry in shell.rail.entries()][:3] == [VITALS, SCHEDULE, PATIENTS]
+            assert [entry.leads_to.id for entry in shell.rail.entries()][:4] == [VITALS, DESK, SCHEDULE, PATIENTS]
             assert PATIENTS in [command.id for command in menu.commands(desk.console.state, shell, window)]
             QTest.keyClick(window, Qt.Key.Key_4, CONTROL)
             view = shell.rooms.patients
@@ -77,7 +77,7 @@ def test_who_unlocks_finds_what_was_typed_and_goes_on_there(stub, bridge, qapp, 
 
 
 @pytest.mark.parametrize("role", ["receptionist", "auditor"])
-def test_who_has_no_wall_begins_at_the_schedule_if_it_is_for_them(stub, bridge, qapp, until, role):
+def test_who_has_no_wall_begins_at_the_desk_if_it_is_for_them(stub, bridge, qapp, until, role):
     Patients(stub, 2_000)
     stub.role = role
 
@@ -95,7 +95,7 @@ def test_who_has_no_wall_begins_at_the_schedule_if_it_is_for_them(stub, bridge, 
                     assert shell.rooms.patients is None
                     assert "patients" not in console.window.search_panel.field.placeholderText()
                 else:
-                    await until(lambda: shell.place.screen == SCHEDULE)
+                    await until(lambda: shell.place.screen == DESK)
                     assert "patients" in console.window.search_panel.field.placeholderText()
                     console.window.go(PATIENTS)
                     await until(lambda: shell.place.screen == PATIENTS)
