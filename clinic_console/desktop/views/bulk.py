@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from clinic_console.desktop.actions.bulk import BulkActions, Work
 from clinic_console.desktop.bridge import Bridge, advice, monotonic, sentences, words
+from clinic_console.desktop.models.table import Cell
 from clinic_console.desktop.state.bulk import Order, Result, fitting, primary_of
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.schedule_columns import Card
@@ -27,6 +28,7 @@ from clinic_console.desktop.views.bulk_words import (
     shown_text,
     stands_back,
     who_why_text,
+    working_text,
 )
 from clinic_console.desktop.views.front_names import doctors_of, grace_of, inside_of
 from clinic_console.domain.access import Permission
@@ -41,7 +43,8 @@ class BulkBar(QFrame):
 
     ``clear_wanted``: nothing is to be selected (Esc). ``told`` carries what went wrong, ``undo_offered`` what was
     done and what takes it back (called, it returns a coroutine). ``select_wanted`` carries ids that alone are to be
-    selected. ``returned``: a question was answered or left, and the focus belongs to the list.
+    selected. ``returned``: a question was answered or left, and the focus belongs to the list. ``working_changed``:
+    something is being done to other rows by now, or to none (``working_cell``).
     """
 
     clear_wanted = Signal()
@@ -49,6 +52,7 @@ class BulkBar(QFrame):
     undo_offered = Signal(str, object)
     select_wanted = Signal(object)
     returned = Signal()
+    working_changed = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: BulkActions) -> None:
         super().__init__()
@@ -60,6 +64,7 @@ class BulkBar(QFrame):
         self._cards: tuple[Card, ...] = ()
         self._total = 0
         self._seen: tuple[object, ...] = ()
+        self._working: frozenset[str] = frozenset()
         self._open = True
         self.rooms, self.cancelling = RoomDrawer(theme, self), CancelDrawer(theme, self)
         self.moving, self.outcomes = MoveDrawer(theme, self), OutcomeDrawer(theme, self)
@@ -230,6 +235,10 @@ class BulkBar(QFrame):
     # What is shown
 
     def _show(self) -> None:
+        working = frozenset(self._state.working)
+        if working != self._working:
+            self._working = working
+            self.working_changed.emit()
         failed = self._state.last.failed if self._state.last is not None else ()
         self.setVisible(bool(self._cards or failed))
         if self.asking is self.rooms:
@@ -240,6 +249,11 @@ class BulkBar(QFrame):
         line.offer(*self._offers())
         line.say_status(*self._status())
         line.say_failed("" if self.asking is self.outcomes else failed_text(failed) if failed else "")
+
+    def working_cell(self, card: Card) -> Cell | None:
+        """Return what is being done to a visit at the moment, as its row says it; None for nothing."""
+        operation = self._state.working.get(card.id)
+        return Cell(working_text(operation), "muted") if operation is not None else None
 
     def _offers(self) -> tuple[Offer | None, list[Offer]]:
         primary = self.primary

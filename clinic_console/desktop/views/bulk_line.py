@@ -36,7 +36,7 @@ class Offer(NamedTuple):
     operation: Operation
     text: str
     about: str
-    count: int = 0
+    rows: int = 0
     enabled: bool = True
 
 
@@ -165,7 +165,7 @@ class BulkLine(QWidget):
         if self._first is not None:
             room -= _width(self.primary) + gap
         # What fits most of the rows has a button first; each has its place among the others all the same.
-        most = sorted(self._offers, key=lambda offer: -offer.count)
+        most = sorted(self._offers, key=lambda offer: -offer.rows)
         wanted = [self.buttons[offer.operation] for offer in most]
         if sum(_width(each) + gap for each in wanted) > room:
             room -= _width(self.more) + gap

@@ -46,12 +46,20 @@ class FrontShown(QWidget):
         self.views = ViewsKeeper(theme, bridge, self._desk, actions.views, self.bar.views)
         self.scan = FrontScan(bridge, state, actions.find, self.bar.field, self.panels, self)
         self._lay_out()
+        self._show_working()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
         for part in (self.context, self.bar, self.pane, self.bulk, self.card, self.panels, self.views):
             part.set_theme(theme)
+
+    def _show_working(self) -> None:
+        """Have rows say what is being done to them, at once, and their waiting time again when it is done."""
+        model, rows = self.pane.model, self.pane.list
+        waiting = model.waiting
+        model.waiting = lambda card: self.bulk.working_cell(card) or waiting(card)
+        self.bulk.working_changed.connect(rows.viewport().update)
 
     def _clinics(self) -> tuple[Clinic, ...]:
         may = self._console.access.may(Permission.SEE_SCHEDULE)

@@ -115,8 +115,8 @@ def test_what_fits_most_of_the_rows_has_a_button_before_the_rest(stub, bridge):
         async with front_room(stub, bridge, bar, size=(760, 420)) as room:
             put(room, *["booked"] * 5, "arrived", "roomed")
             line = room.part.line
-            counts = {offer.operation: offer.count for offer in line._offers}
-            hidden = [offer.count for offer in line.hidden]
+            counts = {offer.operation: offer.rows for offer in line._offers}
+            hidden = [offer.rows for offer in line.hidden]
             assert Operation.CANCEL in line.shown
             assert min(counts[each] for each in line.shown) >= max(hidden)
 
