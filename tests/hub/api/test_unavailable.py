@@ -183,3 +183,29 @@ async def test_a_patient_with_two_visits_is_not_asked_to_be_in_two_places(away: 
     made = await away.commit(rows)
     assert [row["outcome"] for row in made["rows"]] == ["done", "done"]
     assert (await away.undo(made)).json()["undone"]
+
+
+async def test_a_doctor_without_visits_is_away_all_the_same(away: AwayDesk) -> None:
+    plan = await away.plan()
+    assert (plan["rows"], plan["optimal"], plan["elsewhere"]) == ([], True, 0)
+    made = await away.commit([])
+    leave = "SELECT count(*) FROM schedule_exceptions WHERE kind = 'leave'"
+    assert away.desk.house.rows(leave) == [(1,)]
+    assert (await away.undo(made)).json()["undone"]
+    assert away.desk.house.rows(leave) == [(0,)]
+
+
+async def test_who_waits_is_first_in_line_and_in_order(away: AwayDesk) -> None:
+    desk = away.desk
+    desk.world.run(
+        "INSERT INTO waitlist (id, clinic_id, patient_id, type_id, priority, user_name) VALUES"
+        " (gen_random_uuid(), %s, %s, %s, 2, 'x')",
+        desk.clinic, desk.world.patient("Old Hand"), desk.who("visit"),
+    )  # fmt: skip
+    patients = [desk.world.patient(name) for name in ("First", "Second")]
+    visits = [add_visit(away, wall, patient=who) for wall, who in zip(("10:00", "11:00"), patients, strict=True)]
+    rows = away.choices(await away.plan(), **{str(visit): "waitlist" for visit in visits})
+    made = await away.commit(rows)
+    assert {row["outcome"] for row in made["rows"]} == {"done"}
+    page = await desk.done("reception", "GET", "/api/waitlist", params={"clinic": desk.clinic})
+    assert [item["patient"]["name"] for item in page["items"]] == ["First", "Second", "Old Hand"]
