@@ -151,8 +151,6 @@ def sheet_of(found: wire.CheckIn) -> Sheet:
         found.compared_by,
         found.compared_at,
         found.contacts_at,
-        tuple(card_of(each) for each in found.today),
-        tuple(card_of(each) for each in found.earlier),
     )
 
 

@@ -83,8 +83,6 @@ class Sheet:
     by: str = ""
     at: int = 0
     contacts_at: int = 0
-    today: tuple[Card, ...] = ()
-    earlier: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
