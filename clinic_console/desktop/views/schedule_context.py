@@ -109,6 +109,11 @@ class ScheduleContext(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.clinic.mapToGlobal(QPoint(0, self.clinic.height() + self._theme.px(4))))
 
+    def come_after(self, widget: QWidget) -> None:
+        """Have Tab come here from a widget: made long after the bar around it, this would come behind the screen."""
+        for button in reversed(self.findChildren(QPushButton)):
+            QWidget.setTabOrder(widget, button)
+
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme

@@ -198,6 +198,7 @@ class Shell(QWidget):
         """Have a screen's own context in the bar."""
         if self.bar.contexts.indexOf(context) < 0:
             self.bar.contexts.addWidget(context)
+            context.come_after(self.strip.button)
             context.needs_changed.connect(self.bar.fit)
         self.bar.contexts.setCurrentWidget(context)
 
