@@ -12,6 +12,7 @@ from clinic_console.desktop.feed import MOST_TOPICS, Feed
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
 from clinic_console.desktop.state.console import ConsoleState
+from clinic_console.desktop.state.desk_news import SeveralSchedules
 from clinic_console.domain.errors import ClinicError, MalformedMessage, NotAllowed, NotFound, StoreUnavailable
 from clinic_console.wire import topics
 from clinic_console.wire.schedule import DayChange, WaitlistChange
@@ -141,3 +142,17 @@ def test_rubbish_ends_the_connection_and_reaches_nobody(feed: Feed, topic: str, 
     with pytest.raises(MalformedMessage):
         feed.changed(topic, raw(rubbish))
     assert (feed.desk.schedule.heard, feed.desk.waitlist.heard) == ([], [])
+
+
+def test_two_screens_watch_days_of_their_own_and_both_are_told(feed: Feed) -> None:
+    """What one of them lets go of, the other still hears of."""
+    first, second = Schedule(), Schedule()
+    feed.desk.schedule = SeveralSchedules(first, second)
+    feed.watch_desk([SCHEDULE])
+    feed.watch_desk([SCHEDULE, WAITLIST], by="desk")
+    feed.watch_desk(())
+    feed.changed(SCHEDULE, raw(DayChange(7, 3)))
+    assert first.heard == second.heard == [(CLINIC, DAY, 7, 3)]
+    feed.watch_desk((), by="desk")
+    feed.changed(SCHEDULE, raw(DayChange(7, 4)))
+    assert len(first.heard) == 1

@@ -17,8 +17,10 @@ SCHEDULE: Final = "schedule"
 PATIENTS: Final = "patients"
 ADMIN: Final = "admin"
 ACCOUNT: Final = "account"
-OWN_FOCUS: Final = frozenset({DESK, SCHEDULE, PATIENTS})
+FOCUSED: Final = frozenset({DESK, SCHEDULE, PATIENTS})
 """Screens on which the focus goes to where one begins; else it goes to the search."""
+KEYS: Final = (("Ctrl+1", VITALS), ("Ctrl+2", DESK), ("Ctrl+3", SCHEDULE), ("Ctrl+4", PATIENTS), ("Ctrl+7", ADMIN))
+"""What leads to which screen from anywhere."""
 APPOINTMENTS: Final = "appointments"
 """The tab of a chart (views/chart.py, which is loaded late) with what is booked for somebody."""
 

@@ -21,17 +21,7 @@ from clinic_console.desktop.views.rail import SETTINGS, Rail
 from clinic_console.desktop.views.readings import WardView
 from clinic_console.desktop.views.rooms import Rooms
 from clinic_console.desktop.views.schedule_context import ScheduleContext
-from clinic_console.desktop.views.screens import (
-    ACCOUNT,
-    BED,
-    OWN_FOCUS,
-    PATIENTS,
-    VITALS,
-    Place,
-    first,
-    load,
-    offered,
-)
+from clinic_console.desktop.views.screens import ACCOUNT, BED, FOCUSED, PATIENTS, VITALS, Place, first, load, offered
 from clinic_console.desktop.views.station import StationView
 from clinic_console.desktop.views.strip import Strip
 from clinic_console.desktop.views.topbar import TopBar
@@ -321,7 +311,7 @@ class Shell(QWidget):
             if self.screens.currentWidget() in (self._nothing, self._sign_in):
                 self._show_ward()
                 self.go(Place())
-                if self.place.screen not in OWN_FOCUS:
+                if self.place.screen not in FOCUSED:
                     # Until the wall is there, and for good where there is none to be seen.
                     self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
             self._follow_lock()
@@ -349,7 +339,7 @@ class Shell(QWidget):
         elif self.lock.shown and not is_locked:
             self.lock.leave(self.ward)
             self.go(self._before_lock)
-            if self.place.screen not in OWN_FOCUS:
+            if self.place.screen not in FOCUSED:
                 # There the focus goes to where one types, or looks for somebody.
                 self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -25,17 +25,7 @@ from clinic_console.desktop.views.patient_panels import PatientPanels
 from clinic_console.desktop.views.place import Kept, place_of, restore
 from clinic_console.desktop.views.presence import Presence
 from clinic_console.desktop.views.rail import SETTINGS
-from clinic_console.desktop.views.screens import (
-    ACCOUNT,
-    ADMIN,
-    APPOINTMENTS,
-    BED,
-    DESK,
-    PATIENTS,
-    SCHEDULE,
-    VITALS,
-    Place,
-)
+from clinic_console.desktop.views.screens import ACCOUNT, ADMIN, APPOINTMENTS, BED, KEYS, PATIENTS, SCHEDULE, Place
 from clinic_console.desktop.views.second import SecondScreen
 from clinic_console.desktop.views.shell import Shell
 from clinic_console.desktop.views.toasts import Toasts
@@ -362,13 +352,10 @@ class Window(QMainWindow):
         self.closed.emit()
 
     def _bind(self) -> None:
+        for keys, screen in KEYS:
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._run, partial(self.go, screen)))
         for keys, call in (
             ("Ctrl+K", self.search),
-            ("Ctrl+1", lambda: self.go(VITALS)),
-            ("Ctrl+2", lambda: self.go(DESK)),
-            ("Ctrl+3", lambda: self.go(SCHEDULE)),
-            ("Ctrl+4", lambda: self.go(PATIENTS)),
-            ("Ctrl+7", lambda: self.go(ADMIN)),
             ("Ctrl+,", lambda: self.go(SETTINGS)),
             (LOCK_KEYS, self.lock),
             ("?", self.show_keys),
