@@ -50,8 +50,8 @@ from clinic_console.desktop.views.user_actions import Actions
 from clinic_console.desktop.views.window import Window
 
 if TYPE_CHECKING:
+    from clinic_console.desktop.actions.front_desk import FrontDeskActions
     from clinic_console.desktop.views.admin import AdminActions
-    from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
     from clinic_console.desktop.views.patients_screen import PatientsActions
     from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions
 
@@ -190,7 +190,7 @@ class Console:
     def _front_desk_screen(self) -> "FrontDeskActions":
         """Make what the Front desk does, which is loaded only for those who want it."""
         if self._front_desk is None:
-            from clinic_console.desktop.views.front_desk_actions import make_front_desk
+            from clinic_console.desktop.actions.front_desk import make_front_desk
 
             self._front_desk = make_front_desk(
                 self.access, monotonic, self.state, partial(self.feed.watch_desk, by="desk"), self.feed.socket.try_now

@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clinic_console.desktop.actions.front_desk import make_front_desk
 from clinic_console.desktop.bridge import Bridge, monotonic
 from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.front_desk import FrontDeskView
-from clinic_console.desktop.views.front_desk_actions import make_front_desk
 from clinic_console.domain.appointments import State
 from clinic_console.wire.desk_views import DeskViews
 from clinic_console.wire.practitioners import Practitioner, Practitioners, VisitType, VisitTypes

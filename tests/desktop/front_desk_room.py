@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from clinic_console.desktop.actions.front_desk import FrontDeskActions, make_front_desk
 from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.link.access import Access
 from clinic_console.desktop.link.http import HubHttp
@@ -17,7 +18,6 @@ from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.front_desk import FrontDeskView
-from clinic_console.desktop.views.front_desk_actions import FrontDeskActions, make_front_desk
 from clinic_console.domain.zones import day_of
 from clinic_console.wire.desk_views import DeskViews
 from clinic_console.wire.schedule import Card, Column, Person

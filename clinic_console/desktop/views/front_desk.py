@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from clinic_console.desktop.actions.front_desk import FrontDeskActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.booking_slot import chart_of_person
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.front_rows import Chip
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
-from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
 from clinic_console.desktop.views.front_pane import Footer
 from clinic_console.desktop.views.front_print import PrintMenu
 from clinic_console.desktop.views.front_shown import FrontShown

@@ -12,8 +12,8 @@ from clinic_console.domain.access import Permission
 from clinic_console.domain.patients_names import fold
 
 if TYPE_CHECKING:
+    from clinic_console.desktop.actions.front_desk import FrontDeskActions
     from clinic_console.desktop.views.front_desk import FrontDeskView
-    from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
 
 _MODULE: Final = "clinic_console.desktop.views.front_desk"
 

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
+from clinic_console.desktop.actions.front_desk import FrontDeskActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.desk_panel import PANEL_WIDTH
-from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
 
 if TYPE_CHECKING:
     from clinic_console.desktop.views.check_in import CheckInPanel

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinic_console.desktop.actions.front_desk import FrontDeskActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
@@ -15,7 +16,6 @@ from clinic_console.desktop.views.desk_panel import PANEL_WIDTH
 from clinic_console.desktop.views.front_bar import FrontBar
 from clinic_console.desktop.views.front_card import FrontCard
 from clinic_console.desktop.views.front_context import FrontContext
-from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
 from clinic_console.desktop.views.front_keeper import ViewsKeeper
 from clinic_console.desktop.views.front_pane import FrontPane
 from clinic_console.desktop.views.front_panels import AWAY, FrontPanels

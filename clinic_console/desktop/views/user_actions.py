@@ -12,8 +12,8 @@ from clinic_console.desktop.actions.trends import TrendActions
 from clinic_console.desktop.actions.wards import WardActions
 
 if TYPE_CHECKING:
+    from clinic_console.desktop.actions.front_desk import FrontDeskActions
     from clinic_console.desktop.views.admin import AdminActions
-    from clinic_console.desktop.views.front_desk_actions import FrontDeskActions
     from clinic_console.desktop.views.patients_screen import PatientsActions
     from clinic_console.desktop.views.schedule_screen import ScheduleScreenActions
 

@@ -1,4 +1,4 @@
-"""What can be done at the front desk."""
+"""What can be done at the front desk, put together."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
