@@ -227,8 +227,11 @@ class UnavailableShown(QWidget):
             text = translate("Unavailable", "These are the first %1 visits: do the others afterwards.")
             said.append(text.replace("%1", number(len(plan.rows))))
         if plan.elsewhere:
-            text = translate("Unavailable", "%1 in other clinics fall into this time, too, and stay as they are.")
-            said.append(text.replace("%1", number(plan.elsewhere)))
+            said.append(
+                translate(
+                    "Unavailable", "In other clinics %n visits fall into this time: they stay.", None, plan.elsewhere
+                )
+            )
         return sentences(*said, foot_text(sum_of(self.plan, self.zone))) if said else ""
 
     def _draft_is(self, plan: Plan) -> bool:

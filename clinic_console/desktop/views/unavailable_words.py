@@ -24,6 +24,7 @@ def why_text(row: Row) -> str:
         Why.FIRST_FREE: QCoreApplication.translate("Unavailable", "first free, same specialty"),
         Why.AFTER_OWN_VISIT: QCoreApplication.translate("Unavailable", "with the patient's other visit"),
         Why.NEEDS: QCoreApplication.translate("Unavailable", "room or device is not free earlier"),
+        Why.OTHERS_FIRST: QCoreApplication.translate("Unavailable", "an earlier time goes to another patient"),
         Why.NOTHING_FREE: QCoreApplication.translate("Unavailable", "nothing is free in these days"),
         Why.STARTED: QCoreApplication.translate("Unavailable", "the patient is here already"),
     }

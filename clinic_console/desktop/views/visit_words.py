@@ -48,6 +48,7 @@ def step_text(step: Step, zone: str, doctors: Mapping[int, str], kinds: Mapping[
         "left": translate("Visit", "Left without being seen"),
         "expect": translate("Visit", "Expected again"),
         "walk_in": translate("Visit", "Came without a slot"),
+        "confirmed": translate("Visit", "The patient agreed to the new time"),
         "unavailable": translate("Visit", "Moved, the doctor was not there: %1"),
     }
     text = texts.get(_kind(step.kind), translate("Visit", "Changed"))

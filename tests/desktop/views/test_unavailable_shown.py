@@ -1,5 +1,7 @@
 """What a plan looks like where there is none, none to be had, or an old one; and in another window or look."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,6 +10,8 @@ from clinic_console.desktop.bridge import monotonic
 from clinic_console.desktop.theme import DARK, Theme
 from clinic_console.desktop.views.ground import Footing
 from clinic_console.desktop.views.unavailable import UnavailableView
+from clinic_console.desktop.views.unavailable_words import look_text, why_text
+from clinic_console.domain.unavailable import Look, Why
 from tests.desktop.stub_hours import CLINIC
 from tests.desktop.unavailable_room import with_plan
 
@@ -29,6 +33,18 @@ def play(stub, bridge):
 def actions(room) -> list[str]:
     plan = room.view.plan
     return [str(plan.choice(row).action) for row in plan.plan.rows]
+
+
+def test_each_reason_has_its_words(play):
+    async def flow(room):
+        row = room.view.plan.plan.rows[0]
+        said = [why_text(replace(row, why=(code,))) for code in Why]
+        assert all(said)
+        assert len(set(said)) == len(Why)
+        looks = [look_text(replace(row, look=(code,))) for code in Look]
+        assert len(set(looks)) == len(Look)
+
+    play(flow)
 
 
 def test_what_cannot_be_meant_asks_for_nothing(play):

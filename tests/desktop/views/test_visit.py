@@ -167,6 +167,7 @@ def test_nothing_of_a_visit_stays_for_who_signs_in_next(stub, bridge):
         ("appointment.moved", "Moved to Tue"),
         ("cancelled", "Cancelled"),
         ("no-show", "Did not come"),
+        ("confirmed", "The patient agreed to the new time"),
         ("?", "Changed"),
     ],
 )
