@@ -44,8 +44,9 @@ class ListedReader:
             wrong.append((self._when, "imports.past"))
         if wrong or begins is None:
             return problems(line, wrong)
-        numbers = (values.get(field, "") for field in ("external", "patient", "mrn", "name"))
-        return ListedRow(line, *numbers, born, begins, values["doctor"], values["type"], values.get("reason", ""))
+        external, patient, mrn, name = (values.get(field, "") for field in ("external", "patient", "mrn", "name"))
+        reason = values.get("reason", "")
+        return ListedRow(line, external, patient, mrn, name, born, begins, values["doctor"], values["type"], reason)
 
     @property
     def _when(self) -> str:

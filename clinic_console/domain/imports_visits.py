@@ -48,8 +48,10 @@ class VisitReader:
         born, sex = self._who(values, wrong)
         if wrong or day is None:
             return problems(line, wrong)
-        texts = (values.get(field, "") for field in ("kind", "reason", "text", "doctor", "name"))
-        return VisitRow(line, external, patient, mrn, day, booked, state, *texts, sex, born)
+        kind, reason, text, doctor, name = (
+            values.get(field, "") for field in ("kind", "reason", "text", "doctor", "name")
+        )
+        return VisitRow(line, external, patient, mrn, day, booked, state, kind, reason, text, doctor, name, sex, born)
 
     def _day(self, values: dict[str, str], wrong: Wrong) -> date | None:
         if not values.get("day") and "day" not in _fields(wrong):

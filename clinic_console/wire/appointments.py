@@ -157,8 +157,8 @@ class ChartVisit(Card):
     """A visit as a chart lists it: ``doctor`` with the title, ``kind`` is what its type is called.
 
     Whoever looks at a chart need not have that clinic's practitioners and types at hand. One that came by a file has
-    a ``day`` (ISO) and no time (``begins`` is only its place in the order), the day on which it was ``booked`` (empty:
-    nobody said), and its ``source``, the system that it comes from; nothing of it can be changed.
+    a ``day`` (ISO) and no time (``begins`` is only its place in the order), the day on which it was ``booked``
+    (empty: nobody said), and its ``source``, the system that it comes from; nothing of it can be changed.
     """
 
     doctor: str = ""

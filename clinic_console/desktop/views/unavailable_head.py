@@ -170,7 +170,12 @@ class AwayHead(QWidget):
         self.begins.picked.connect(lambda at: self._read("begins", first_time=at))
         self.ends.picked.connect(lambda at: self._read("ends", last_time=at))
         self.label.textEdited.connect(lambda text: self._put(label=text))
-        lines = {"first": self.first, "last": self.last, "begins": self.begins, "ends": self.ends}
+        lines: dict[str, DayEdit | TimeEdit] = {
+            "first": self.first,
+            "last": self.last,
+            "begins": self.begins,
+            "ends": self.ends,
+        }
         for name, line in lines.items():
             line.misread.connect(lambda name=name: self._not_read(name))
             line.editingFinished.connect(lambda name=name, line=line: self._left(name, line))

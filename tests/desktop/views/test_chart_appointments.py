@@ -130,7 +130,9 @@ def test_nothing_booked_no_answer_and_no_connection(stub, bridge, qapp):
 def test_what_a_file_brought_has_a_day_and_no_time(stub, bridge, qapp):
     async def flow():
         async with chart_room(stub, bridge, clinics=(DESK,)) as room:
-            past = booked(6, 1, state="no_show", day="2016-04-29", booked="2016-04-20", source="vitoria", reason="cough")
+            past = booked(
+                6, 1, state="no_show", day="2016-04-29", booked="2016-04-20", source="vitoria", reason="cough"
+            )
             room.charts.appointments = [*some(stub.now()), past]
             await room.open()
             await room.tab("appointments")
