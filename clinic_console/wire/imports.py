@@ -23,8 +23,8 @@ class Mapping(Struct, forbid_unknown_fields=True):
 class NewImport(Struct, forbid_unknown_fields=True):
     """``POST /api/imports`` -> 201 Import: begin, or (the same clinic, kind and digest) go on with an unfinished one.
 
-    ``kind``: patients, encounters or appointments (past visits, of which only the day is known). ``digest``: SHA-256 of the
-    file, in hex. ``lines``: how many rows it has.
+    ``kind``: patients, encounters or appointments (past visits, of which only the day is known). ``digest``: SHA-256
+    of the file, in hex. ``lines``: how many rows it has.
     """
 
     id: str
