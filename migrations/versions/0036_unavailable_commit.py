@@ -186,7 +186,9 @@ BEGIN
     AND x.version = a.version AND x.clinic_id = p_clinic OFFSET 0) v;
   plan := coalesce(plan, '{}');
   times := away_times_of(ARRAY(SELECT r.before FROM unnest(plan) r),
-    ARRAY(SELECT r.after FROM unnest(plan) r WHERE (r.after).id IS NOT NULL));
+    -- Nobody is locked, nor a day raised, for what cannot be anyway: who is of another clinic, or no such time.
+    ARRAY(SELECT r.after FROM unnest(plan) r WHERE (r.after).id IS NOT NULL AND visit_refusal(p_clinic, NULL,
+      (r.after).resource_id, (r.after).type_id, (r.after).begins, 0) = ''));
   PERFORM away_lock(p_clinic, p_resource, ARRAY(SELECT (r.before).patient_id FROM unnest(plan) r), times);
   INSERT INTO schedule_exceptions (id, kind, resource_id, clinic_id, during, label, made_by)
   VALUES (p_exception, CASE WHEN p_resource IS NULL THEN 'closed' ELSE 'leave' END, p_resource, p_clinic, during,

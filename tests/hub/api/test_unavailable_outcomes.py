@@ -45,6 +45,28 @@ async def test_each_row_has_its_own_outcome(away: AwayDesk, foreign: Any) -> Non
     assert [row["action"] for row in made["rows"]] == ["move"] * 5
 
 
+async def test_who_and_when_there_cannot_be_are_outcomes_and_raise_no_day(away: AwayDesk) -> None:
+    desk = away.desk
+    fine, nobody, room, never, past = (
+        add_visit(away, wall) for wall in ("10:00", "10:30", "11:00", "11:30", "12:00")
+    )
+    rows = {row["id"]: row for row in away.choices(await away.plan())}
+    rows[str(nobody)]["practitioner"] = 2**31 - 1
+    rows[str(room)]["practitioner"] = desk.who("room1")
+    rows[str(never)]["begins"] = 253_402_300_740_000
+    rows[str(past)]["begins"] = 0
+    made = await away.commit(list(rows.values()))
+    assert [(row["card"]["id"], row["outcome"], row["code"]) for row in made["rows"]] == [
+        (str(fine), "done", ""),
+        (str(nobody), "conflict", "schedule.no_practitioner"),
+        (str(room), "conflict", "schedule.no_practitioner"),
+        (str(never), "conflict", "input.field"),
+        (str(past), "conflict", "schedule.past"),
+    ]
+    raised = "SELECT bool_and(day BETWEEN current_date - 3 AND current_date + 60) FROM resource_days"
+    assert desk.world.run(raised) == [(True,)]
+
+
 async def test_what_somebody_has_changed_since_is_not_taken_back(away: AwayDesk) -> None:
     visit = add_visit(away)
     made = await away.commit(away.choices(await away.plan()))
