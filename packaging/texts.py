@@ -110,13 +110,11 @@ class _File:
     def __init__(self, tree: ast.Module, name: str, found: Found) -> None:
         self.tree, self.name, self.found = tree, name, found
         self.functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        assigned = [pair for node in ast.walk(tree) if isinstance(node, ast.Assign) for pair in _assigned(node)]
         self.aliases = {
-            target.id
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Assign) and _is_translate(node.value)
-            for target in node.targets
-            if isinstance(target, ast.Name)
+            target.id for target, value in assigned if isinstance(target, ast.Name) and _is_translate(value)
         }
+        self.assigned = {id(value) for _, value in assigned}
         # A function that translates its own argument, and the context in which it does.
         self.wrappers: dict[str, tuple[str, int]] = {}
 
@@ -131,7 +129,7 @@ class _File:
             self._look_for_bare(call)
             self._take_detail(call)
         followed = {id(call.func) for call in calls}
-        followed |= {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Assign)}
+        followed |= self.assigned
         for node in ast.walk(self.tree):
             if _is_translate(node) and id(node) not in followed:
                 self._complain(node, "translate is handed on, so its texts cannot be followed")
@@ -221,6 +219,15 @@ def _is_translate(node: ast.AST) -> bool:
         and isinstance(node.value, ast.Name)
         and node.value.id in _APPS
     )
+
+
+def _assigned(node: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Give what an assignment names and what it is: each for itself where it has several side by side."""
+    for target in node.targets:
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            yield from zip(target.elts, node.value.elts, strict=False)
+        else:
+            yield target, node.value
 
 
 def _bare(node: ast.AST) -> Iterator[str]:

@@ -26,12 +26,238 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message numerus="yes">
+        <source>%n already cancelled</source>
+        <translation>
+            <numerusform>%n already cancelled</numerusform>
+            <numerusform>%n already cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%n already here</numerusform>
+            <numerusform>%n already here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already in</source>
+        <translation>
+            <numerusform>%n already in</numerusform>
+            <numerusform>%n already in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already so</source>
+        <translation>
+            <numerusform>%n already so</numerusform>
+            <numerusform>%n already so</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n arrived</source>
+        <translation>
+            <numerusform>%n arrived</numerusform>
+            <numerusform>%n arrived</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>%n cancelled</numerusform>
+            <numerusform>%n cancelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checked in</source>
+        <translation>
+            <numerusform>%n checked in</numerusform>
+            <numerusform>%n checked in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checked out</source>
+        <translation>
+            <numerusform>%n checked out</numerusform>
+            <numerusform>%n checked out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n expected again</source>
+        <translation>
+            <numerusform>%n expected again</numerusform>
+            <numerusform>%n expected again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept back</source>
+        <translation>
+            <numerusform>%n kept back</numerusform>
+            <numerusform>%n kept back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>%n left</numerusform>
+            <numerusform>%n left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <translation>
+            <numerusform>%n moved</numerusform>
+            <numerusform>%n moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no-show</source>
+        <translation>
+            <numerusform>%n no-show</numerusform>
+            <numerusform>%n no-show</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected.</source>
+        <translation>
+            <numerusform>%n of the selected.</numerusform>
+            <numerusform>%n of the selected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n roomed</source>
+        <translation>
+            <numerusform>%n roomed</numerusform>
+            <numerusform>%n roomed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n taken back</numerusform>
+            <numerusform>%n taken back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits at a time at most</source>
+        <translation>
+            <numerusform>%n visit at a time at most</numerusform>
+            <numerusform>%n visits at a time at most</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with the doctor</source>
+        <translation>
+            <numerusform>%n with the doctor</numerusform>
+            <numerusform>%n with the doctor</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %n visit(s)</source>
+        <translation>
+            <numerusform>Cancel %n visit</numerusform>
+            <numerusform>Cancel %n visits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n visit(s)</source>
+        <translation>
+            <numerusform>Move %n visit</numerusform>
+            <numerusform>Move %n visits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n shown</source>
+        <translation>
+            <numerusform>of %n shown</numerusform>
+            <numerusform>of %n shown</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message numerus="yes">
         <source>%n visit(s) to come</source>
         <translation>
             <numerusform>%n visit to come</numerusform>
             <numerusform>%n visits to come</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckIn</name>
+    <message numerus="yes">
+        <source>%n identifiers at least, or say why they cannot be confirmed.</source>
+        <translation>
+            <numerusform>%n identifier at least, or say why it cannot be confirmed.</numerusform>
+            <numerusform>%n identifiers at least, or say why they cannot be confirmed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to sign</source>
+        <translation>
+            <numerusform>%n still to sign</numerusform>
+            <numerusform>%n still to sign</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new arrivals</source>
+        <translation>
+            <numerusform>%n new arrival</numerusform>
+            <numerusform>%n new arrivals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits of this day are hidden by it.</source>
+        <translation>
+            <numerusform>%n visits of this day are hidden by it.</numerusform>
+            <numerusform>%n visits of this day are hidden by it.</numerusform>
         </translation>
     </message>
 </context>
@@ -155,6 +381,13 @@
 <context>
     <name>Imports</name>
     <message numerus="yes">
+        <source>%Ln visit(s) of this clinic in all</source>
+        <translation>
+            <numerusform>%Ln visit of this clinic in all</numerusform>
+            <numerusform>%Ln visits of this clinic in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n of them will be refused</source>
         <translation>
             <numerusform>%n of them will be refused</numerusform>
@@ -255,6 +488,16 @@
         <translation>
             <numerusform>%n patient</numerusform>
             <numerusform>%n patients</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Print</name>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>%n visit</numerusform>
+            <numerusform>%n visits</numerusform>
         </translation>
     </message>
 </context>
@@ -399,6 +642,30 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Unavailable</name>
+    <message numerus="yes">
+        <source>%n day(s) ahead</source>
+        <translation>
+            <numerusform>%n day ahead</numerusform>
+            <numerusform>%n days ahead</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left to a clinician: the visits stay as they are.</source>
+        <translation>
+            <numerusform>%n left to a clinician: the visit stays as it is.</numerusform>
+            <numerusform>%n left to a clinician: the visits stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In other clinics %n visits fall into this time: they stay.</source>
+        <translation>
+            <numerusform>In other clinics %n visits fall into this time: they stay.</numerusform>
+            <numerusform>In other clinics %n visits fall into this time: they stay.</numerusform>
         </translation>
     </message>
 </context>

@@ -124,6 +124,10 @@
         <translation>監査</translation>
     </message>
     <message>
+        <source>Day lists</source>
+        <translation>日別予約の取込</translation>
+    </message>
+    <message>
         <source>Devices</source>
         <translation>機器</translation>
     </message>
@@ -195,6 +199,14 @@
         <translation>7日間</translation>
     </message>
     <message>
+        <source>Absence</source>
+        <translation>不在</translation>
+    </message>
+    <message>
+        <source>Absences and calls</source>
+        <translation>不在と連絡</translation>
+    </message>
+    <message>
         <source>Added a clinic</source>
         <translation>医療機関を追加</translation>
     </message>
@@ -213,6 +225,10 @@
     <message>
         <source>Added a user</source>
         <translation>利用者を追加</translation>
+    </message>
+    <message>
+        <source>Added a walk-in</source>
+        <translation>予約外の来院を追加</translation>
     </message>
     <message>
         <source>Added a ward</source>
@@ -275,6 +291,10 @@
         <translation>予約を取り消し</translation>
     </message>
     <message>
+        <source>Changed a check-in card</source>
+        <translation>受付カードを変更</translation>
+    </message>
+    <message>
         <source>Changed a patient</source>
         <translation>患者情報を変更</translation>
     </message>
@@ -321,6 +341,14 @@
     <message>
         <source>Chart</source>
         <translation>カルテ</translation>
+    </message>
+    <message>
+        <source>Checked a patient in</source>
+        <translation>患者の受付を完了</translation>
+    </message>
+    <message>
+        <source>Checked a patient out</source>
+        <translation>患者の診察終了を記録</translation>
     </message>
     <message>
         <source>Clear filters</source>
@@ -455,6 +483,10 @@
         <translation>同じ利用者が制限を解除</translation>
     </message>
     <message>
+        <source>Looked at a call list</source>
+        <translation>連絡リストを閲覧</translation>
+    </message>
+    <message>
         <source>Looked at a schedule</source>
         <translation>スケジュールを表示</translation>
     </message>
@@ -481,6 +513,14 @@
     <message>
         <source>Looked for free times</source>
         <translation>空き枠を検索</translation>
+    </message>
+    <message>
+        <source>Looked how many patients did not come</source>
+        <translation>無断キャンセル率を閲覧</translation>
+    </message>
+    <message>
+        <source>Looked where an absent doctor’s visits could go</source>
+        <translation>不在医師の予約の振替先を照会</translation>
     </message>
     <message>
         <source>Looked who opened a patient</source>
@@ -523,8 +563,28 @@
         <translation>未封印</translation>
     </message>
     <message>
+        <source>Noted a call to a patient</source>
+        <translation>患者への連絡を記録</translation>
+    </message>
+    <message>
+        <source>Noted that a doctor is away and moved the visits</source>
+        <translation>医師の不在を登録し予約を振替</translation>
+    </message>
+    <message>
         <source>Noted that a patient did not come</source>
         <translation>患者の無断キャンセルを記録</translation>
+    </message>
+    <message>
+        <source>Noted that a patient has come</source>
+        <translation>患者の来院を記録</translation>
+    </message>
+    <message>
+        <source>Noted that a patient is with the doctor</source>
+        <translation>患者の診察開始を記録</translation>
+    </message>
+    <message>
+        <source>Noted that a patient left without being seen</source>
+        <translation>患者の診察前帰宅を記録</translation>
     </message>
     <message>
         <source>Nothing of this kind was recorded in this time.</source>
@@ -553,6 +613,10 @@
     <message>
         <source>Only what %1 did</source>
         <translation>%1の操作のみ</translation>
+    </message>
+    <message>
+        <source>Opened a check-in card</source>
+        <translation>受付カードを開いた</translation>
     </message>
     <message>
         <source>Opened a patient</source>
@@ -759,8 +823,20 @@
         <translation>今日</translation>
     </message>
     <message>
+        <source>Took a patient to a room</source>
+        <translation>患者の入室を記録</translation>
+    </message>
+    <message>
         <source>Took back a change of a visit</source>
         <translation>予約の変更を元に戻す</translation>
+    </message>
+    <message>
+        <source>Took back that a doctor is away</source>
+        <translation>医師の不在登録を取り消し</translation>
+    </message>
+    <message>
+        <source>Took back that a patient has come</source>
+        <translation>患者の来院記録を取り消し</translation>
     </message>
     <message>
         <source>Took in a patient of another clinic</source>
@@ -1102,6 +1178,652 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message>
+        <source> d</source>
+        <comment>days behind a number</comment>
+        <translation> 日</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <comment>minutes behind a number</comment>
+        <translation> 分</translation>
+    </message>
+    <message>
+        <source>%1 of %2 taken</source>
+        <comment>places of a room</comment>
+        <translation>%2 中 %1 使用中</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>1 failed: who and why</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already cancelled</source>
+        <translation>
+            <numerusform>%n 件は取消済</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already here</source>
+        <translation>
+            <numerusform>%n 件は来院済</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already in</source>
+        <translation>
+            <numerusform>%n 件は受付済</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already so</source>
+        <translation>
+            <numerusform>%n 件は変更不要</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n arrived</source>
+        <translation>
+            <numerusform>来院 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cancelled</source>
+        <translation>
+            <numerusform>取消 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checked in</source>
+        <translation>
+            <numerusform>受付済 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checked out</source>
+        <translation>
+            <numerusform>診察済 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n expected again</source>
+        <translation>
+            <numerusform>来院前に戻した予約 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>失敗 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept back</source>
+        <translation>
+            <numerusform>保留 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>診察前帰宅 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n moved</source>
+        <translation>
+            <numerusform>変更 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n no-show</source>
+        <translation>
+            <numerusform>無断キャンセル %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the selected.</source>
+        <translation>
+            <numerusform>選択中のうち %n 件です。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n roomed</source>
+        <translation>
+            <numerusform>入室 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n 件を選択</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken back</source>
+        <translation>
+            <numerusform>%n 件を元に戻しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits at a time at most</source>
+        <translation>
+            <numerusform>一度に %n 件まで</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with the doctor</source>
+        <translation>
+            <numerusform>診察中 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A patient&apos;s visit</source>
+        <translation>患者の予約</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>来院</translation>
+    </message>
+    <message>
+        <source>Arriving…</source>
+        <translation>来院を記録中…</translation>
+    </message>
+    <message>
+        <source>Asking for the rooms…</source>
+        <translation>部屋を照会中…</translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation>サーバーに問い合わせ中…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel %n visit(s)</source>
+        <translation>
+            <numerusform>%n 件の予約を取り消す</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel visits…</source>
+        <translation>予約を取り消す…</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>取消中…</translation>
+    </message>
+    <message>
+        <source>Checked in</source>
+        <translation>受付済</translation>
+    </message>
+    <message>
+        <source>Checked out</source>
+        <translation>診察済</translation>
+    </message>
+    <message>
+        <source>Checking in…</source>
+        <translation>受付を記録中…</translation>
+    </message>
+    <message>
+        <source>Choose another doctor, day or time.</source>
+        <translation>別の医師、日付、時刻のいずれかを選択してください。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Days later</source>
+        <translation>日数をずらす</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>医師</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完了しました。</translation>
+    </message>
+    <message>
+        <source>Expected again</source>
+        <translation>来院前に戻す</translation>
+    </message>
+    <message>
+        <source>If one cannot be moved, none is.</source>
+        <translation>1 件でも変更できない場合は、どれも変更しません。</translation>
+    </message>
+    <message>
+        <source>It could have been done, but another one could not.</source>
+        <translation>この予約は変更できましたが、ほかの予約が変更できませんでした。</translation>
+    </message>
+    <message>
+        <source>It stood so already.</source>
+        <translation>すでにこの状態でした。</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>取り消さない</translation>
+    </message>
+    <message>
+        <source>Leave them where they are</source>
+        <translation>変更しない</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>診察前帰宅</translation>
+    </message>
+    <message>
+        <source>Minutes later</source>
+        <translation>分数をずらす</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>その他の操作</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n visit(s)</source>
+        <translation>
+            <numerusform>%n 件の予約を変更</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>予約を変更…</translation>
+    </message>
+    <message>
+        <source>Moving…</source>
+        <translation>変更中…</translation>
+    </message>
+    <message>
+        <source>No answer yet: it is asked again…</source>
+        <translation>応答がありません。再送しています…</translation>
+    </message>
+    <message>
+        <source>No room is called so.</source>
+        <translation>その名前の部屋はありません。</translation>
+    </message>
+    <message>
+        <source>No-show</source>
+        <translation>無断キャンセル</translation>
+    </message>
+    <message>
+        <source>Nothing was done</source>
+        <translation>何も変更していません</translation>
+    </message>
+    <message>
+        <source>Nothing was done to these</source>
+        <translation>変更されなかった予約</translation>
+    </message>
+    <message>
+        <source>Nothing was done. Select fewer.</source>
+        <translation>何も変更していません。選択する件数を減らしてください。</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>オフライン</translation>
+    </message>
+    <message>
+        <source>Only if all of them can be moved</source>
+        <translation>すべて変更できる場合のみ</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>診察室</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>診察室</translation>
+    </message>
+    <message>
+        <source>Room…</source>
+        <translation>診察室…</translation>
+    </message>
+    <message>
+        <source>Select these alone</source>
+        <translation>これらだけを選択</translation>
+    </message>
+    <message>
+        <source>Selected visits</source>
+        <translation>選択した予約</translation>
+    </message>
+    <message>
+        <source>Show what failed</source>
+        <translation>失敗した予約を表示</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>表示…</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed it.</source>
+        <translation>ほかの人が変更しました。</translation>
+    </message>
+    <message>
+        <source>The administration is done, of those whose identity is confirmed.</source>
+        <translation>本人確認が済んだ患者の受付手続きを完了します。</translation>
+    </message>
+    <message>
+        <source>The patients are told a minute later: until then it can be taken back.</source>
+        <translation>患者への通知は 1 分後に送られます。それまでは元に戻せます。</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>変更なし</translation>
+    </message>
+    <message>
+        <source>Their times become free for others.</source>
+        <translation>予約枠はほかの患者に空きます。</translation>
+    </message>
+    <message>
+        <source>They are being seen.</source>
+        <translation>診察中です。</translation>
+    </message>
+    <message>
+        <source>They are in the building.</source>
+        <translation>院内にいます。</translation>
+    </message>
+    <message>
+        <source>They did not come: those who are late for longer than is tolerated.</source>
+        <translation>来院しなかった患者：許容時間を超えて遅れている予約が対象です。</translation>
+    </message>
+    <message>
+        <source>They have been seen, and go.</source>
+        <translation>診察が終わり、帰ります。</translation>
+    </message>
+    <message>
+        <source>They have left without being seen.</source>
+        <translation>診察を受けずに帰りました。</translation>
+    </message>
+    <message>
+        <source>They have not come yet after all.</source>
+        <translation>まだ来院していませんでした。</translation>
+    </message>
+    <message>
+        <source>They wait in a room.</source>
+        <translation>診察室で待っています。</translation>
+    </message>
+    <message>
+        <source>This clinic has no rooms yet: they are set up in Admin.</source>
+        <translation>この診療所には診察室がまだありません。管理画面で登録してください。</translation>
+    </message>
+    <message>
+        <source>This visit is not there any more.</source>
+        <translation>この予約はもうありません。</translation>
+    </message>
+    <message>
+        <source>To a room…</source>
+        <translation>診察室へ…</translation>
+    </message>
+    <message>
+        <source>To another doctor, day or time.</source>
+        <translation>別の医師、日付、時刻へ変更します。</translation>
+    </message>
+    <message>
+        <source>To which room?</source>
+        <translation>どの診察室ですか？</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Type to filter</source>
+        <translation>入力して絞り込み</translation>
+    </message>
+    <message>
+        <source>Undo arrival</source>
+        <translation>来院を取り消す</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>予約</translation>
+    </message>
+    <message>
+        <source>Who cannot be moved stays, and is named.</source>
+        <translation>変更できない予約はそのまま残り、一覧に表示します。</translation>
+    </message>
+    <message>
+        <source>With doctor</source>
+        <translation>診察中</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>処理中…</translation>
+    </message>
+    <message>
+        <source>You may look at visits here, but not change them.</source>
+        <translation>予約は閲覧のみで、変更はできません。</translation>
+    </message>
+    <message>
+        <source>You may not do this here.</source>
+        <translation>ここでこの操作をする権限がありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>ほか %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空き</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>満室</translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n shown</source>
+        <translation>
+            <numerusform>表示 %n 件中</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Calls</name>
+    <message>
+        <source>%1 cancelled</source>
+        <translation>取消 %1 件</translation>
+    </message>
+    <message>
+        <source>%1 left to a clinician</source>
+        <translation>医療者に一任 %1 件</translation>
+    </message>
+    <message>
+        <source>%1 moved</source>
+        <translation>変更 %1 件</translation>
+    </message>
+    <message>
+        <source>%1 not done</source>
+        <translation>未処理 %1 件</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reached</source>
+        <translation>%2 人中 %1 人に連絡済</translation>
+    </message>
+    <message>
+        <source>%1 on the waitlist</source>
+        <translation>待機リスト %1 件</translation>
+    </message>
+    <message>
+        <source>All of it was taken back.</source>
+        <translation>すべて元に戻しました。</translation>
+    </message>
+    <message>
+        <source>All visits go back to where they were, and the hours are given back.</source>
+        <translation>すべての予約が元の枠に戻り、勤務時間も元に戻ります。</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>変更なし</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>実行者</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>連絡</translation>
+    </message>
+    <message>
+        <source>Call list</source>
+        <translation>連絡リスト</translation>
+    </message>
+    <message>
+        <source>Call lists</source>
+        <translation>連絡リスト</translation>
+    </message>
+    <message>
+        <source>Call lists are not for your role in this clinic</source>
+        <translation>この診療所でのあなたの役割では連絡リストを使えません</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>変更</translation>
+    </message>
+    <message>
+        <source>Enter: choose again.</source>
+        <translation>Enter：選び直す。</translation>
+    </message>
+    <message>
+        <source>From, to</source>
+        <translation>期間</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>作成者</translation>
+    </message>
+    <message>
+        <source>Nobody is to be called</source>
+        <translation>連絡する患者はいません</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Note on this call (E), Enter keeps it</source>
+        <translation>この連絡のメモ（E）、Enter で保存</translation>
+    </message>
+    <message>
+        <source>Nothing is free in the next two weeks.</source>
+        <translation>今後 2 週間に空きはありません。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>変更後</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>印刷…</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Save as PDF …</source>
+        <translation>PDF で保存…</translation>
+    </message>
+    <message>
+        <source>Saved as PDF</source>
+        <translation>PDF で保存しました</translation>
+    </message>
+    <message>
+        <source>Shown as it was last.</source>
+        <translation>最後に受信した内容を表示しています。</translation>
+    </message>
+    <message>
+        <source>Take all back …</source>
+        <translation>すべて元に戻す…</translation>
+    </message>
+    <message>
+        <source>Take all of it back</source>
+        <translation>すべて元に戻す</translation>
+    </message>
+    <message>
+        <source>Taken back: all is as it was.</source>
+        <translation>元に戻しました。</translation>
+    </message>
+    <message>
+        <source>The hours are taken away; nobody was affected.</source>
+        <translation>勤務時間を外しました。影響を受ける予約はありませんでした。</translation>
+    </message>
+    <message>
+        <source>The last word about this call is still being sent.</source>
+        <translation>この連絡の最後の記録を送信中です。</translation>
+    </message>
+    <message>
+        <source>There is no call list</source>
+        <translation>連絡リストはありません</translation>
+    </message>
+    <message>
+        <source>They are for who books visits. Ask your administrator.</source>
+        <translation>予約の担当者が使います。システム管理者に相談してください。</translation>
+    </message>
+    <message>
+        <source>This could not be written</source>
+        <translation>記録できませんでした</translation>
+    </message>
+    <message>
+        <source>To call</source>
+        <translation>要連絡</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>回数</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>予約</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>変更前</translation>
+    </message>
+    <message>
+        <source>When a doctor is unavailable, or the clinic is closed, who is to be told stands here.</source>
+        <translation>医師の不在や休診のときに、連絡する患者がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>対象</translation>
+    </message>
+    <message>
+        <source>Who is to be called</source>
+        <translation>連絡する患者</translation>
+    </message>
+    <message>
+        <source>Whole clinic closed</source>
+        <translation>全体休診</translation>
+    </message>
+    <message>
+        <source>all reached</source>
+        <translation>全員に連絡済</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>元に戻し済</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>%1 – %2</source>
@@ -1164,6 +1886,10 @@
     <message>
         <source>Book a visit</source>
         <translation>予約の登録</translation>
+    </message>
+    <message>
+        <source>Booked on</source>
+        <translation>予約した日</translation>
     </message>
     <message>
         <source>Born: not known</source>
@@ -1230,6 +1956,10 @@
         <translation>死亡日</translation>
     </message>
     <message>
+        <source>Day</source>
+        <translation>日付</translation>
+    </message>
+    <message>
         <source>Deceased</source>
         <translation>死亡</translation>
     </message>
@@ -1268,6 +1998,10 @@
     <message>
         <source>Former name</source>
         <translation>旧氏名</translation>
+    </message>
+    <message>
+        <source>From a file of</source>
+        <translation>取込元</translation>
     </message>
     <message>
         <source>Identity confirmed %1 by %2: %3</source>
@@ -1498,6 +2232,10 @@
         <translation>急患</translation>
     </message>
     <message>
+        <source>Visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
         <source>Visits of the time before this system come with an import.</source>
         <translation>このシステム以前の受診は、取り込みで登録されます。</translation>
     </message>
@@ -1534,6 +2272,10 @@
         <translation>日付不明</translation>
     </message>
     <message>
+        <source>from a file</source>
+        <translation>ファイルから</translation>
+    </message>
+    <message>
         <source>given</source>
         <translation>同意</translation>
     </message>
@@ -1568,6 +2310,314 @@
     </message>
 </context>
 <context>
+    <name>CheckIn</name>
+    <message>
+        <source>%1: %2 → %3.</source>
+        <comment>a field, what it was, what it is</comment>
+        <translation>%1：%2 → %3。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n identifiers at least, or say why they cannot be confirmed.</source>
+        <translation>
+            <numerusform>%n 項目以上を確認するか、確認できない理由を入力してください。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n still to sign</source>
+        <translation>
+            <numerusform>未署名 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A child: who is responsible for it here?</source>
+        <translation>小児です。付き添いの保護者はどなたですか？</translation>
+    </message>
+    <message>
+        <source>A nurse or a doctor can open it with a reason.</source>
+        <translation>看護師または医師が理由を入力して開けます。</translation>
+    </message>
+    <message>
+        <source>A patient&apos;s visit</source>
+        <translation>患者の予約</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>住所</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>注意事項</translation>
+    </message>
+    <message>
+        <source>Alerts and interpreter</source>
+        <translation>注意事項と通訳</translation>
+    </message>
+    <message>
+        <source>Ask the facility manager for access.</source>
+        <translation>閲覧権限は施設管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation>サーバーに問い合わせ中…</translation>
+    </message>
+    <message>
+        <source>Break the glass …</source>
+        <translation>緊急アクセス…</translation>
+    </message>
+    <message>
+        <source>Cannot be confirmed…</source>
+        <translation>確認できない…</translation>
+    </message>
+    <message>
+        <source>Change in the profile…</source>
+        <translation>患者情報で変更…</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>受付する</translation>
+    </message>
+    <message>
+        <source>Checked in: %1</source>
+        <translation>受付しました：%1</translation>
+    </message>
+    <message>
+        <source>Companions</source>
+        <translation>付き添い</translation>
+    </message>
+    <message>
+        <source>Compare after all</source>
+        <translation>照合に戻る</translation>
+    </message>
+    <message>
+        <source>Contact data</source>
+        <translation>連絡先</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>拒否</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>メール</translation>
+    </message>
+    <message>
+        <source>Forms and consents</source>
+        <translation>書類と同意書</translation>
+    </message>
+    <message>
+        <source>Forms stand differently.</source>
+        <translation>書類の状態が変わりました。</translation>
+    </message>
+    <message>
+        <source>Identity confirmed</source>
+        <translation>本人確認済</translation>
+    </message>
+    <message>
+        <source>Identity confirmed by %1</source>
+        <translation>本人確認済（%1）</translation>
+    </message>
+    <message>
+        <source>Identity could not be confirmed</source>
+        <translation>本人確認ができませんでした</translation>
+    </message>
+    <message>
+        <source>Identity not compared yet</source>
+        <translation>本人確認がまだです</translation>
+    </message>
+    <message>
+        <source>Identity not confirmed: %1</source>
+        <translation>本人未確認：%1</translation>
+    </message>
+    <message>
+        <source>Insurance number</source>
+        <translation>保険番号</translation>
+    </message>
+    <message>
+        <source>Interpreter</source>
+        <translation>通訳</translation>
+    </message>
+    <message>
+        <source>It is asked again until it does; nothing is done twice.</source>
+        <translation>応答があるまで再送します。二重に処理されることはありません。</translation>
+    </message>
+    <message>
+        <source>It is opened with a reason, and that is looked at.</source>
+        <translation>理由を入力して開きます。記録は監査されます。</translation>
+    </message>
+    <message>
+        <source>It stands as it did otherwise.</source>
+        <translation>ほかに変更はありません。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Kept: %1</source>
+        <translation>保存しました：%1</translation>
+    </message>
+    <message>
+        <source>Last asked on %1.</source>
+        <translation>前回の確認：%1。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再読み込み</translation>
+    </message>
+    <message>
+        <source>MRN</source>
+        <translation>MRN</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>氏名</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>次へ</translation>
+    </message>
+    <message>
+        <source>Nobody has asked yet whether they still hold.</source>
+        <translation>変更がないか、まだ確認していません。</translation>
+    </message>
+    <message>
+        <source>Not checked in: %1</source>
+        <translation>受付できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>Not needed</source>
+        <translation>不要</translation>
+    </message>
+    <message>
+        <source>Nothing is to be signed.</source>
+        <translation>署名が必要な書類はありません。</translation>
+    </message>
+    <message>
+        <source>Offline.</source>
+        <translation>オフラインです。</translation>
+    </message>
+    <message>
+        <source>Opening the card…</source>
+        <translation>カードを開いています…</translation>
+    </message>
+    <message>
+        <source>Others have come along.</source>
+        <translation>付き添いが変わりました。</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Photo ID</source>
+        <translation>写真付き身分証</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>続柄</translation>
+    </message>
+    <message>
+        <source>Restricted chart</source>
+        <translation>閲覧制限カルテ</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>診察室</translation>
+    </message>
+    <message>
+        <source>Say why.</source>
+        <translation>理由を入力してください。</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>署名済</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this visit.</source>
+        <translation>ほかの人がこの予約を変更しました。</translation>
+    </message>
+    <message>
+        <source>Somebody has come along</source>
+        <translation>付き添いあり</translation>
+    </message>
+    <message>
+        <source>Space: signed, declined, not needed</source>
+        <translation>Space：署名済、拒否、不要</translation>
+    </message>
+    <message>
+        <source>Speaks %1</source>
+        <translation>使用言語：%1</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>The hub has not answered.</source>
+        <translation>サーバーが応答していません。</translation>
+    </message>
+    <message>
+        <source>There are no contact data: ask for a phone number.</source>
+        <translation>連絡先がありません。電話番号を確認してください。</translation>
+    </message>
+    <message>
+        <source>This chart is restricted</source>
+        <translation>このカルテは閲覧が制限されています</translation>
+    </message>
+    <message>
+        <source>This visit is over: nothing is written on its card any more.</source>
+        <translation>この予約は終了しました。カードには記入できません。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>To sign</source>
+        <translation>要署名</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>今すぐ再試行</translation>
+    </message>
+    <message>
+        <source>What you type here stays.</source>
+        <translation>入力した内容は残ります。</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>患者の本人確認</translation>
+    </message>
+    <message>
+        <source>Who, or by phone</source>
+        <translation>氏名、または電話で</translation>
+    </message>
+    <message>
+        <source>Whoever takes the patient to a room is shown this.</source>
+        <translation>患者を診察室へ案内する人に表示されます。</translation>
+    </message>
+    <message>
+        <source>Why can it not be confirmed?</source>
+        <translation>確認できない理由</translation>
+    </message>
+    <message>
+        <source>You may not check patients in here</source>
+        <translation>ここで患者の受付をする権限がありません</translation>
+    </message>
+    <message>
+        <source>shown here</source>
+        <translation>この一覧のまま</translation>
+    </message>
+</context>
+<context>
     <name>Confirm</name>
     <message>
         <source>Cancel</source>
@@ -1580,6 +2630,337 @@
     <message>
         <source>Say why: it stands in the audit log.</source>
         <translation>理由を入力してください。監査ログに記録されます。</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 時間 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 is not one number</source>
+        <translation>%1 は 1 つの番号ではありません</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 walk-in</source>
+        <translation>%1 予約外</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a room, a time</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1, changed</source>
+        <translation>%1、変更あり</translation>
+    </message>
+    <message>
+        <source>%1, does not fit the filter any more</source>
+        <translation>%1、絞り込みの対象外になりました</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a state, how many</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>変更 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n 日</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>新着 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new arrivals</source>
+        <translation>
+            <numerusform>新しい来院 %n 件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visits of this day are hidden by it.</source>
+        <translation>
+            <numerusform>この日の予約 %n 件が隠れています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A doctor is not there, or the clinic is closed (Ctrl+U)</source>
+        <translation>医師の不在、または休診（Ctrl+U）</translation>
+    </message>
+    <message>
+        <source>Ask the facility manager for access.</source>
+        <translation>閲覧権限は施設管理者に依頼してください。</translation>
+    </message>
+    <message>
+        <source>Booked visits stand here, and who comes without a slot.</source>
+        <translation>予約と、予約なしで来院した患者がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Day after (Alt+Right)</source>
+        <translation>翌日（Alt+Right）</translation>
+    </message>
+    <message>
+        <source>Day before (Alt+Left)</source>
+        <translation>前日（Alt+Left）</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>医師</translation>
+    </message>
+    <message>
+        <source>Doctor unavailable …</source>
+        <translation>医師不在…</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>一覧を絞り込む</translation>
+    </message>
+    <message>
+        <source>Go to day (Ctrl+G)</source>
+        <translation>日付へ移動（Ctrl+G）</translation>
+    </message>
+    <message>
+        <source>ID?</source>
+        <translation>本人？</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>遅刻</translation>
+    </message>
+    <message>
+        <source>Look for the patient by name and date of birth.</source>
+        <translation>氏名と生年月日で患者を検索してください。</translation>
+    </message>
+    <message>
+        <source>Name in any script, doctor, visit or MRN. Esc empties it, Down goes to the list.</source>
+        <translation>氏名（表記は自由）、医師、予約種別、MRN。Esc で消去、Down で一覧へ。</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>表示の名前</translation>
+    </message>
+    <message>
+        <source>New name of %1</source>
+        <translation>%1 の新しい名前</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>翌日</translation>
+    </message>
+    <message>
+        <source>No visit here on this day: this is the patient&apos;s chart</source>
+        <translation>この日の予約はありません。患者のカルテを開きました</translation>
+    </message>
+    <message>
+        <source>Nobody fits the filter</source>
+        <translation>絞り込みに該当する予約はありません</translation>
+    </message>
+    <message>
+        <source>Nobody is expected on %1</source>
+        <translation>%1 の予約はありません</translation>
+    </message>
+    <message>
+        <source>Nobody is known by %1</source>
+        <translation>%1 に該当する患者はいません</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Print the day list</source>
+        <translation>日別予約一覧を印刷</translation>
+    </message>
+    <message>
+        <source>Print the day list (Ctrl+P)</source>
+        <translation>日別予約一覧を印刷（Ctrl+P）</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>印刷…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save as PDF …</source>
+        <translation>PDF で保存…</translation>
+    </message>
+    <message>
+        <source>Save this view …</source>
+        <translation>この表示を保存…</translation>
+    </message>
+    <message>
+        <source>Save this view … (%1 at most)</source>
+        <translation>この表示を保存…（%1 件まで）</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>保存した表示</translation>
+    </message>
+    <message>
+        <source>Saved views are loading …</source>
+        <translation>保存した表示を読み込み中…</translation>
+    </message>
+    <message>
+        <source>Saved views could not be loaded: try again</source>
+        <translation>保存した表示を読み込めません：再試行</translation>
+    </message>
+    <message>
+        <source>Saved views: %1</source>
+        <translation>保存した表示：%1</translation>
+    </message>
+    <message>
+        <source>Select all that are shown</source>
+        <translation>表示中をすべて選択</translation>
+    </message>
+    <message>
+        <source>Select all that are shown (Ctrl+A), or nothing</source>
+        <translation>表示中をすべて選択（Ctrl+A）、または解除</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>表示の絞り込み</translation>
+    </message>
+    <message>
+        <source>Shows the list as it is now: rows come, go and move.</source>
+        <translation>一覧を最新の状態にします。行の追加、削除、移動があります。</translation>
+    </message>
+    <message>
+        <source>Somebody has come without a slot (Ctrl+N)</source>
+        <translation>予約なしで来院した患者（Ctrl+N）</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>The front desk is for the staff of a clinic</source>
+        <translation>受付窓口は診療所の職員用です</translation>
+    </message>
+    <message>
+        <source>The list is saved</source>
+        <translation>一覧を保存しました</translation>
+    </message>
+    <message>
+        <source>The list of %1 stays in view.</source>
+        <translation>%1 時点の一覧を表示しています。</translation>
+    </message>
+    <message>
+        <source>The list was not printed</source>
+        <translation>一覧を印刷できませんでした</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
+        <source>To be looked after</source>
+        <translation>要対応</translation>
+    </message>
+    <message>
+        <source>Today (Alt+Home)</source>
+        <translation>今日（Alt+Home）</translation>
+    </message>
+    <message>
+        <source>Type to filter</source>
+        <translation>入力して絞り込み</translation>
+    </message>
+    <message>
+        <source>View “%1” is deleted</source>
+        <translation>表示「%1」を削除しました</translation>
+    </message>
+    <message>
+        <source>View “%1” is saved</source>
+        <translation>表示「%1」を保存しました</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>Visits of the day</source>
+        <translation>この日の予約</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待ち時間</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>予約外</translation>
+    </message>
+    <message>
+        <source>identity not confirmed</source>
+        <translation>本人未確認</translation>
+    </message>
+    <message>
+        <source>late %1</source>
+        <translation>遅刻 %1</translation>
+    </message>
+    <message>
+        <source>moved, the patient has not agreed yet</source>
+        <translation>変更済、患者の承諾待ち</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>今</translation>
+    </message>
+    <message>
+        <source>selected, %1</source>
+        <translation>選択中、%1</translation>
+    </message>
+    <message>
+        <source>waiting too long: %1</source>
+        <translation>待ち時間超過：%1</translation>
+    </message>
+    <message>
+        <source>waiting: %1</source>
+        <translation>待ち時間：%1</translation>
+    </message>
+    <message>
+        <source>walk-in</source>
+        <translation>予約外</translation>
     </message>
 </context>
 <context>
@@ -1930,6 +3311,97 @@
         <translation>
             <numerusform>今後 %n 日間</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FrontCard</name>
+    <message>
+        <source>Alerts</source>
+        <translation>注意事項</translation>
+    </message>
+    <message>
+        <source>Also today</source>
+        <translation>同じ日の予約</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Came at</source>
+        <translation>来院時刻</translation>
+    </message>
+    <message>
+        <source>Came without a slot</source>
+        <translation>予約なしで来院</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>受付する</translation>
+    </message>
+    <message>
+        <source>Check-in card</source>
+        <translation>受付カード</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>医師</translation>
+    </message>
+    <message>
+        <source>Go to a visit to see its patient.</source>
+        <translation>予約を選ぶと患者が表示されます。</translation>
+    </message>
+    <message>
+        <source>MRN</source>
+        <translation>MRN</translation>
+    </message>
+    <message>
+        <source>New appointment</source>
+        <translation>新しい予約</translation>
+    </message>
+    <message>
+        <source>Open profile</source>
+        <translation>患者情報を開く</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>来院理由</translation>
+    </message>
+    <message>
+        <source>Restricted chart</source>
+        <translation>閲覧制限カルテ</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>診察室</translation>
+    </message>
+    <message>
+        <source>The chart is closed to you.</source>
+        <translation>このカルテは閲覧できません。</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to this time yet</source>
+        <translation>患者はまだこの時刻を承諾していません</translation>
+    </message>
+    <message>
+        <source>This visit</source>
+        <translation>この予約</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>承諾待ち</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>予約外</translation>
     </message>
 </context>
 <context>
@@ -2728,6 +4200,10 @@
         <translation>システム管理者に依頼してください。</translation>
     </message>
     <message>
+        <source>At the front desk</source>
+        <translation>受付窓口での扱い</translation>
+    </message>
+    <message>
         <source>Away from all clinics: nobody is booked then.</source>
         <translation>すべての医療機関で不在になり、予約は入りません。</translation>
     </message>
@@ -2896,6 +4372,10 @@
         <translation>終了日</translation>
     </message>
     <message>
+        <source>Late after</source>
+        <translation>遅刻とみなすまで</translation>
+    </message>
+    <message>
         <source>Leave</source>
         <translation>休暇</translation>
     </message>
@@ -2934,6 +4414,10 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name each form once: at most 20, each of up to 100 letters.</source>
+        <translation>同じ書類は 1 回だけ、20 件まで、各 100 文字以内で入力してください。</translation>
     </message>
     <message>
         <source>Name not shown</source>
@@ -3026,6 +4510,10 @@
     <message>
         <source>Nothing is written down</source>
         <translation>登録はありません</translation>
+    </message>
+    <message>
+        <source>One a line: forms and consents.</source>
+        <translation>書類と同意書を 1 行に 1 件ずつ。</translation>
     </message>
     <message>
         <source>One week</source>
@@ -3210,8 +4698,16 @@
         <translation>終了</translation>
     </message>
     <message>
+        <source>To be signed at check-in</source>
+        <translation>受付時に署名する書類</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>緊急度</translation>
     </message>
     <message>
         <source>Visit type</source>
@@ -3228,6 +4724,10 @@
     <message>
         <source>Visits that are affected</source>
         <translation>影響を受ける予約</translation>
+    </message>
+    <message>
+        <source>Waits too long after</source>
+        <translation>待ち時間の上限</translation>
     </message>
     <message>
         <source>Weekday</source>
@@ -3264,6 +4764,10 @@
     <message>
         <source>When</source>
         <translation>日時</translation>
+    </message>
+    <message>
+        <source>When a doctor is not there, the urgent ones get the first times.</source>
+        <translation>医師が不在のとき、緊急度の高い予約から早い枠に振り替えます。</translation>
     </message>
     <message>
         <source>When it begins</source>
@@ -3553,9 +5057,20 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
+        <source>%1, %2 % no-show</source>
+        <comment>how many visits, and the share of them that was missed</comment>
+        <translation>%1、無断キャンセル %2 %</translation>
+    </message>
+    <message>
         <source>%1: %2</source>
         <comment>a field, and what is wrong with it</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln visit(s) of this clinic in all</source>
+        <translation>
+            <numerusform>この診療所の予約 計 %Ln 件</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n of them will be refused</source>
@@ -3570,6 +5085,10 @@
     <message>
         <source>Address</source>
         <translation>住所</translation>
+    </message>
+    <message>
+        <source>Age (checked only)</source>
+        <translation>年齢（照合のみ）</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -3614,6 +5133,14 @@
     <message>
         <source>Between columns</source>
         <translation>区切り文字</translation>
+    </message>
+    <message>
+        <source>Book the visits of another system&apos;s list: save it there as CSV, and drop the file here. You see how the rows will come in before anything is booked.</source>
+        <translation>ほかのシステムの予約一覧を取り込みます。CSV で保存し、ここにドロップしてください。予約する前に、各行がどう取り込まれるかを確認できます。</translation>
+    </message>
+    <message>
+        <source>Booked on</source>
+        <translation>予約した日</translation>
     </message>
     <message>
         <source>Bring in the patients and past visits of another system: save them there as CSV, and drop the file here. You see how the rows will come in before anything is changed.</source>
@@ -3664,12 +5191,28 @@
         <translation>氏名の列を選んでください。</translation>
     </message>
     <message>
+        <source>Choose which column names the doctor.</source>
+        <translation>医師の列を選択してください。</translation>
+    </message>
+    <message>
+        <source>Choose which column names the type of visit.</source>
+        <translation>予約種別の列を選択してください。</translation>
+    </message>
+    <message>
+        <source>Choose which column says on which day the visit was.</source>
+        <translation>受診日の列を選択してください。</translation>
+    </message>
+    <message>
         <source>Choose which column says when the visit began.</source>
         <translation>受診の開始日時の列を選んでください。</translation>
     </message>
     <message>
         <source>Choose which column says who the patient is.</source>
         <translation>患者を示す列を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose which columns say on which day and at which time the visit begins.</source>
+        <translation>予約の日付と開始時刻の列を選択してください。</translation>
     </message>
     <message>
         <source>Clinic</source>
@@ -3704,8 +5247,28 @@
         <translation>日付の形式</translation>
     </message>
     <message>
+        <source>Day and time</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Day list</source>
+        <translation>日別予約一覧</translation>
+    </message>
+    <message>
+        <source>Day lists</source>
+        <translation>日別予約の取込</translation>
+    </message>
+    <message>
+        <source>Day of the visit</source>
+        <translation>受診日</translation>
+    </message>
+    <message>
         <source>Day, month, year</source>
         <translation>日、月、年</translation>
+    </message>
+    <message>
+        <source>Did not come (yes, no)</source>
+        <translation>来院せず（はい、いいえ）</translation>
     </message>
     <message>
         <source>Divide it into several files.</source>
@@ -3790,6 +5353,10 @@
     <message>
         <source>Going through the file …</source>
         <translation>ファイルを確認しています…</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>結果</translation>
     </message>
     <message numerus="yes">
         <source>How the first %n row(s) will come in</source>
@@ -3906,6 +5473,10 @@
         <translation>国の番号</translation>
     </message>
     <message>
+        <source>No day list has been imported yet</source>
+        <translation>日別予約一覧はまだ取り込まれていません</translation>
+    </message>
+    <message>
         <source>No file has been imported yet</source>
         <translation>まだファイルは取り込まれていません</translation>
     </message>
@@ -3930,6 +5501,10 @@
         <translation>使わない</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
         <source>Nothing is sent before all of it was gone through once.</source>
         <translation>全体を一度確認するまで、何も送信されません。</translation>
     </message>
@@ -3950,8 +5525,16 @@
         <translation>パスポート</translation>
     </message>
     <message>
+        <source>Past appointments</source>
+        <translation>過去の予約</translation>
+    </message>
+    <message>
         <source>Past visits</source>
         <translation>過去の受診</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Patients</source>
@@ -4054,6 +5637,10 @@
         <translation>表、CSV （*.csv *.txt *.tsv）</translation>
     </message>
     <message>
+        <source>Take in patients whom nobody knows yet</source>
+        <translation>未登録の患者も取り込む</translation>
+    </message>
+    <message>
         <source>The columns are as in the last file like this one.</source>
         <translation>列は、前回の同じ形式のファイルと同じです。</translation>
     </message>
@@ -4122,6 +5709,10 @@
         <translation>ファイルには見出ししかありません。</translation>
     </message>
     <message>
+        <source>They have a number and no name until a file of patients says who they are.</source>
+        <translation>患者のファイルを取り込むまで、番号だけで氏名はありません。</translation>
+    </message>
+    <message>
         <source>This is a workbook, not a text file</source>
         <translation>これは表計算のブックで、テキストファイルではありません</translation>
     </message>
@@ -4134,8 +5725,16 @@
         <translation>テキストファイルではありません</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+    <message>
         <source>Title (left out)</source>
         <translation>敬称 （取り込まない）</translation>
+    </message>
+    <message>
+        <source>Type of visit</source>
+        <translation>予約種別</translation>
     </message>
     <message>
         <source>UTF-8, marked</source>
@@ -4148,6 +5747,10 @@
     <message>
         <source>Unknown</source>
         <translation>不明</translation>
+    </message>
+    <message>
+        <source>Visits of today and of coming days from other systems, as CSV files</source>
+        <translation>ほかのシステムの今日以降の予約（CSV ファイル）</translation>
     </message>
     <message>
         <source>Waiting for the hub … Nothing is lost, it goes on by itself.</source>
@@ -4189,6 +5792,10 @@
         <source>Year, month, day</source>
         <translation>年、月、日</translation>
     </message>
+    <message>
+        <source>a spreadsheet has spoilt this number: its last digits are lost</source>
+        <translation>表計算ソフトで番号が壊れ、末尾の桁が失われています</translation>
+    </message>
     <message numerus="yes">
         <source>about %n min left</source>
         <translation>
@@ -4196,8 +5803,16 @@
         </translation>
     </message>
     <message>
+        <source>another column says otherwise</source>
+        <translation>ほかの列と矛盾しています</translation>
+    </message>
+    <message>
         <source>another id is written almost the same</source>
         <translation>ほとんど同じ表記のIDがあります</translation>
+    </message>
+    <message>
+        <source>another row of this file has the same id</source>
+        <translation>同じ ID の行がこのファイルにあります</translation>
     </message>
     <message>
         <source>begun %1 by %2</source>
@@ -4211,6 +5826,14 @@
     <message>
         <source>earlier than the date of birth</source>
         <translation>生年月日より前です</translation>
+    </message>
+    <message>
+        <source>earlier than the day on which it was booked</source>
+        <translation>予約した日より前です</translation>
+    </message>
+    <message>
+        <source>further ahead than visits are booked</source>
+        <translation>予約できる期間より先です</translation>
     </message>
     <message>
         <source>less than a minute left</source>
@@ -4233,8 +5856,24 @@
         <translation>氏名の一部ではありません</translation>
     </message>
     <message>
+        <source>no patient of this clinic has this name and date of birth</source>
+        <translation>この氏名と生年月日の患者はこの診療所にいません</translation>
+    </message>
+    <message>
         <source>no patient of this clinic has this number</source>
         <translation>この番号の患者はこの医療機関にいません</translation>
+    </message>
+    <message>
+        <source>no room, device or colleague is free for it then</source>
+        <translation>その時間に空いている診察室・機器・担当者がありません</translation>
+    </message>
+    <message>
+        <source>no type of visit is called so</source>
+        <translation>その名前の予約種別はありません</translation>
+    </message>
+    <message>
+        <source>nobody of this name sees patients in this clinic</source>
+        <translation>この氏名の担当者はこの診療所にいません</translation>
     </message>
     <message>
         <source>not a date in this order</source>
@@ -4253,8 +5892,28 @@
         <translation>この形式の日時ではありません</translation>
     </message>
     <message>
+        <source>not a time of day</source>
+        <translation>時刻ではありません</translation>
+    </message>
+    <message>
+        <source>not a whole minute</source>
+        <translation>分単位の時刻ではありません</translation>
+    </message>
+    <message>
         <source>not a word for a sex that is known here</source>
         <translation>性別として認識できません</translation>
+    </message>
+    <message>
+        <source>not a word for how a visit ended that is known here</source>
+        <translation>予約の結果を表す語として認識できません</translation>
+    </message>
+    <message>
+        <source>not a word for yes or no</source>
+        <translation>「はい」「いいえ」として認識できません</translation>
+    </message>
+    <message>
+        <source>not an age in whole years</source>
+        <translation>年齢（満年齢）ではありません</translation>
     </message>
     <message>
         <source>not an email address</source>
@@ -4273,20 +5932,76 @@
         <translation>空欄です</translation>
     </message>
     <message>
+        <source>outside the doctor&apos;s hours</source>
+        <translation>医師の勤務時間外です</translation>
+    </message>
+    <message>
+        <source>several doctors of this clinic have this name</source>
+        <translation>同じ氏名の医師がこの診療所に複数います</translation>
+    </message>
+    <message>
+        <source>several patients have this name and date of birth</source>
+        <translation>同じ氏名と生年月日の患者が複数います</translation>
+    </message>
+    <message>
         <source>somebody else has this record number</source>
         <translation>この患者番号は別の人のものです</translation>
+    </message>
+    <message>
+        <source>the clinic is closed then</source>
+        <translation>その時間は休診です</translation>
+    </message>
+    <message>
+        <source>the clinic&apos;s clocks show this time twice that night</source>
+        <translation>その夜はこの時刻が 2 回あります</translation>
     </message>
     <message>
         <source>the clinic&apos;s clocks were put forward over this time</source>
         <translation>夏時間への切り替えで存在しない時刻です</translation>
     </message>
     <message>
+        <source>the doctor is away then</source>
+        <translation>その時間は医師が不在です</translation>
+    </message>
+    <message>
+        <source>the patient has another visit then</source>
+        <translation>その時間に患者の別の予約があります</translation>
+    </message>
+    <message>
+        <source>the patient has died</source>
+        <translation>患者は亡くなっています</translation>
+    </message>
+    <message>
         <source>the row has another number of columns</source>
         <translation>列の数が異なります</translation>
     </message>
     <message>
+        <source>this doctor does no visits of this type then</source>
+        <translation>この医師はその時間にこの予約種別を扱っていません</translation>
+    </message>
+    <message>
         <source>this number is in use in another clinic</source>
         <translation>この番号は別の医療機関で使われています</translation>
+    </message>
+    <message>
+        <source>this patient&apos;s chart is closed</source>
+        <translation>この患者のカルテは閲覧できません</translation>
+    </message>
+    <message>
+        <source>this time is kept for other visits</source>
+        <translation>この時間は専用枠です</translation>
+    </message>
+    <message>
+        <source>this time is over</source>
+        <translation>この時刻は過ぎています</translation>
+    </message>
+    <message>
+        <source>this time is taken</source>
+        <translation>この時間は予約済みです</translation>
+    </message>
+    <message>
+        <source>this visit could not be booked</source>
+        <translation>この予約は登録できませんでした</translation>
     </message>
     <message>
         <source>too long ago to be true</source>
@@ -4344,6 +6059,18 @@
         <translation>前・次の日（週）</translation>
     </message>
     <message>
+        <source>Day before and after</source>
+        <translation>前日、翌日</translation>
+    </message>
+    <message>
+        <source>Do what the main button below the list says</source>
+        <translation>一覧の下の主ボタンを実行</translation>
+    </message>
+    <message>
+        <source>Doctor unavailable</source>
+        <translation>医師不在</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>全画面共通</translation>
     </message>
@@ -4360,8 +6087,16 @@
         <translation>最初と最後の患者</translation>
     </message>
     <message>
+        <source>From row to row; what is typed goes to the filter</source>
+        <translation>行の移動。文字入力で絞り込み</translation>
+    </message>
+    <message>
         <source>From the grid to the panel, and back</source>
         <translation>表とパネルの切替</translation>
+    </message>
+    <message>
+        <source>From the list to the card beside it, and back</source>
+        <translation>一覧と右のカードの間を移動</translation>
     </message>
     <message>
         <source>From tile to tile</source>
@@ -4372,8 +6107,20 @@
         <translation>予約・空き枠・他の列へ移動</translation>
     </message>
     <message>
+        <source>Front desk</source>
+        <translation>受付窓口</translation>
+    </message>
+    <message>
+        <source>Front desk, for those who may</source>
+        <translation>受付窓口（権限のある人のみ）</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>全画面表示</translation>
+    </message>
+    <message>
+        <source>Go to a day</source>
+        <translation>日付へ移動</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -4382,6 +6129,10 @@
     <message>
         <source>Larger text</source>
         <translation>文字を大きく</translation>
+    </message>
+    <message>
+        <source>Let in what is new: rows come, go and move</source>
+        <translation>新着を反映（行の追加、削除、移動）</translation>
     </message>
     <message>
         <source>Lock this console</source>
@@ -4408,6 +6159,10 @@
         <translation>カルテを開く</translation>
     </message>
     <message>
+        <source>Open the check-in card</source>
+        <translation>受付カードを開く</translation>
+    </message>
+    <message>
         <source>Patients</source>
         <translation>患者</translation>
     </message>
@@ -4424,6 +6179,10 @@
         <translation>前・次のページ</translation>
     </message>
     <message>
+        <source>Print the day list</source>
+        <translation>日別予約一覧を印刷</translation>
+    </message>
+    <message>
         <source>Register a patient</source>
         <translation>患者を登録</translation>
     </message>
@@ -4438,6 +6197,14 @@
     <message>
         <source>Search beds, screens and actions</source>
         <translation>ベッド・画面・操作を検索</translation>
+    </message>
+    <message>
+        <source>Select a row, or not any more; with Shift and arrows several</source>
+        <translation>行の選択、解除。Shift＋矢印で複数選択</translation>
+    </message>
+    <message>
+        <source>Select all that are shown; Esc selects nothing</source>
+        <translation>表示中をすべて選択。Esc で解除</translation>
     </message>
     <message>
         <source>Settings of this PC</source>
@@ -4460,6 +6227,14 @@
         <translation>このキー操作一覧</translation>
     </message>
     <message>
+        <source>To the filter</source>
+        <translation>絞り込み欄へ</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
         <source>Today; go to a day</source>
         <translation>今日、日付を指定</translation>
     </message>
@@ -4470,6 +6245,10 @@
     <message>
         <source>Vitals wall</source>
         <translation>バイタル一覧</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>予約外</translation>
     </message>
     <message>
         <source>Whole range</source>
@@ -4582,12 +6361,24 @@
         <translation>緊急アクセス…</translation>
     </message>
     <message>
+        <source>Call lists</source>
+        <translation>連絡リスト</translation>
+    </message>
+    <message>
         <source>Connect to the hub now</source>
         <translation>今すぐサーバーに再接続</translation>
     </message>
     <message>
+        <source>Doctor unavailable …</source>
+        <translation>医師不在…</translation>
+    </message>
+    <message>
         <source>Find the next available time</source>
         <translation>次の空き枠を検索</translation>
+    </message>
+    <message>
+        <source>Front desk</source>
+        <translation>受付窓口</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -4696,6 +6487,10 @@
     <message>
         <source>Waitlist</source>
         <translation>待機リスト</translation>
+    </message>
+    <message>
+        <source>Walk-in …</source>
+        <translation>予約外…</translation>
     </message>
     <message>
         <source>Watch %1</source>
@@ -5586,6 +7381,71 @@
     </message>
 </context>
 <context>
+    <name>Print</name>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>予約 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>生年月日</translation>
+    </message>
+    <message>
+        <source>Day list · %1</source>
+        <translation>日別予約一覧 · %1</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>医師</translation>
+    </message>
+    <message>
+        <source>Nobody stands on this list.</source>
+        <translation>この一覧に予約はありません。</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>%1/%2ページ</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Printed by %1, %2</source>
+        <translation>印刷：%1、%2</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>診察室</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>PDF で保存</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>The file cannot be written.</source>
+        <translation>ファイルに書き込めません。</translation>
+    </message>
+    <message>
+        <source>The printer does not take it.</source>
+        <translation>プリンターが受け付けません。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時刻</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Keys</source>
@@ -5617,6 +7477,10 @@
     <message>
         <source>Book, move and cancel visits, and look after the waitlist</source>
         <translation>予約の登録・変更・取消、待機リストの管理</translation>
+    </message>
+    <message>
+        <source>Bring in a day&apos;s visits from a file</source>
+        <translation>ファイルから日別予約を取り込む</translation>
     </message>
     <message>
         <source>Bring in patients and past visits from files</source>
@@ -5657,6 +7521,10 @@
     <message>
         <source>Register patients, and change who they are</source>
         <translation>患者の登録と患者情報の変更</translation>
+    </message>
+    <message>
+        <source>Say who has come and where they are</source>
+        <translation>来院と居場所を記録する</translation>
     </message>
     <message>
         <source>See a patient&apos;s vitals</source>
@@ -5779,6 +7647,10 @@
         <translation>受付済</translation>
     </message>
     <message>
+        <source>Checked out</source>
+        <translation>診察済</translation>
+    </message>
+    <message>
         <source>Clinic: %1</source>
         <translation>医療機関：%1</translation>
     </message>
@@ -5795,10 +7667,6 @@
         <translation>日付：%1</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>診察済</translation>
-    </message>
-    <message>
         <source>Expected</source>
         <translation>来院前</translation>
     </message>
@@ -5809,6 +7677,10 @@
     <message>
         <source>Go to day (G)</source>
         <translation>日付を指定（G）</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>診察前帰宅</translation>
     </message>
     <message>
         <source>Next available</source>
@@ -5943,6 +7815,10 @@
         <translation>取消も表示</translation>
     </message>
     <message>
+        <source>With doctor</source>
+        <translation>診察中</translation>
+    </message>
+    <message>
         <source>arrived</source>
         <translation>来院</translation>
     </message>
@@ -6033,6 +7909,14 @@
     <message>
         <source>the clinic is closed</source>
         <translation>休診</translation>
+    </message>
+    <message>
+        <source>the patient has not agreed to this time yet</source>
+        <translation>患者はまだこの時刻を承諾していません</translation>
+    </message>
+    <message>
+        <source>walk-in</source>
+        <translation>予約外</translation>
     </message>
     <message>
         <source>your booking</source>
@@ -6240,6 +8124,10 @@
     <message>
         <source>Choose one of your own that nobody else has seen.</source>
         <translation>ほかの誰も見ていない、自分のパスワードを決めてください。</translation>
+    </message>
+    <message>
+        <source>Desk</source>
+        <translation>窓口</translation>
     </message>
     <message>
         <source>Patients</source>
@@ -7482,6 +9370,476 @@
     </message>
 </context>
 <context>
+    <name>Unavailable</name>
+    <message>
+        <source>%1 %2</source>
+        <comment>a day, a time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <comment>days, with their sign</comment>
+        <translation>%1 日</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <comment>hours and minutes</comment>
+        <translation>%1 時間</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>two times</comment>
+        <translation>%1～%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ahead</source>
+        <translation>
+            <numerusform>%n 日先まで</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left to a clinician: the visits stay as they are.</source>
+        <translation>
+            <numerusform>%n 件は医療者に一任します。予約はそのまま残ります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what a button does</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>24:00</source>
+        <translation>24:00</translation>
+    </message>
+    <message>
+        <source>A new plan is being made.</source>
+        <translation>新しい案を作成中です。</translation>
+    </message>
+    <message>
+        <source>After this change</source>
+        <translation>変更後</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>承諾</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>別の時刻</translation>
+    </message>
+    <message>
+        <source>As it was proposed</source>
+        <translation>提案どおり</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>戻る</translation>
+    </message>
+    <message>
+        <source>Being done. It is asked again until the hub has answered.</source>
+        <translation>処理中です。サーバーが応答するまで再送します。</translation>
+    </message>
+    <message>
+        <source>C: cancel</source>
+        <translation>C：取消</translation>
+    </message>
+    <message>
+        <source>Call lists</source>
+        <translation>連絡リスト</translation>
+    </message>
+    <message>
+        <source>Can be undone while nobody has touched a row.</source>
+        <translation>誰も変更しないうちは元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>予約を取り消す</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose a doctor</source>
+        <translation>医師を選択</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>辞退</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>遅れ</translation>
+    </message>
+    <message>
+        <source>Doctor unavailable</source>
+        <translation>医師不在</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>手動変更</translation>
+    </message>
+    <message>
+        <source>Enter: three nearest times</source>
+        <translation>Enter：近い時刻 3 件</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>開始日</translation>
+    </message>
+    <message>
+        <source>From time</source>
+        <translation>開始時刻</translation>
+    </message>
+    <message>
+        <source>Held back</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>How far ahead to look for other times</source>
+        <translation>何日先まで空きを探すか</translation>
+    </message>
+    <message numerus="yes">
+        <source>In other clinics %n visits fall into this time: they stay.</source>
+        <translation>
+            <numerusform>ほかの診療所の予約 %n 件もこの時間にありますが、そのまま残ります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Is here now</source>
+        <translation>来院中</translation>
+    </message>
+    <message>
+        <source>It needs the rights to set leave and to book. Ask your administrator.</source>
+        <translation>休暇の設定と予約の権限が必要です。システム管理者に相談してください。</translation>
+    </message>
+    <message>
+        <source>L: to a clinician</source>
+        <translation>L：医療者に一任</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>別の日</translation>
+    </message>
+    <message>
+        <source>Leave to a clinician</source>
+        <translation>医療者に一任</translation>
+    </message>
+    <message>
+        <source>Left to a clinician</source>
+        <translation>医療者に一任</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>確認する</translation>
+    </message>
+    <message>
+        <source>Look at these %1</source>
+        <translation>要確認 %1 件</translation>
+    </message>
+    <message>
+        <source>Looking for free times …</source>
+        <translation>空きを探しています…</translation>
+    </message>
+    <message>
+        <source>Making a plan …</source>
+        <translation>案を作成中…</translation>
+    </message>
+    <message>
+        <source>Median delay</source>
+        <translation>遅れの中央値</translation>
+    </message>
+    <message>
+        <source>Message left</source>
+        <translation>伝言済</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>変更済</translation>
+    </message>
+    <message>
+        <source>Moved since</source>
+        <translation>その後に変更</translation>
+    </message>
+    <message>
+        <source>Name not shown</source>
+        <translation>氏名は非表示</translation>
+    </message>
+    <message>
+        <source>Nearest free times</source>
+        <translation>近い空き時刻</translation>
+    </message>
+    <message>
+        <source>Next day or later</source>
+        <translation>翌日以降</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>応答なし</translation>
+    </message>
+    <message>
+        <source>No connection: what was chosen waits here.</source>
+        <translation>接続がありません。選択した内容はここに残ります。</translation>
+    </message>
+    <message>
+        <source>No free time</source>
+        <translation>空きなし</translation>
+    </message>
+    <message>
+        <source>No visit is booked then. The hours can still be taken away.</source>
+        <translation>この時間に予約はありません。勤務時間だけを外すことができます。</translation>
+    </message>
+    <message>
+        <source>Nobody is affected</source>
+        <translation>影響を受ける予約はありません</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>権限なし</translation>
+    </message>
+    <message>
+        <source>Not called yet</source>
+        <translation>未連絡</translation>
+    </message>
+    <message>
+        <source>Not moved</source>
+        <translation>変更できず</translation>
+    </message>
+    <message>
+        <source>Not there any more</source>
+        <translation>もうありません</translation>
+    </message>
+    <message>
+        <source>Nothing else is free in these days.</source>
+        <translation>この期間にほかの空きはありません。</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed here. Enter: other times, W: waitlist.</source>
+        <translation>提案はありません。Enter：別の時刻、W：待機リスト。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>現在</translation>
+    </message>
+    <message>
+        <source>Own visit near</source>
+        <translation>本人の別予約が近い</translation>
+    </message>
+    <message>
+        <source>P: patient</source>
+        <translation>P：患者</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Planning an absence is not for your role in this clinic</source>
+        <translation>この診療所でのあなたの役割では不在を登録できません</translation>
+    </message>
+    <message>
+        <source>Preview of %1 · nothing is changed yet</source>
+        <translation>%1 時点の案 · まだ何も変更していません</translation>
+    </message>
+    <message>
+        <source>Propose again</source>
+        <translation>案を作り直す</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>提案</translation>
+    </message>
+    <message>
+        <source>Put on the waitlist</source>
+        <translation>待機リストへ</translation>
+    </message>
+    <message>
+        <source>R: as proposed</source>
+        <translation>R：提案どおり</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Restricted</source>
+        <translation>閲覧制限</translation>
+    </message>
+    <message>
+        <source>Same day</source>
+        <translation>同日</translation>
+    </message>
+    <message>
+        <source>Some of these times may be taken by now.</source>
+        <translation>一部の枠はすでに埋まっている可能性があります。</translation>
+    </message>
+    <message>
+        <source>Space: leave out</source>
+        <translation>Space：対象外</translation>
+    </message>
+    <message>
+        <source>Take the hours away</source>
+        <translation>勤務時間を外す</translation>
+    </message>
+    <message>
+        <source>Take the hours away, leave %1</source>
+        <translation>勤務時間を外し、%1 件を残す</translation>
+    </message>
+    <message>
+        <source>The plan below is the one before.</source>
+        <translation>下は前回の案です。</translation>
+    </message>
+    <message>
+        <source>Then each visit stands here with a proposal. Nothing is changed until you agree.</source>
+        <translation>各予約と振替案がここに表示されます。承認するまで何も変更しません。</translation>
+    </message>
+    <message>
+        <source>These are the first %1 visits: do the others afterwards.</source>
+        <translation>最初の %1 件です。残りはこのあとに処理してください。</translation>
+    </message>
+    <message>
+        <source>This plan is some minutes old.</source>
+        <translation>この案は数分前のものです。</translation>
+    </message>
+    <message>
+        <source>To day</source>
+        <translation>終了日</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>To the waitlist</source>
+        <translation>待機リストへ</translation>
+    </message>
+    <message>
+        <source>To time</source>
+        <translation>終了時刻</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Two at one time</source>
+        <translation>同じ時刻に 2 件</translation>
+    </message>
+    <message>
+        <source>Urgent, and late</source>
+        <translation>緊急で遅れあり</translation>
+    </message>
+    <message>
+        <source>Visits that are affected</source>
+        <translation>影響を受ける予約</translation>
+    </message>
+    <message>
+        <source>W: waitlist</source>
+        <translation>W：待機リスト</translation>
+    </message>
+    <message>
+        <source>Waitlist</source>
+        <translation>待機リスト</translation>
+    </message>
+    <message>
+        <source>Was so already</source>
+        <translation>すでに変更済</translation>
+    </message>
+    <message>
+        <source>Which rows</source>
+        <translation>表示する行</translation>
+    </message>
+    <message>
+        <source>Who is not there</source>
+        <translation>不在の医師</translation>
+    </message>
+    <message>
+        <source>Who is not there, and when?</source>
+        <translation>誰が、いつ不在ですか？</translation>
+    </message>
+    <message>
+        <source>Whole clinic closed</source>
+        <translation>全体休診</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>番号違い</translation>
+    </message>
+    <message>
+        <source>an earlier time goes to another patient</source>
+        <translation>より早い時刻は別の患者に割り当て</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>ほか %1 件</translation>
+    </message>
+    <message>
+        <source>cancel %1</source>
+        <translation>取消 %1 件</translation>
+    </message>
+    <message>
+        <source>first free, same specialty</source>
+        <translation>最初の空き、同じ診療科</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>move %1</source>
+        <translation>変更 %1 件</translation>
+    </message>
+    <message>
+        <source>nothing is free in these days</source>
+        <translation>この期間に空きなし</translation>
+    </message>
+    <message>
+        <source>of %1 get a new time</source>
+        <translation>/ %1 件に新しい時刻</translation>
+    </message>
+    <message>
+        <source>room or device is not free earlier</source>
+        <translation>診察室・機器がそれまで空かない</translation>
+    </message>
+    <message>
+        <source>same day, same specialty</source>
+        <translation>同日、同じ診療科</translation>
+    </message>
+    <message>
+        <source>same doctor</source>
+        <translation>同じ医師</translation>
+    </message>
+    <message>
+        <source>same time, other doctor</source>
+        <translation>同じ時刻、別の医師</translation>
+    </message>
+    <message>
+        <source>the patient is here already</source>
+        <translation>患者はすでに来院中</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>waitlist %1</source>
+        <translation>待機リスト %1 件</translation>
+    </message>
+    <message>
+        <source>with the patient&apos;s other visit</source>
+        <translation>本人の別予約に合わせて</translation>
+    </message>
+</context>
+<context>
     <name>UserMenu</name>
     <message>
         <source>Lock now</source>
@@ -7809,6 +10167,10 @@
         <translation>%1 に予約</translation>
     </message>
     <message>
+        <source>Came without a slot</source>
+        <translation>予約なしで来院</translation>
+    </message>
+    <message>
         <source>Cancel the visit</source>
         <translation>予約を取り消す</translation>
     </message>
@@ -7833,6 +10195,10 @@
         <translation>受付済</translation>
     </message>
     <message>
+        <source>Checked out</source>
+        <translation>診察済</translation>
+    </message>
+    <message>
         <source>Clocks</source>
         <translation>時刻の切替</translation>
     </message>
@@ -7845,8 +10211,8 @@
         <translation>来院なし：%1</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>診察済</translation>
+        <source>Expected again</source>
+        <translation>来院前に戻した</translation>
     </message>
     <message>
         <source>History</source>
@@ -7865,12 +10231,20 @@
         <translation>元の時間のままにする</translation>
     </message>
     <message>
+        <source>Left without being seen</source>
+        <translation>診察前帰宅</translation>
+    </message>
+    <message>
         <source>Move</source>
         <translation>変更</translation>
     </message>
     <message>
         <source>Moved to %1</source>
         <translation>%1 に変更</translation>
+    </message>
+    <message>
+        <source>Moved, the doctor was not there: %1</source>
+        <translation>医師不在のため変更：%1</translation>
     </message>
     <message>
         <source>No-show</source>
@@ -7937,6 +10311,10 @@
         <translation>患者の都合</translation>
     </message>
     <message>
+        <source>The patient agreed to the new time</source>
+        <translation>患者が新しい時刻を承諾</translation>
+    </message>
+    <message>
         <source>The practitioner</source>
         <translation>担当者の都合</translation>
     </message>
@@ -7967,6 +10345,10 @@
     <message>
         <source>With</source>
         <translation>担当者</translation>
+    </message>
+    <message>
+        <source>With the doctor</source>
+        <translation>診察中</translation>
     </message>
     <message>
         <source>You may look at visits here, but not change them.</source>
@@ -8157,6 +10539,81 @@
     <message>
         <source>mornings</source>
         <translation>午前</translation>
+    </message>
+</context>
+<context>
+    <name>WalkIn</name>
+    <message>
+        <source>Add to the list</source>
+        <translation>一覧に追加</translation>
+    </message>
+    <message>
+        <source>Added: %1</source>
+        <translation>追加しました：%1</translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation>サーバーに問い合わせ中…</translation>
+    </message>
+    <message>
+        <source>Choose the patient.</source>
+        <translation>患者を選択してください。</translation>
+    </message>
+    <message>
+        <source>Comes without a slot, and takes nobody&apos;s time</source>
+        <translation>予約枠を使わず、ほかの患者の時間も取りません</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>医師</translation>
+    </message>
+    <message>
+        <source>It is asked again until it does; nobody is added twice.</source>
+        <translation>応答があるまで再送します。二重に追加されることはありません。</translation>
+    </message>
+    <message>
+        <source>Not added: %1</source>
+        <translation>追加できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>Offline.</source>
+        <translation>オフラインです。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>来院理由</translation>
+    </message>
+    <message>
+        <source>The hub has not answered.</source>
+        <translation>サーバーが応答していません。</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>今すぐ再試行</translation>
+    </message>
+    <message>
+        <source>Types of visits are not here yet.</source>
+        <translation>予約種別をまだ受信していません。</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>予約種別</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>予約外</translation>
+    </message>
+    <message>
+        <source>What you type here stays.</source>
+        <translation>入力した内容は残ります。</translation>
+    </message>
+    <message>
+        <source>Whoever has the fewest waiting</source>
+        <translation>待ち人数が最も少ない医師</translation>
+    </message>
+    <message>
+        <source>You may look at this list, but not add anybody to it.</source>
+        <translation>この一覧は閲覧のみで、追加はできません。</translation>
     </message>
 </context>
 <context>
@@ -8511,6 +10968,10 @@
         <translation>もう一度開始してください。取り込み済みの行は飛ばされます。</translation>
     </message>
     <message>
+        <source>Change the visits one by one.</source>
+        <translation>予約を 1 件ずつ変更してください。</translation>
+    </message>
+    <message>
         <source>Check both. Your administrator can set a new password.</source>
         <translation>両方を確認してください。パスワードはシステム管理者が再設定できます。</translation>
     </message>
@@ -8543,6 +11004,10 @@
         <translation>後の時刻を選んでください。</translation>
     </message>
     <message>
+        <source>Choose a practitioner, or another type of visit.</source>
+        <translation>担当者、または別の予約種別を選択してください。</translation>
+    </message>
+    <message>
         <source>Choose a time before or after the hour that is left out.</source>
         <translation>飛ばされる 1 時間の前か後の時刻を選んでください。</translation>
     </message>
@@ -8553,6 +11018,10 @@
     <message>
         <source>Choose another day.</source>
         <translation>別の日を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another room.</source>
+        <translation>別の診察室を選択してください。</translation>
     </message>
     <message>
         <source>Choose another time, or book beside it and say why.</source>
@@ -8687,6 +11156,14 @@
         <translation>自分自身に対しては行えません。</translation>
     </message>
     <message>
+        <source>Nobody has compared two identifiers of this patient yet.</source>
+        <translation>この患者の本人確認（2 項目）がまだです。</translation>
+    </message>
+    <message>
+        <source>Nobody who sees such visits works here just now.</source>
+        <translation>現在、この予約種別を担当できる人がいません。</translation>
+    </message>
+    <message>
         <source>Nobody works then: it is outside the practitioner&apos;s hours.</source>
         <translation>担当者の勤務時間外です。</translation>
     </message>
@@ -8697,6 +11174,10 @@
     <message>
         <source>Number messages upwards by one, and resend only what was not acknowledged.</source>
         <translation>メッセージ番号は 1 ずつ増やし、確認応答のないものだけを再送してください。</translation>
+    </message>
+    <message>
+        <source>Open the check-in card and confirm who it is.</source>
+        <translation>受付カードを開いて本人確認をしてください。</translation>
     </message>
     <message>
         <source>Raise the clock number after setting the device&apos;s clock, and say its time in hello.</source>
@@ -8725,6 +11206,10 @@
     <message>
         <source>Say hello under a new clock number before sending what was measured under it.</source>
         <translation>新しい時計番号での測定値を送信する前に、その番号で hello を送信してください。</translation>
+    </message>
+    <message>
+        <source>Say that the patient left without being seen, if so.</source>
+        <translation>診察を受けずに帰った場合は、診察前帰宅を記録してください。</translation>
     </message>
     <message>
         <source>Say which of the two is meant: the first, or the second after the clocks were put back.</source>
@@ -8777,6 +11262,10 @@
     <message>
         <source>Somebody else has changed this patient meanwhile.</source>
         <translation>この間に、別の利用者がこの患者を変更しました。</translation>
+    </message>
+    <message>
+        <source>Somebody has called a patient or changed a visit since.</source>
+        <translation>その後、患者への連絡または予約の変更がありました。</translation>
     </message>
     <message>
         <source>Somebody is signed in there.</source>
@@ -8987,6 +11476,14 @@
         <translation>患者にはその時間に別の予約があります。</translation>
     </message>
     <message>
+        <source>The patient is here.</source>
+        <translation>患者は来院しています。</translation>
+    </message>
+    <message>
+        <source>The patient is not late enough to be called missing.</source>
+        <translation>無断キャンセルとするにはまだ遅れが足りません。</translation>
+    </message>
+    <message>
         <source>The practitioner is away or busy otherwise then.</source>
         <translation>担当者はその時間、不在または他の予定があります。</translation>
     </message>
@@ -9047,6 +11544,10 @@
         <translation>値の有効性が valid、sensor_off、searching のいずれでもありません。</translation>
     </message>
     <message>
+        <source>There are as many patients in this room as fit in.</source>
+        <translation>この診察室は満室です。</translation>
+    </message>
+    <message>
         <source>There is no such practitioner in this clinic.</source>
         <translation>この医療機関に該当する担当者はいません。</translation>
     </message>
@@ -9069,6 +11570,10 @@
     <message>
         <source>This PC has no keyring, so it remembers nobody.</source>
         <translation>この PC にはキーリングがないため、ユーザーを記憶できません。</translation>
+    </message>
+    <message>
+        <source>This cannot be taken back any more.</source>
+        <translation>もう元に戻せません。</translation>
     </message>
     <message>
         <source>This chart is restricted.</source>
@@ -9151,6 +11656,10 @@
         <translation>しばらく待ってからもう一度お試しください。すでに送信した内容は保存されています。</translation>
     </message>
     <message>
+        <source>Wait until the time of grace is over.</source>
+        <translation>猶予時間が過ぎるまでお待ちください。</translation>
+    </message>
+    <message>
         <source>Watch the bedside monitors. The console tries again by itself.</source>
         <translation>ベッドサイドモニタを確認してください。コンソールは自動的に再接続します。</translation>
     </message>
@@ -9193,6 +11702,10 @@
     <message>
         <source>a bed&apos;s readings</source>
         <translation>ベッドの測定値</translation>
+    </message>
+    <message>
+        <source>a row of a call list</source>
+        <translation>連絡リストの行</translation>
     </message>
     <message>
         <source>a time of a bed&apos;s readings</source>
@@ -9283,12 +11796,28 @@
         <translation>サーバーの時刻</translation>
     </message>
     <message>
+        <source>the state of a form</source>
+        <translation>書類の状態</translation>
+    </message>
+    <message>
         <source>the state of a visit</source>
         <translation>予約の状態</translation>
     </message>
     <message>
         <source>what a schedule or a waitlist is told by</source>
         <translation>スケジュール・待機リストの更新</translation>
+    </message>
+    <message>
+        <source>what became of bulk work</source>
+        <translation>一括処理の結果</translation>
+    </message>
+    <message>
+        <source>what becomes of a visit</source>
+        <translation>予約の扱い</translation>
+    </message>
+    <message>
+        <source>where a visit goes</source>
+        <translation>予約の振替先</translation>
     </message>
 </context>
 <context>

@@ -172,6 +172,9 @@ def g(): return _said("wrapped")
 def h():
     say = QCoreApplication.translate
     return say("B", "local")
+def both(state):
+    card, tell = state.card, QCoreApplication.translate
+    return tell("B", "beside another")
 HELD = QT_TRANSLATE_NOOP("D", "held")
 raise HubUnavailable("no word")
 def _cause(e): return "late" if e else "gone"
@@ -188,6 +191,7 @@ raise HubUnavailable(_cause(e))
         ("A", "open", "a door", False),
         ("B", 'it\'s "so" …', "", False),
         ("B", "local", "", False),
+        ("B", "beside another", "", False),
         ("C", "wrapped", "", False),
         ("D", "held", "", False),
         ("errors", "no word", "", False),

@@ -269,8 +269,8 @@ class BulkBar(QFrame):
         text = operation_text(operation, back=stands_back(self._cards))
         about = about_text(operation)
         if count < len(self._cards):
-            some = QCoreApplication.translate("Bulk", "%n of the selected", None, count)
-            about = sentences(about, some + ".")
+            some = QCoreApplication.translate("Bulk", "%n of the selected.", None, count)
+            about = sentences(about, some)
         free = any(card.id not in self._state.working for card in self._cards)
         return Offer(operation, text, about, count, enabled=free)
 
