@@ -1,6 +1,7 @@
 """A hub of the tests' own, and the loop that Qt and asyncio share."""
 
 import asyncio
+import gc
 import os
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -67,6 +68,25 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("clinic_console.desktop.state.connection.SILENT_SECONDS", 0.8)
     monkeypatch.setattr("clinic_console.desktop.link.http.READ_SECONDS", 0.5)
     monkeypatch.setattr("clinic_console.desktop.link.http.TOTAL_SECONDS", 1.0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_objects() -> None:
+    """Keep what was imported out of every later collection: it takes longer to look at than all that tests make."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def tidied() -> Iterator[None]:
+    """Let no widget that a test has left be collected in a thread of another test: that can end the process.
+
+    The console itself collects on the Qt loop alone (``bridge.Tidier``); tests without a bridge run threads, too.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,9 @@ import pytest
 from clinic_console.desktop.app import Console
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.config import DesktopConfig
+from tests.desktop.conftest import known_objects, tidied
+
+__all__ = ["known_objects", "tidied"]
 
 DEADLINE = 30.0
 

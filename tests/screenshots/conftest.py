@@ -1,5 +1,5 @@
 """The fixtures of the desktop's tests serve the pictures too."""
 
-from tests.desktop.conftest import bridge, qapp, undressed
+from tests.desktop.conftest import bridge, known_objects, qapp, tidied, undressed
 
-__all__ = ["bridge", "qapp", "undressed"]
+__all__ = ["bridge", "known_objects", "qapp", "tidied", "undressed"]
