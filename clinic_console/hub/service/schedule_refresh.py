@@ -23,6 +23,8 @@ from clinic_console.hub.store.pools import Engine, transaction
 
 MOST_WAITING: Final = 1_000
 """So many practitioners' days wait at most."""
+AT_ONCE: Final = 20
+"""For so many practitioners it is looked at once what is kept: bulk work changes days of all doctors of a clinic."""
 AHEAD: Final = 13
 BEHIND: Final = 6
 """Who looks at a day looks at its neighbours: so many after and before it are made with it, but none that is over."""
@@ -96,26 +98,29 @@ class Refresh:
     async def settle(self) -> None:
         """Do all that waits."""
         while self._queue:
-            whose = next(iter(self._queue))
-            days = self._queue.pop(whose)
+            first = [(whose, self._queue.pop(whose)) for whose in list(self._queue)[:AT_ONCE]]
             try:
-                await self._renew(*whose, days)
+                await self._renew(first)
             except ClinicError as error:
                 _log.info("refresh.failed", code=error.code)
             except Exception:
                 # Whoever asks for the day makes it: nothing here is worth a hub that stops.
                 _log.exception("refresh.crashed")
 
-    async def _renew(self, clinic: UUID, practitioner: int, days: Mapping[date, bool]) -> None:
+    async def _renew(self, queued: Iterable[tuple[tuple[UUID, int], Mapping[date, bool]]]) -> None:
         """Store those days that are of another stamp by now; of what nobody keeps only what is to be made."""
-        kept = await self._cache.kept(DAY, [day_key(clinic, practitioner, day) for day in days])
-        stamps: dict[date, int | None] = {}
-        for day, made in days.items():
-            value = kept.get(day_key(clinic, practitioner, day))
-            if made or value is not None:
-                stamps[day] = value.stamp if value else None
-        if not stamps:
-            return
+        wanted = list(queued)
+        kept = await self._cache.kept(DAY, [day_key(*whose, day) for whose, days in wanted for day in days])
+        for whose, days in wanted:
+            stamps: dict[date, int | None] = {}
+            for day, made in days.items():
+                value = kept.get(day_key(*whose, day))
+                if made or value is not None:
+                    stamps[day] = value.stamp if value else None
+            if stamps:
+                await self._store(*whose, stamps)
+
+    async def _store(self, clinic: UUID, practitioner: int, stamps: Mapping[date, int | None]) -> None:
         async with transaction(self._engine, NOBODY) as connection:
             rows = await store.fresh_times(connection, clinic, practitioner, list(stamps), list(stamps.values()))
         for row in rows:
