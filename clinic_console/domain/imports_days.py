@@ -124,9 +124,14 @@ def read_clock(text: str) -> time | None:
 
 
 def on_the_wall(local: datetime, zone: tzinfo) -> datetime | str:
-    """Return the instant of a time of the clinic's wall; the code of a problem where clocks are changed."""
-    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if first.astimezone(zone).replace(tzinfo=None) != local:
+    """Return the instant of a time of the clinic's wall; the code of a problem where clocks are changed, and at both
+    ends of the calendar."""
+    try:
+        first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+        there = first.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:
+        return "imports.time"
+    if there != local:
         return "imports.no_such_time"
     return first if first == second else "imports.time_twice"
 

@@ -94,7 +94,7 @@ class ListedReader:
         if not text:
             return "imports.empty"
         found = read_time(text, self._layout.order, self._zone)
-        if isinstance(found, str) or _is_midnight(found.astimezone(self._zone), text):
+        if isinstance(found, str) or self._is_day(found, text):
             return found if isinstance(found, str) else "imports.time"
         written = read_time(text, self._layout.order, UTC)
         if isinstance(written, str):
@@ -102,7 +102,10 @@ class ListedReader:
         # One that names its zone is that instant; one of the wall is looked at for the days on which clocks change.
         return found if written == found else on_the_wall(written.replace(tzinfo=None), self._zone)
 
-
-def _is_midnight(local: datetime, text: str) -> bool:
-    """Say whether a date stands there alone: nobody is expected at midnight by it."""
-    return not (local.hour or local.minute) and ":" not in text
+    def _is_day(self, found: datetime, text: str) -> bool:
+        """Say whether a date stands there alone: nobody is expected at midnight by it, nor at the calendar's end."""
+        try:
+            local = found.astimezone(self._zone)
+        except OverflowError:
+            return True
+        return not (local.hour or local.minute) and ":" not in text

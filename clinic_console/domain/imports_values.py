@@ -131,7 +131,10 @@ def _local(text: str, order: str) -> datetime | None:
         return None
     found_at = datetime.combine(on, at)
     if zoned and clock:
-        return datetime.fromisoformat(f"{found_at.isoformat()}{zoned[0]}")
+        try:
+            return datetime.fromisoformat(f"{found_at.isoformat()}{zoned[0]}")
+        except ValueError:
+            return None  # no zone is a day or more from another
     return found_at
 
 

@@ -69,6 +69,8 @@ BEGIN
       UNION ALL
       SELECT c.resource_id, lower(c.during), upper(c.during)
       FROM visit_candidates(r.type, p_clinic, r.resource, r.begins) c) x
+    -- What cannot be booked anyway locks nobody, and raises no day that no calendar has.
+    WHERE visit_refusal(p_clinic, NULL, r.resource, r.type, r.begins, 0) = ''
   ) n;
   PERFORM schedule_lock(ARRAY[p_clinic], times.resources, false);
   PERFORM pg_advisory_xact_lock(hashtextextended(o.id::text, 18))

@@ -40,6 +40,7 @@ def read(order: str = "ymd", **cells: str) -> EncounterRow | list[RowProblem]:
         ("10/07/2011 21:05", "ymd", "imports.time"),
         ("2011-07-10 25:00", "ymd", "imports.time"),
         ("0001-01-01T00:00:00+23:00", "ymd", "imports.time"),
+        ("2011-07-10 9:05 +99:99", "ymd", "imports.time"),
         ("soon", "ymd", "imports.time"),
     ],
 )

@@ -101,6 +101,8 @@ def test_clocks_that_change_leave_no_doubt() -> None:
     assert on_the_wall(datetime.fromisoformat("2021-03-28 01:30"), LISBON) == "imports.no_such_time"
     assert on_the_wall(datetime.fromisoformat("2021-10-31 01:30"), LISBON) == "imports.time_twice"
     assert on_the_wall(datetime.fromisoformat("2021-07-01 09:30"), LISBON) == datetime(2021, 7, 1, 8, 30, tzinfo=UTC)
+    for end, zone in (("0001-01-01 00:00", "Asia/Tokyo"), ("9999-12-31 23:59", "America/Sao_Paulo")):
+        assert on_the_wall(datetime.fromisoformat(end), ZoneInfo(zone)) == "imports.time"
 
 
 @pytest.mark.parametrize(
