@@ -102,7 +102,9 @@ class FrontList(RollView):
         elif key == Qt.Key.Key_A and held == CONTROL:
             self.mark_all()
         elif key in ENTER and held == CONTROL:
-            self.acted.emit()
+            # Held down it would go on with the step after that.
+            if not event.isAutoRepeat():
+                self.acted.emit()
         elif key == Qt.Key.Key_Escape and not held and self.desk.marks.ids:
             self.unmark()
         elif held == SHIFT and (to := self._step(key)) is not None:

@@ -1,16 +1,17 @@
 """A scan at the front desk: it goes to the patient's visit of the day, and never checks anybody in."""
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from clinic_console.desktop.actions.patients_find import FindActions
-from clinic_console.desktop.bridge import Bridge, advice, words
+from clinic_console.desktop.bridge import Bridge, advice, sentences, words
 from clinic_console.desktop.charts.times import date_order
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.views.front_bar import FilterField
-from clinic_console.desktop.views.front_panels import FrontPanels
+from clinic_console.desktop.views.front_panels import CHECK_IN, FrontPanels
+from clinic_console.desktop.views.keys import is_typing
 from clinic_console.desktop.views.patients_scan import ScanKeys
 from clinic_console.domain.appointments import PRESENT, State
 from clinic_console.domain.errors import ClinicError, NotSignedIn
@@ -21,7 +22,7 @@ class FrontScan(QObject):
     """``found`` carries a visit of the day, ``patient_wanted`` who has none today; ``told`` why nobody was found.
 
     A number that was typed into the filter by the scanner is taken out again. In a panel that is open a number stays
-    where it was typed: there somebody is looked for.
+    where it was typed: there somebody is looked for. At a check-in card it is only said whose number it is.
     """
 
     found = Signal(object)
@@ -41,6 +42,8 @@ class FrontScan(QObject):
         self._bridge, self._console, self._find, self._field, self._panels = bridge, state, find, field, panels
         self._desk = state.front_desk
         self.keys = ScanKeys(screen, field, self._keeps)
+        self._compared: tuple[str, ...] = ()
+        self.keys.began.connect(self._note)
         self.keys.scanned.connect(self.take)
 
     def listen(self) -> None:
@@ -53,6 +56,7 @@ class FrontScan(QObject):
 
     def take(self, number: str) -> None:
         """Go to whose number it is."""
+        self._put_back()
         text = self._field.text()
         # All of it, or what was typed before it could be told from fingers.
         typed = next((number[:n] for n in range(len(number), 0, -1) if text.endswith(number[:n])), "")
@@ -61,13 +65,49 @@ class FrontScan(QObject):
         wanted = fold_number(number)
         same = [card for card in self._desk.day_cards() if wanted and fold_number(card.patient.mrn) == wanted]
         if same:
-            self.found.emit(first_of(same))
+            self._go_to(first_of(same))
         else:
             self._bridge.spawn(self._look_for(number), "scanned number")
 
     def _keeps(self, focused: QWidget | None) -> bool:
         panel = self._panels.panel
-        return panel is not None and focused is not None and panel.isAncestorOf(focused)
+        inside = panel is not None and focused is not None and panel.isAncestorOf(focused)
+        return inside and (self._panels.open != CHECK_IN or is_typing(focused))
+
+    def _note(self) -> None:
+        self._compared = self._console.check_in.draft.compared
+
+    def _put_back(self) -> None:
+        """Compare nothing by the first digit of a number: the card took it for a key."""
+        state = self._console.check_in
+        if self._at_card() is not None and state.draft.compared != self._compared:
+            state.type(compared=self._compared)
+
+    def _at_card(self) -> Card | None:
+        """Return the visit at whose check-in card the user is."""
+        panel, focused = self._panels.panel, QApplication.focusWidget()
+        inside = panel is not None and focused is not None and panel.isAncestorOf(focused)
+        return self._console.check_in.card if inside and self._panels.open == CHECK_IN else None
+
+    def _go_to(self, card: Card) -> None:
+        if not self._compare(card.patient.id, card.patient.name or card.patient.latin):
+            if self._panels.open == CHECK_IN:
+                # What is typed there stays, but nobody else's card lies over who has been scanned.
+                self._panels.close()
+            self.found.emit(card)
+
+    def _compare(self, patient: str, name: str) -> bool:
+        """Say at a check-in card whose number it is, and go nowhere; False where none is open."""
+        translate, open_now = QCoreApplication.translate, self._at_card()
+        if open_now is None or not open_now.patient.id:
+            return False
+        if open_now.patient.id == patient:
+            self.told.emit(translate("Desk", "The scanned number is this patient's"), "")
+            return True
+        about = translate("Desk", "It is the number of %1.").replace("%1", name) if name else ""
+        stays = translate("Desk", "The open card is somebody else's: Esc closes it.")
+        self.told.emit(translate("Desk", "The scanned number is another patient's"), sentences(about, stays))
+        return True
 
     async def _look_for(self, number: str) -> None:
         """Ask the hub whose number it is: an insurance's stands on no list."""
@@ -96,8 +136,8 @@ class FrontScan(QObject):
             return
         visits = self._desk.of_patient(patients[0])
         if visits:
-            self.found.emit(first_of(visits))
-        else:
+            self._go_to(first_of(visits))
+        elif not self._compare(patients[0], ""):
             self.told.emit(translate("Desk", "No visit here on this day: this is the patient's chart"), "")
             self.patient_wanted.emit(patients[0])
 

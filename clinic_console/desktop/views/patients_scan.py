@@ -20,12 +20,15 @@ HELD: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModif
 class ScanKeys(QObject):
     """``scanned`` carries what a scanner typed while ``screen`` is shown.
 
+    ``began`` comes before a key that may be its first: a control takes that one, as it cannot be told yet.
+
     In a field for which ``keeps`` says so the number stays where it was typed; any other field (but ``search``, where
     the number goes anyhow) is put back to what stood there. Its Enter presses nothing, and below a panel that lies
     over the window nothing is changed. It listens at the window, where a key arrives once.
     """
 
     scanned = Signal(str)
+    began = Signal()
 
     def __init__(
         self,
@@ -99,6 +102,7 @@ class ScanKeys(QObject):
         """Note what stands in a field before a key that may be a scanner's first: it cannot be told yet."""
         focused = QApplication.focusWidget()
         self._field = None
+        self.began.emit()
         if focused is not self._search and isinstance(focused, QLineEdit):
             self._field, self._before = focused, (focused.text(), focused.cursorPosition())
         elif isinstance(focused, QComboBox):

@@ -1,7 +1,9 @@
 """The front desk on the screen: with 1,000 rows nothing moves under the pointer, and all of it goes by keys."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.desktop.front_desk_room import front_room, long_day, visit
 
@@ -235,5 +237,19 @@ def test_a_live_change_leaves_the_bar_below_with_as_many(stub, bridge, qapp):
             await room.heard()
             assert room.selected() == [0, 1]
             assert room.view.bulk.isVisible()
+
+    bridge.run(flow())
+
+
+def test_control_enter_that_is_held_down_goes_one_step_only(stub, bridge, qapp):
+    async def flow():
+        async with front_room(stub, bridge, set_up=long_day(40)) as room:
+            await room.shown()
+            acted = []
+            room.list.acted.connect(lambda: acted.append(True))
+            room.press(KEY.Key_Return, modifiers=CONTROL)
+            held = QKeyEvent(QEvent.Type.KeyPress, KEY.Key_Return, CONTROL, "", autorep=True)
+            QApplication.sendEvent(room.list, held)
+            assert acted == [True]
 
     bridge.run(flow())

@@ -12,6 +12,7 @@ from clinic_console.desktop.views.ground import Footing
 from clinic_console.domain.errors import Unavailable
 from tests.desktop.front_desk_room import NORD, ZONE, front_room, long_day, put_day
 from tests.desktop.screen_room import scan
+from tests.desktop.stub_bulk import FrontHub
 from tests.desktop.stub_schedule import CLINIC, MINUTE, PEOPLE
 
 KEY = Qt.Key
@@ -161,6 +162,39 @@ def test_a_scan_finds_who_is_hidden_by_the_filter(stub, bridge, qapp):
             room.view.scan.take(done.patient.mrn)
             room.frame()
             assert room.list.current == room.desk.of_patient(done.patient.id)[0].id
+
+    bridge.run(flow())
+
+
+@pytest.mark.parametrize(("number", "said"), [("4000000", "is this patient's"), ("2000001", "is another patient's")])
+def test_a_scan_at_a_check_in_card_compares_nothing_and_says_whose_number_it_is(stub, bridge, qapp, number, said):
+    async def flow():
+        def set_up(practice):
+            long_day(40)(practice)
+            column = practice.columns[2, practice.day]
+            column.cards[0].patient.mrn = "2000001"
+            return practice
+
+        async with front_room(stub, bridge, set_up=set_up) as room:
+            hub = FrontHub(stub).mount()
+            hub.visits = {card.id: card for column in room.columns() for card in column.cards}
+            await room.shown()
+            room.press(KEY.Key_Return)
+            await room.until(lambda: room.state.check_in.sheet is not None)
+            panel, before = room.view.panels.panel, room.state.check_in.draft
+            panel.enter()
+            room.view.scan.listen()
+            scan(room.window.windowHandle(), number)
+            room.frame()
+            assert room.state.check_in.draft == before
+            assert (room.view.panels.panel, room.list.place) == (panel, 0)
+            assert said in (room.said or room.changed)[-1][0]
+            # From the list it leads on, and no card of somebody else stays open beside.
+            room.view.pane.enter()
+            scan(room.window.windowHandle(), "4000020")
+            room.frame()
+            assert room.view.panels.open == ""
+            assert room.view.card.card.patient.mrn == "4000020"
 
     bridge.run(flow())
 
