@@ -205,10 +205,11 @@ DECLARE
   why text[];
 BEGIN
   WITH held AS MATERIALIZED (
-    SELECT k.n, k.version AS seen, a AS visit, (SELECT t.grace FROM visit_types t WHERE t.id = a.type_id) AS grace
+    SELECT k.n, k.version AS seen, a AS visit, t.grace
     FROM unnest(p_ids, p_ats, p_versions, verdicts) WITH ORDINALITY AS k (id, at, version, verdict, n)
     JOIN appointments a ON a.id = k.id AND a.begins = k.at AND a.id = ANY (p_ids) AND a.begins >= o.first
       AND a.begins <= o.last AND a.clinic_id = o.clinic
+    JOIN visit_types t ON t.id = a.type_id
     WHERE k.verdict = 'done'
     ORDER BY a.id FOR NO KEY UPDATE OF a
   ), judged AS MATERIALIZED (
