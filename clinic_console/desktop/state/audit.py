@@ -27,6 +27,7 @@ class Group(StrEnum):
     PATIENT = "patient"
     SCHEDULE = "schedule"
     APPOINTMENT = "appointment"
+    CHECK_IN = "check_in"
     WAITLIST = "waitlist"
     HOURS = "hours"
     UNAVAILABLE = "unavailable"

@@ -163,6 +163,7 @@ def _groups() -> dict[str, str]:
         Group.PATIENT: translate("Audit", "Patients"),
         Group.SCHEDULE: translate("Audit", "Schedules"),
         Group.APPOINTMENT: translate("Audit", "Visits"),
+        Group.CHECK_IN: translate("Audit", "Check-in"),
         Group.WAITLIST: translate("Audit", "Waitlist"),
         Group.HOURS: translate("Audit", "Working hours"),
         Group.UNAVAILABLE: translate("Audit", "Absences and calls"),

@@ -111,9 +111,9 @@ def test_each_role_is_offered_its_screens(stub, bridge, qapp, until):
         async with signed_in(stub, bridge, qapp, until) as console:
             window = console.window
             for role, screens, first in (
-                ("nurse", [VITALS, DESK, SCHEDULE, PATIENTS], Place(VITALS)),
                 ("administrator", [SCHEDULE, ADMIN], None),
                 ("receptionist", [DESK, SCHEDULE, PATIENTS, ADMIN], Place(DESK)),
+                ("nurse", [VITALS, DESK, SCHEDULE, PATIENTS], Place(VITALS)),
             ):
                 await console.sessions.sign_out()
                 stub.role = role
@@ -129,7 +129,7 @@ def test_each_role_is_offered_its_screens(stub, bridge, qapp, until):
                     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
                     assert window.shell.place.screen == ADMIN
             window.open_admin("users")
-            assert window.shell.place.screen == DESK
+            assert window.shell.place.screen == VITALS
             assert "GET /api/users" not in stub.requests[-1]
 
     bridge.run(flow())

@@ -18,7 +18,7 @@ from clinic_console.desktop.models.schedule_stops import What
 from clinic_console.desktop.state.chart import Chart
 from clinic_console.desktop.views.ground import Footing
 from clinic_console.desktop.views.schedule_screen import ScheduleView
-from clinic_console.desktop.views.screens import PATIENTS, SCHEDULE
+from clinic_console.desktop.views.screens import PATIENTS, SCHEDULE, Place
 from clinic_console.domain.errors import SlotTaken
 from clinic_console.wire.schedule import Column
 from tests.desktop.schedule_room import ZONE, schedule_room
@@ -368,6 +368,8 @@ def test_who_is_registered_for_a_booking_is_in_it_afterwards(stub, bridge, qapp,
             try:
                 await console.sessions.sign_in(stub.url, "nurse", "secret")
                 rooms = console.window.shell.rooms
+                await until(lambda: rooms.front_desk is not None)
+                console.window.shell.go(Place(SCHEDULE))
                 await until(lambda: rooms.schedule is not None)
                 rooms.schedule.panels.book("c1", 1, stub_now(stub))
                 rooms.schedule.panels.register_wanted.emit("Abe Tomoko")

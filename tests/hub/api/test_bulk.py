@@ -112,7 +112,7 @@ async def test_a_room_that_is_none_is_a_bad_field(many: BulkDesk, room: int) -> 
 async def test_nobody_is_missing_who_has_come_or_is_hardly_late(many: BulkDesk) -> None:
     world, now = many.world, many.world.run("SELECT date_trunc('minute', now())")[0][0]
     late = many.visit(now - timedelta(minutes=60), practitioner=world.ids["mori"])
-    hardly = many.visit(now - timedelta(minutes=9), practitioner=world.ids["keller"])
+    hardly = many.visit(now - timedelta(minutes=5), practitioner=world.ids["keller"])
     coming = many.visit(now + timedelta(minutes=60), practitioner=world.ids["keller"])
     here = many.visit(now - timedelta(minutes=60), state="arrived")
     cards = [late, hardly, coming, here]
