@@ -2,12 +2,13 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from clinic_console.desktop.app import Console
 from clinic_console.desktop.bridge import monotonic
@@ -114,6 +115,59 @@ def test_another_size_keeps_the_filter_the_row_and_what_is_selected(stub, bridge
             now = console.window.shell.rooms.front_desk
             await until(lambda: now.pane.list.settled and now.pane.list.current)
             assert (now.pane.list.current, desk.marks.ids) == (current, selected)
+
+    bridge.run(flow())
+
+
+@pytest.mark.parametrize("what", ["walk-in", "away", "check-in"])
+def test_another_size_keeps_what_is_open_and_what_is_typed_in_it(stub, bridge, qapp, until, what):
+    async def flow():
+        async with at_the_desk(stub, bridge, qapp, until) as (console, view):
+            openers = {"walk-in": view.open_walk_in, "away": view.open_away, "check-in": view.pane.enter}
+            openers[what]()
+            if what == "check-in":
+                QTest.keyClick(view.pane.list, Qt.Key.Key_Down)
+                QTest.keyClick(view.pane.list, Qt.Key.Key_Return)
+            await settled(console)
+            state = console.state
+            state.walk_in.typed(reason="Fever")
+            before = state.unavailable.draft, state.check_in.card and state.check_in.card.id
+            console.state.station.change(scale=1.25)
+            await until(lambda: console.window.shell.rooms.front_desk not in (view, None))
+            await settled(console)
+            now = console.window.shell.rooms.front_desk
+            assert now.panels.open == what
+            assert now.panels.panel.isVisible()
+            assert (state.unavailable.draft, state.check_in.card and state.check_in.card.id) == before
+            assert state.walk_in.reason == "Fever"
+            assert now.panels.panel.isAncestorOf(QApplication.focusWidget())
+
+    bridge.run(flow())
+
+
+def test_a_column_of_the_schedule_leads_to_the_plan_for_its_doctors_absence(stub, bridge, qapp, until, monkeypatch):
+    # The offscreen plugin does not give the window back what a menu has taken.
+    monkeypatch.setattr(QMenu, "popup", lambda *_: None)
+
+    async def flow():
+        async with at_the_desk(stub, bridge, qapp, until) as (console, view):
+            schedule = console.window.shell.rooms.show_schedule()
+            clinic = console.state.access.clinics[0].id
+            schedule.hours.menu(3, clinic, QPoint(0, 0))
+            entries = {each.text(): each for shown in schedule.findChildren(QMenu) for each in shown.actions()}
+            entries["Doctor unavailable …"].trigger()
+            await settled(console)
+            assert (console.window.shell.place.screen, view.panels.open) == (DESK, "away")
+            draft = console.state.unavailable.draft
+            assert (draft.when.practitioner, draft.when.clinic) == (3, clinic)
+            # Once more it is the same plan, and below it nothing is turned.
+            console.state.unavailable.write(replace(draft, days=7))
+            focus, day = QApplication.focusWidget(), console.state.front_desk.columns.day
+            QTest.keyClick(focus, Qt.Key.Key_U, CONTROL)
+            QTest.keyClick(focus, Qt.Key.Key_N, CONTROL)
+            QTest.keyClick(focus, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+            assert console.state.unavailable.draft.days == 7
+            assert (view.panels.open, console.state.front_desk.columns.day) == ("away", day)
 
     bridge.run(flow())
 

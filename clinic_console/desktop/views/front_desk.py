@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,7 @@ from clinic_console.desktop.state.front_rows import Chip
 from clinic_console.desktop.state.schedule_columns import Card
 from clinic_console.desktop.theme import Theme
 from clinic_console.desktop.views.front_pane import Footer
+from clinic_console.desktop.views.front_panels import AWAY
 from clinic_console.desktop.views.front_print import PrintMenu
 from clinic_console.desktop.views.front_shown import FrontShown
 from clinic_console.domain.access import Permission
@@ -54,6 +56,8 @@ class FrontDeskView(FrontShown):
         """Take the focus, at once or when there is something to be seen."""
         if not self._open:
             self._desk.entered()
+        self._begin_somewhere()
+        self.panels.resume(self._desk.columns.clinic)
         panel = self.panels.panel
         self._entering = panel is None and not self.pane.list.isVisible()
         if panel is not None:
@@ -92,8 +96,12 @@ class FrontDeskView(FrontShown):
         if self._may(Permission.BOOK):
             self.panels.walk_in(self._desk.columns.clinic)
 
-    def open_away(self, practitioner: int = 0) -> None:
-        """Begin with a doctor who is not there."""
+    def open_away(self, practitioner: int = 0, clinic: str = "") -> None:
+        """Begin with a doctor who is not there; what is open for one already stays, unless another one is named."""
+        if clinic and clinic != self._desk.columns.clinic:
+            self._to_clinic(clinic)
+        if self.panels.open == AWAY and not practitioner:
+            return
         if self._may(Permission.SET_EXCEPTIONS) and self._may(Permission.BOOK):
             self.panels.away(self._desk.columns.clinic, practitioner)
 
@@ -125,12 +133,7 @@ class FrontDeskView(FrontShown):
     def _follow(self, now: int, mono: float) -> None:
         desk, columns, actions = self._desk, self._desk.columns, self._actions.columns
         open_now = self._console.connection.open
-        if not columns.clinic:
-            clinics = self._clinics()
-            mine = next((each for each in clinics if each.id == self._console.schedule.clinic), None)
-            first = mine or next(iter(clinics), None)
-            if first is not None:
-                desk.look_at(clinic=(first.id, first.zone))
+        self._begin_somewhere()
         desk.follow_today(self._today())
         if open_now and not self._open:
             # Back again: nobody knows what has happened meanwhile.
@@ -146,6 +149,15 @@ class FrontDeskView(FrontShown):
         desk.follow(now, mono)
         desk.prepare()
         self.scan.listen()
+
+    def _begin_somewhere(self) -> None:
+        """Look at a clinic from the first moment on: what is asked for with the screen is asked for in it."""
+        if not self._desk.columns.clinic:
+            clinics = self._clinics()
+            mine = next((each for each in clinics if each.id == self._console.schedule.clinic), None)
+            first = mine or next(iter(clinics), None)
+            if first is not None:
+                self._desk.look_at(clinic=(first.id, first.zone))
 
     def _show(self, now: int) -> None:
         desk, access = self._desk, self._console.access
@@ -351,4 +363,9 @@ class FrontDeskView(FrontShown):
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
+            shortcut.activated.connect(partial(self._by_key, call))
+
+    def _by_key(self, call: Callable[[], None]) -> None:
+        # Below a plan that covers all of it nothing is changed.
+        if self.panels.open != AWAY:
+            call()

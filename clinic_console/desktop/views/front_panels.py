@@ -81,6 +81,21 @@ class FrontPanels(QObject):
 
     def away(self, clinic: str, practitioner: int = 0) -> None:
         """Begin with a doctor who is not there, or a clinic that is closed."""
+        self._show_away().begin(clinic, practitioner)
+
+    def resume(self, clinic: str) -> None:
+        """Open what was open before the screen was built anew, with what was typed in it."""
+        name, card = self._state.front_desk.panel, self._state.check_in.card
+        if self.open:
+            return
+        if name == CHECK_IN and card is not None:
+            self.check_in(card)
+        elif name == WALK_IN:
+            self.walk_in(clinic)
+        elif name == AWAY:
+            self._show_away().resume(clinic)
+
+    def _show_away(self) -> "UnavailableView":
         if self._away is None:
             from clinic_console.desktop.views.unavailable import UnavailableView
 
@@ -89,7 +104,7 @@ class FrontPanels(QObject):
             self._away.patient_wanted.connect(self.patient_wanted)
             self._away.changed.connect(self.changed)
         self._turn(AWAY)
-        self._away.begin(clinic, practitioner)
+        return self._away
 
     def calls(self, clinic: str) -> None:
         """Show the call lists of a clinic."""

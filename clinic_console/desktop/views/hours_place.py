@@ -1,5 +1,7 @@
 """Where weekly hours and leave are shown on the Schedule screen: over all of it, until one goes back."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -7,19 +9,25 @@ from clinic_console.desktop.actions.hours import HoursActions
 from clinic_console.desktop.bridge import Bridge
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import Theme
+from clinic_console.desktop.views import front_door
 from clinic_console.desktop.views.hours import HoursPanel
 from clinic_console.desktop.views.hours_exceptions import ExceptionsPanel
 from clinic_console.desktop.views.hours_stage import HoursStage
+from clinic_console.domain.access import Permission
 
 
 class HoursPlace(QObject):
-    """Makes the pages when they are first wanted; the signals are theirs. ``left``: none is shown any more."""
+    """Makes the pages when they are first wanted; the signals are theirs. ``left``: none is shown any more.
+
+    ``away_wanted`` carries who is not there, and in which clinic: the front desk plans that.
+    """
 
     left = Signal()
     told = Signal(str, str)
     undo_offered = Signal(str, object)
     changed = Signal()
     week_wanted = Signal(int)
+    away_wanted = Signal(int, str)
 
     def __init__(
         self, theme: Theme, bridge: Bridge, state: ConsoleState, actions: HoursActions, room: QWidget
@@ -50,13 +58,18 @@ class HoursPlace(QObject):
 
     def menu(self, practitioner: int, clinic: str, at: QPoint) -> None:
         """Offer what can be done with the doctor of a column, at a point of the screen."""
-        translate = QCoreApplication.translate
+        translate, access = QCoreApplication.translate, self._state.access
         menu = QMenu(self._room)
-        for text, call in (
+        calls: list[tuple[str, Callable[[], None]]] = [
             (translate("Hours", "Working hours …"), lambda: self.open_hours(practitioner, clinic)),
             (translate("Hours", "Leave or extra hours …"), lambda: self.open_leave(practitioner, clinic)),
             (translate("Hours", "One week"), lambda: self.week_wanted.emit(practitioner)),
-        ):
+        ]
+        may = access.may(Permission.SET_EXCEPTIONS) & access.may(Permission.BOOK)
+        if clinic in may and front_door.may_enter(access):
+            away = translate("Hours", "Doctor unavailable …")
+            calls.append((away, lambda: self.away_wanted.emit(practitioner, clinic)))
+        for text, call in calls:
             menu.addAction(text).triggered.connect(call)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)

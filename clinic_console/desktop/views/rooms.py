@@ -186,6 +186,7 @@ class Rooms(QObject):
             made.told.connect(self.told)
             made.patient_wanted.connect(self.patient_wanted)
             made.register_wanted.connect(self.register)
+            made.hours.away_wanted.connect(self._show_away)
             self._screens.addWidget(made)
             self.schedule = made
         self._screens.setCurrentWidget(self.schedule)
@@ -209,6 +210,11 @@ class Rooms(QObject):
         self._screens.setCurrentWidget(self.front_desk)
         self.front_desk.enter()
         return self.front_desk
+
+    def _show_away(self, practitioner: int, clinic: str) -> None:
+        self.screen_wanted.emit(DESK)
+        if self.front_desk is not None:
+            self.front_desk.open_away(practitioner, clinic)
 
     def frame(self, mono: float) -> None:
         """Bring the one that is shown up to a monotonic time."""

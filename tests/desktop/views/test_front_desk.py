@@ -253,3 +253,12 @@ def test_control_enter_that_is_held_down_goes_one_step_only(stub, bridge, qapp):
             assert acted == [True]
 
     bridge.run(flow())
+
+
+def test_what_is_asked_for_with_the_screen_does_not_wait_for_a_frame(stub, bridge, qapp):
+    async def flow():
+        async with front_room(stub, bridge, set_up=long_day(40)) as room:
+            room.view.open_walk_in()
+            assert room.view.panels.open == "walk-in"
+
+    bridge.run(flow())
