@@ -135,6 +135,9 @@ class StubImports:
         return made
 
     def serve(self, stub: StubHub) -> "StubImports":
-        """Let a stub hub answer for these."""
+        """Let a stub hub answer for these; day lists come by a way of their own."""
         stub.extra["", "/api/imports"] = self.answer
+        stub.extra["", "/api/day-lists"] = lambda method, path, query, body: self.answer(
+            method, path.replace("/day-lists", "/imports"), query, body
+        )
         return self

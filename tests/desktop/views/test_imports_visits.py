@@ -31,9 +31,6 @@ def play(stub, bridge, monkeypatch):
     """Run a flow (room, view, state) on the tab of imports, or on that of day lists."""
     monkeypatch.setattr(imports_run, "FIRST_WAIT", 0.02)
     stub.imports = StubImports().serve(stub)
-    stub.extra["", "/api/day-lists"] = lambda method, path, query, body: stub.imports.answer(
-        method, path.replace("/day-lists", "/imports"), query, body
-    )
     stub.extra["", "/api/no-shows"] = lambda *_: (
         200, msgspec.json.encode(NoShows(59_498, 15_777, 0, 15_777 / 75_275)),
     )  # fmt: skip
