@@ -1,6 +1,5 @@
 """The Front desk in a window of its own, signed in at a hub of the tests' own; days of any length."""
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -21,6 +20,7 @@ from clinic_console.desktop.views.front_desk import FrontDeskView
 from clinic_console.domain.zones import day_of
 from clinic_console.wire.desk_views import DeskViews
 from clinic_console.wire.schedule import Card, Column, Person
+from tests.desktop.frames import framed
 from tests.desktop.stub_schedule import CLINIC, MINUTE, PEOPLE, TYPES, Practice
 
 ZONE = "Asia/Tokyo"
@@ -136,12 +136,7 @@ class FrontRoom:
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     async def until(self, holds):
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     async def shown(self):
         """The day is there, in a window that has the keys."""

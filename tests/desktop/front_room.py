@@ -1,6 +1,5 @@
 """A part of the front desk in a window of its own, signed in at a hub of the tests' own."""
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from clinic_console.desktop.state.schedule_columns import Practitioner, VisitKin
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.domain.schedule import VisitType
 from clinic_console.domain.zones import day_of
+from tests.desktop.frames import framed
 from tests.desktop.stub_appointments import CLINIC
 from tests.desktop.stub_bulk import FrontHub
 
@@ -60,12 +60,7 @@ class FrontRoom:
 
     async def until(self, holds) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     def type(self, text: str) -> None:
         """Type where the focus is."""

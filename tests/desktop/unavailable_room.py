@@ -1,6 +1,5 @@
 """The view of absences, or of call lists, in a window of its own, signed in at a hub of the tests' own."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from clinic_console.desktop.state.access import Clinic
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.theme import LIGHT, Theme
 from clinic_console.desktop.views.unavailable import UnavailableView
+from tests.desktop.frames import framed
 from tests.desktop.stub import StubHub
 from tests.desktop.stub_hours import CLINIC, Hours
 from tests.desktop.stub_unavailable import Absences
@@ -49,12 +49,7 @@ class AwayRoom:
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Let frames pass until something holds (a deadline, not a duration, is what fails)."""
-        async with asyncio.timeout(15.0):
-            while True:
-                self.frame()
-                if holds():
-                    return
-                await asyncio.sleep(0.01)
+        await framed(self.frame, holds)
 
     async def planned(self) -> None:
         """Wait for a plan for what stands in the fields."""
