@@ -124,6 +124,34 @@ BEGIN
   END LOOP;
   RETURN told;
 END $$;
+-- As in 0010, but that a line which is named in a second batch keeps what was wrong with it in the first.
+CREATE OR REPLACE FUNCTION import_count(p_import uuid, p_after int, p_good int, p_already int, p_bad int,
+  p_errors jsonb)
+RETURNS SETOF imports LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+DECLARE
+  job imports;
+  most constant int := 10000;         -- domain.imports.MOST_ERRORS
+  wrong int := jsonb_array_length(p_errors);
+  room int := most - (SELECT kept FROM imports WHERE id = p_import);
+BEGIN
+  UPDATE imports SET done = done + p_good + p_already + p_bad, good = good + p_good, already = already + p_already,
+    bad = bad + p_bad, kept = kept + least(wrong, room),
+    state = CASE WHEN done + p_good + p_already + p_bad = lines THEN 'finished' ELSE state END,
+    ended_at = CASE WHEN done + p_good + p_already + p_bad = lines THEN now() END
+  WHERE id = p_import AND state = 'running' AND done = p_after AND import_allowed(clinic_id)
+  RETURNING * INTO job;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  IF wrong > 0 THEN
+    INSERT INTO import_errors
+    SELECT p_import, r.line, r.position, r.field, r.code
+    FROM jsonb_to_recordset(p_errors) AS r (line int, position smallint, field text, code text)
+    ORDER BY r.line, r.position LIMIT room
+    ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NEXT job;
+END $$;
 -- Counts a batch of a day list as done, once, and ends the import with its last row.
 CREATE FUNCTION import_counted(p_import uuid, p_after int, p_good int, p_already int, p_bad int, p_errors jsonb)
 RETURNS SETOF imports LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$

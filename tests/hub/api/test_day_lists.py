@@ -117,6 +117,14 @@ async def test_a_batch_costs_the_same_statements_however_many_rows(front: FrontD
     assert costs == [4, 4], "the import, what the rows mean, booking, and the count"
 
 
+async def test_a_line_that_is_named_in_two_batches_fails_neither(front: FrontDesk, lists: Desk) -> None:
+    import_id = await lists.begin("day_list", 2, COLUMNS, mapping=mapping(COLUMNS, "his"))
+    for after in (0, 1):
+        answer = await lists.send(import_id, after, [row(front, f"d{after}", "none")], first=7)
+        assert [(each["line"], each["code"]) for each in answer.json()["errors"]] == [(7, "imports.unknown_patient")]
+    assert (answer.json()["progress"]["state"], answer.json()["progress"]["bad"]) == ("finished", 2)
+
+
 async def test_two_desks_that_bring_in_the_same_day_book_each_visit_once(front: FrontDesk, lists: Desk) -> None:
     world = front.world
     people = [mrn_of(front, world.patient(f"Person {number}")) for number in range(12)]
