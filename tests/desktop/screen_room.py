@@ -49,9 +49,13 @@ class ScreenRoom:
 def scan(window: QWindow, number: str) -> None:
     """Type as a scanner does: at the window, at once, with Enter."""
     keys = [(Qt.Key(ord(digit)), digit) for digit in number]
-    for key, text in [*keys, (Qt.Key.Key_Return, "\r")]:
+    began = round(monotonic() * 1_000)
+    for place, (key, text) in enumerate([*keys, (Qt.Key.Key_Return, "\r")]):
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(window, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            # As the system gives it, however long a key takes here.
+            event.setTimestamp(began + 10 * place)
+            QApplication.sendEvent(window, event)
 
 
 @asynccontextmanager

@@ -235,6 +235,13 @@ class FrontDeskView(FrontShown):
         self._desk.follow(self._desk.now, self._mono)
         self._desk.settle()
 
+    def _leave_step(self) -> None:
+        """Leave one thing by Esc in the list: the panel beside it, else the filter."""
+        if self.panels.panel is not None:
+            self.panels.panel.leave()
+        else:
+            self.bar.field.wipe()
+
     def _turn_all(self) -> None:
         if len(self._desk.selection()) == self._desk.total:
             self.pane.list.unmark()
@@ -324,7 +331,7 @@ class FrontDeskView(FrontShown):
         rows.opened.connect(self._open_row)
         rows.marked.connect(self._show_selected)
         rows.acted.connect(bulk.act)
-        rows.left.connect(bar.field.wipe)
+        rows.left.connect(self._leave_step)
         self.pane.head.turned.connect(self._turn_all)
         self.pane.ground.pressed.connect(self._press)
         bulk.clear_wanted.connect(rows.unmark)

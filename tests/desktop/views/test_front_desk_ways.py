@@ -54,6 +54,26 @@ def test_keys_go_through_the_list_and_letters_to_the_filter(stub, bridge, qapp):
     bridge.run(flow())
 
 
+def test_esc_in_the_list_closes_what_is_open_beside_and_then_the_filter(stub, bridge, qapp):
+    async def flow():
+        async with front_room(stub, bridge, set_up=long_day(40)) as room:
+            await room.shown()
+            room.view.bar.field.setText("a")
+            room.frame()
+            room.press(KEY.Key_Return)
+            room.frame()
+            QTest.keyClick(room.view.panels.panel, KEY.Key_F6)
+            assert room.list.hasFocus()
+            room.press(KEY.Key_Escape)
+            assert room.view.panels.open == ""
+            assert room.view.bar.field.text() == "a"
+            assert room.list.hasFocus()
+            room.press(KEY.Key_Escape)
+            assert room.view.bar.field.text() == ""
+
+    bridge.run(flow())
+
+
 def test_chips_filter_several_at_once_and_count_the_whole_day(stub, bridge, qapp):
     async def flow():
         async with front_room(stub, bridge) as room:
