@@ -28,6 +28,13 @@
 <context>
     <name>Bulk</name>
     <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already cancelled</source>
         <translation>
             <numerusform>%n already cancelled</numerusform>
@@ -140,13 +147,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n taken back</source>
         <translation>
             <numerusform>%n taken back</numerusform>
@@ -189,10 +189,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>of %n shown</source>
+        <source>of %Ln shown</source>
         <translation>
-            <numerusform>of %n shown</numerusform>
-            <numerusform>of %n shown</numerusform>
+            <numerusform>of %Ln shown</numerusform>
+            <numerusform>of %Ln shown</numerusform>
         </translation>
     </message>
 </context>

@@ -343,6 +343,10 @@
         <translation>カルテ</translation>
     </message>
     <message>
+        <source>Check-in</source>
+        <translation>受付</translation>
+    </message>
+    <message>
         <source>Checked a patient in</source>
         <translation>患者の受付を完了</translation>
     </message>
@@ -1200,6 +1204,12 @@
         <translation>%1：%2</translation>
     </message>
     <message numerus="yes">
+        <source>%Ln selected</source>
+        <translation>
+            <numerusform>%Ln 件を選択</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n already cancelled</source>
         <translation>
             <numerusform>%n 件は取消済</numerusform>
@@ -1293,12 +1303,6 @@
         <source>%n roomed</source>
         <translation>
             <numerusform>入室 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>%n 件を選択</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1618,9 +1622,9 @@
         <translation>満室</translation>
     </message>
     <message numerus="yes">
-        <source>of %n shown</source>
+        <source>of %Ln shown</source>
         <translation>
-            <numerusform>表示 %n 件中</numerusform>
+            <numerusform>表示 %Ln 件中</numerusform>
         </translation>
     </message>
 </context>
@@ -2614,7 +2618,7 @@
     </message>
     <message>
         <source>shown here</source>
-        <translation>この一覧のまま</translation>
+        <translation>窓口で提示</translation>
     </message>
 </context>
 <context>
@@ -2751,6 +2755,10 @@
         <translation>本人？</translation>
     </message>
     <message>
+        <source>It is the number of %1.</source>
+        <translation>%1 の番号です。</translation>
+    </message>
+    <message>
         <source>Late</source>
         <translation>遅刻</translation>
     </message>
@@ -2885,6 +2893,18 @@
     <message>
         <source>The list was not printed</source>
         <translation>一覧を印刷できませんでした</translation>
+    </message>
+    <message>
+        <source>The open card is somebody else&apos;s: Esc closes it.</source>
+        <translation>開いているのは別の患者のカードです。Esc で閉じます。</translation>
+    </message>
+    <message>
+        <source>The scanned number is another patient&apos;s</source>
+        <translation>読み取った番号は別の患者のものです</translation>
+    </message>
+    <message>
+        <source>The scanned number is this patient&apos;s</source>
+        <translation>読み取った番号はこの患者のものです</translation>
     </message>
     <message>
         <source>Time</source>
@@ -4254,6 +4274,10 @@
     <message>
         <source>Device</source>
         <translation>機器</translation>
+    </message>
+    <message>
+        <source>Doctor unavailable …</source>
+        <translation>医師不在…</translation>
     </message>
     <message>
         <source>Drop changes</source>

@@ -21,7 +21,7 @@ from clinic_console.desktop.theme import DARK, LIGHT, Theme  # noqa: E402 - as a
 from clinic_console.desktop.views.crash import Outage, OutageWindow  # noqa: E402 - as above
 from clinic_console.desktop.views.gallery import Gallery  # noqa: E402 - as above
 from clinic_console.domain.errors import WrongCredentials  # noqa: E402 - as above
-from tests.screenshots import access, imports, patients, schedule  # noqa: E402 - as above
+from tests.screenshots import access, front_desk, imports, patients, schedule  # noqa: E402 - as above
 from tests.screenshots.stage import MONO, NOW, Stage  # noqa: E402 - as above
 
 BED = "b12"
@@ -147,6 +147,7 @@ SCREENS: tuple[Callable[[Stage], None], ...] = (
     *imports.SCREENS,
     *patients.SCREENS,
     *schedule.SCREENS,
+    *front_desk.SCREENS,
 )
 
 

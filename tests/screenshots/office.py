@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
@@ -20,7 +20,7 @@ from clinic_console.wire.wards import Device, Ward, WardPage
 from tests.desktop.stub_audit import Log
 from tests.desktop.stub_devices import Register
 from tests.desktop.stub_users import StubUsers, person, user_id
-from tests.screenshots import imports, practice, register, ward
+from tests.screenshots import desk, imports, practice, register, ward
 
 T = TypeVar("T")
 MINUTE = 60_000
@@ -48,6 +48,10 @@ class SampleAccess(Access):
     mood = ""
     restriction = ""
 
+    def staying(self) -> Callable[[], None]:
+        """Who is signed in here stays."""
+        return lambda: None
+
     async def call(
         self, kind: type[T], method: str, path: str, *, body: Any = None, params: Mapping[str, Any] | None = None
     ) -> T:
@@ -69,7 +73,7 @@ class SampleAccess(Access):
         users = StubUsers(page=100)
         users.add(_people(now) if self.mood != "empty" else ())
         log = Log(events=_events(now), chain=AuditChain(12_345, "ab" * 32, 2, now - 400))
-        return {
+        rooms = {
             "/api/users": users.answer,
             "/api/sessions": lambda *_: (200, msgspec.json.encode(SessionPage(_sessions(now)))),
             "/api/account/sessions": lambda *_: (200, msgspec.json.encode(SessionPage(_sessions(now)[:2]))),
@@ -88,6 +92,11 @@ class SampleAccess(Access):
             "/api/appointments": practice.visits(now, self.mood),
             "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),
         }
+        if not self.mood.startswith("desk"):
+            return rooms
+        # The desk's own stand before those that begin alike.
+        own = desk.of(now, self.mood).rooms()
+        return {**own, **rooms, **own}
 
 
 def _people(now: int) -> list[Any]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from clinic_console.desktop.actions.access import AccessActions
 from clinic_console.desktop.actions.account import AccountActions
+from clinic_console.desktop.actions.front_desk import make_front_desk
 from clinic_console.desktop.actions.lock import LockActions
 from clinic_console.desktop.actions.patients import PatientActions
 from clinic_console.desktop.actions.patients_find import FindActions
@@ -72,6 +73,7 @@ class Stage:
         self._admin: Any = None
         self._patients: Any = None
         self._schedule: Any = None
+        self._desk: Any = None
         self._then: list[Callable[[], object]] = []
         self.hub = access = SampleAccess(HubHttp(SERVER), _still)
         access.now_ms = NOW
@@ -89,7 +91,7 @@ class Stage:
         self._cards = patients
         actions = Actions(
             sessions, self.wards, trends, _nothing, self.lock, account, patients, self._administer, self._register,
-            FindActions(access), self._plan,
+            FindActions(access), self._plan, self._receive,
         )  # fmt: skip
         self.window = Window(app, bridge, self.state, actions)
         self.window.show()
@@ -114,6 +116,11 @@ class Stage:
             self._schedule = make_schedule(self.hub, self.state, _nothing, _nothing)
             self._schedule.schedule.clock = _still
         return self._schedule
+
+    def _receive(self) -> Any:
+        if self._desk is None:
+            self._desk = make_front_desk(self.hub, _still, self.state, _nothing, _nothing)
+        return self._desk
 
     def dress(self, look: str, language: str, scale: float = 1.0, density: str = "comfortable") -> None:
         """Take on a look, a language, a size and a density."""
@@ -166,6 +173,8 @@ class Stage:
             self._patients.form.state.close()
         if self._schedule is not None:
             self._schedule.schedule.forget()
+        if self._desk is not None:
+            self._desk.columns.forget()
         self.state.clear()
         self.state.access.left()
         self.state.station.change(privacy=False)

@@ -31,6 +31,7 @@ from clinic_console.desktop.views.bulk_words import (
     working_text,
 )
 from clinic_console.desktop.views.front_names import doctors_of, grace_of, inside_of
+from clinic_console.desktop.views.toasts import keep_clear
 from clinic_console.domain.access import Permission
 from clinic_console.domain.bulk import BOOKING, MOST_ROWS, Operation, Outcome
 from clinic_console.domain.schedule import MINUTE_MS
@@ -77,6 +78,7 @@ class BulkBar(QFrame):
             column.addWidget(drawer)
         column.addWidget(self.line)
         self._connect()
+        keep_clear(self)
         self.hide()
 
     # What the screen asks of it
@@ -135,6 +137,14 @@ class BulkBar(QFrame):
         if seen != self._seen:
             self._seen = seen
             self._show()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay all out anew where a drawer has stayed as high as it was before the line below it got lower."""
+        drawer, layout = self.asking, self.layout()
+        if drawer is not None and layout is not None and drawer.geometry().bottom() >= self.line.y():
+            layout.invalidate()
+            layout.activate()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""

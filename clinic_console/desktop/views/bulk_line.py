@@ -55,7 +55,7 @@ class BulkLine(QWidget):
         self.count, self.of, self.status = QLabel(self), QLabel(self), Elided(self)
         self.count.setObjectName("bulkCount")
         self.of.setProperty("tone", "muted")
-        self.primary = KeyButton(theme, "", "Ctrl+Return", self)
+        self.primary = KeyButton(theme, "", "Ctrl+Enter", self)
         self.primary.setObjectName("bulkPrimary")
         self.primary.setProperty("kind", "primary")
         self.buttons = {each: QPushButton(self) for each in ORDER}

@@ -65,12 +65,12 @@ def working_text(operation: Operation) -> str:
 
 def selected_text(selected: int) -> str:
     """Return how many are selected."""
-    return QCoreApplication.translate("Bulk", "%n selected", None, selected)
+    return QCoreApplication.translate("Bulk", "%Ln selected", None, selected)
 
 
 def shown_text(shown: int) -> str:
     """Return of how many."""
-    return QCoreApplication.translate("Bulk", "of %n shown", None, shown)
+    return QCoreApplication.translate("Bulk", "of %Ln shown", None, shown)
 
 
 def result_text(result: Result) -> str:

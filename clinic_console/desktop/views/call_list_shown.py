@@ -28,6 +28,7 @@ from clinic_console.desktop.views.ground import Ground
 from clinic_console.desktop.views.keycap import KeyButton
 from clinic_console.desktop.views.print_pages import Paper, PaperColumn
 from clinic_console.desktop.views.table import Table, Words
+from clinic_console.desktop.views.toasts import keep_clear
 from clinic_console.desktop.views.unavailable_other import OtherTime
 from clinic_console.desktop.views.unavailable_words import (
     contact_text,
@@ -342,6 +343,7 @@ class CallListShown(QWidget):
         row.addWidget(self.who, 1)
         for widget in (self.table.news, self.undo, self.print, self.pdf):
             row.addWidget(widget)
+        keep_clear(below)
         foot = QHBoxLayout(below)
         foot.setContentsMargins(px(14), px(8), px(14), px(8))
         foot.setSpacing(px(8))

@@ -22,6 +22,7 @@ from clinic_console.desktop.views.facts import Facts, part
 from clinic_console.desktop.views.front_names import doctor_name, kind_name
 from clinic_console.desktop.views.keycap import KeyButton
 from clinic_console.desktop.views.patients_words import grouped, life_text, sex_text
+from clinic_console.desktop.views.toasts import keep_clear
 from clinic_console.domain.access import Permission
 from clinic_console.domain.appointments import PRESENT
 
@@ -61,6 +62,7 @@ class FrontCard(QFrame):
         self.identity = QLabel(self.visit)
         self.today, self._today = part(theme, translate("FrontCard", "Also today"), self.page)
         self.foot = QWidget(self)
+        keep_clear(self.foot)
         self.check_in = KeyButton(theme, translate("FrontCard", "Check in"), "Return", self.foot)
         self.profile = QPushButton(translate("FrontCard", "Open profile"), self.foot)
         self.book = QPushButton(translate("FrontCard", "New appointment"), self.foot)

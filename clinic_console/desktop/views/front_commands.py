@@ -58,7 +58,7 @@ def front_keys() -> KeyGroup:
         ("Space", QCoreApplication.translate("Keys", "Select a row, or not any more; with Shift and arrows several")),
         ("Ctrl+A", QCoreApplication.translate("Keys", "Select all that are shown; Esc selects nothing")),
         ("Return", QCoreApplication.translate("Keys", "Open the check-in card")),
-        ("Ctrl+Return", QCoreApplication.translate("Keys", "Do what the main button below the list says")),
+        ("Ctrl+Enter", QCoreApplication.translate("Keys", "Do what the main button below the list says")),
         ("Ctrl+R", QCoreApplication.translate("Keys", "Let in what is new: rows come, go and move")),
         ("Ctrl+F", QCoreApplication.translate("Keys", "To the filter")),
         ("Ctrl+N", QCoreApplication.translate("Keys", "Walk-in")),

@@ -57,12 +57,12 @@ def columns(desk: FrontDesk) -> tuple[RollColumn[Card], ...]:
 
     return (
         RollColumn(translate("Desk", "Time"), _no_cell, 116, several=clock),
-        RollColumn(translate("Desk", "Patient"), _no_cell, 186, 5, several=name_cells),
+        RollColumn(translate("Desk", "Patient"), _no_cell, 176, 5, several=name_cells),
         RollColumn(translate("Desk", "Born"), _born_cell, 112, drop=1),
         RollColumn(translate("Desk", "Doctor"), doctor, 104, 2, drop=2),
-        RollColumn(translate("Desk", "Visit"), lambda card: kind_cell(desk, card), 92, 4, drop=3),
+        RollColumn(translate("Desk", "Visit"), lambda card: kind_cell(desk, card), 86, 4, drop=3),
         RollColumn(translate("Desk", "Status"), _no_cell, 143, 1, several=state_cells),
-        RollColumn(translate("Desk", "Waiting"), waiting, 149, 1, right=True),
+        RollColumn(translate("Desk", "Waiting"), waiting, 165, 1, right=True),
     )
 
 

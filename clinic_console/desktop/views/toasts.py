@@ -4,6 +4,7 @@ import math
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QFontMetrics, QKeyEvent
@@ -19,6 +20,12 @@ SECONDS: Final = 10.0
 UNDO_KEYS: Final = "Ctrl+Z"
 MAX_TEXT_WIDTH: Final = 520
 MARGIN: Final = 24
+_CLEAR: Final[WeakSet[QWidget]] = WeakSet()
+
+
+def keep_clear(part: QWidget) -> None:
+    """Have toasts stand above a part at the bottom of a window while it is shown: its buttons stay in reach."""
+    _CLEAR.add(part)
 
 
 class Toast(QFrame):
@@ -160,6 +167,7 @@ class Toasts(QWidget):
         self._toasts: list[Toast] = []
         self._waiting: deque[dict[str, Any]] = deque(maxlen=MAX_TOASTS)
         self._mono: float | None = None
+        self._stands: tuple[int, int] = (0, 0)
         self._before: QWidget | None = None
         self.setAccessibleName(QCoreApplication.translate("Toasts", "Messages"))
         self._layout = QVBoxLayout(self)
@@ -248,6 +256,8 @@ class Toasts(QWidget):
             toast.show_count()
             if toast.left <= 0:
                 self._drop(toast)
+        if self._toasts and self._stands != self._floor(self.width()):
+            self._place()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
@@ -291,9 +301,22 @@ class Toasts(QWidget):
             toast.show()
         self._layout.activate()
         size = self.sizeHint()
-        corner = QPoint((room.width() - size.width()) // 2, room.height() - size.height() - margin)
+        self._stands = floor, margin = self._floor(size.width())
+        corner = QPoint((room.width() - size.width()) // 2, max(0, floor - size.height() - margin))
         self.setGeometry(QRect(corner, size))
         self.raise_()
+
+    def _floor(self, width: int) -> tuple[int, int]:
+        """Return where toasts so wide stand on, and how far above it."""
+        room = self._room
+        left = (room.width() - width) // 2
+        found = room.height()
+        for part in tuple(_CLEAR):
+            if isValid(part) and part.isVisible() and room.isAncestorOf(part):
+                corner = part.mapTo(room, QPoint(0, 0))
+                if corner.x() < left + width and left < corner.x() + part.width():
+                    found = min(found, corner.y())
+        return found, self._theme.px(MARGIN if found == room.height() else MARGIN // 2)
 
 
 def _never() -> bool:

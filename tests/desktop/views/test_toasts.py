@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QVBoxLayout, QWi
 from clinic_console.desktop.theme import DARK, LIGHT, Theme, resources_folder
 from clinic_console.desktop.views import announce as announcing
 from clinic_console.desktop.views import toasts as module
-from clinic_console.desktop.views.toasts import MAX_TOASTS, SECONDS, Toasts
+from clinic_console.desktop.views.toasts import MAX_TOASTS, SECONDS, Toasts, keep_clear
 
 
 @pytest.fixture
@@ -56,6 +56,24 @@ def test_it_lies_at_the_bottom_and_follows_the_room(toasts, room):
         assert height - 40 < place.bottom() < height
         assert place.left() >= 0
         assert place.right() <= width
+
+
+def test_it_stands_above_what_is_to_stay_in_reach(toasts, room):
+    bar, aside = QWidget(room), QWidget(room)
+    bar.setGeometry(0, 440, 900, 60)
+    aside.setGeometry(860, 300, 40, 200)
+    for part in (bar, aside):
+        keep_clear(part)
+        part.show()
+    toasts.say("14 arrived", undo=lambda: None)
+    assert 400 < toasts.geometry().bottom() < 440, "not beside the part that is not below it"
+    bar.hide()
+    toasts.frame(1.0)
+    assert 460 < toasts.geometry().bottom() < 500
+    bar.setGeometry(0, 380, 900, 120)
+    bar.show()
+    toasts.frame(2.0)
+    assert toasts.geometry().bottom() < 380
 
 
 def test_it_goes_when_its_time_is_over(toasts):
