@@ -8,12 +8,14 @@ branch_labels = None
 depends_on = None
 
 UNDO = """
--- Whether somebody has called, or changed a visit or an entry of the waitlist, since it was done.
+-- Whether somebody has called, or changed a visit or an entry of the waitlist, since it was done, or a visit's time
+-- is over by now: it cannot be taken back as a whole.
 CREATE FUNCTION away_touched(p_id uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM unavailable_calls c WHERE c.unavailable_id = p_id AND (c.version > 1
       OR c.left_version > 0 AND NOT EXISTS (SELECT FROM appointments a
-        WHERE a.id = c.appointment_id AND a.begins = c.begins AND a.version = c.left_version)
+        WHERE a.id = c.appointment_id AND a.begins = c.begins AND a.version = c.left_version
+          AND c.was_begins + (a.ends - a.begins) > now())
       OR c.waiting_id IS NOT NULL AND NOT EXISTS (SELECT FROM waitlist w
         WHERE w.id = c.waiting_id AND w.state = 'waiting' AND w.version = 1)))
     OR NOT EXISTS (SELECT FROM unavailable u JOIN schedule_exceptions e ON e.id = u.exception_id WHERE u.id = p_id)

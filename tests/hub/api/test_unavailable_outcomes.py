@@ -89,6 +89,18 @@ async def test_a_time_that_somebody_took_meanwhile_is_not_taken_back_from_them(a
     assert desk.house.rows("SELECT count(*) FROM schedule_exceptions") == [(1,)]
 
 
+async def test_nobody_is_put_back_to_a_time_that_is_over(away: AwayDesk) -> None:
+    visit = add_visit(away)
+    made = await away.commit(away.choices(await away.plan()))
+    world, shown = away.desk.world, f"{URL}/{made['id']}"
+    assert not (await away.desk.done("reception", "GET", shown))["touched"]
+    world.run("UPDATE unavailable_calls SET was_begins = now() - interval '31 minutes'")
+    assert (await away.desk.done("reception", "GET", shown))["touched"]
+    refused = await away.undo(made)
+    assert (refused.status_code, refused.json()["code"]) == (409, "unavailable.touched")
+    assert (await away.card(visit))["to_confirm"]
+
+
 async def test_two_who_do_it_at_once_move_each_visit_once(away: AwayDesk) -> None:
     visits = [add_visit(away, wall) for wall in ("10:00", "10:30", "11:00")]
     rows = away.choices(await away.plan())
