@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_console.desktop.actions.front_desk import FrontDeskActions
 from clinic_console.desktop.bridge import Bridge
@@ -45,6 +45,7 @@ class FrontDeskView(FrontShown):
         self._shown: tuple[object, ...] = ()
         self._selected: tuple[int, ...] = ()
         self._open, self._entering = False, False
+        self._from: QWidget | None = None
         self._connect()
         self._bind()
         self.bar.field.setText(self._desk.text)
@@ -59,7 +60,7 @@ class FrontDeskView(FrontShown):
         self._begin_somewhere()
         self.panels.resume(self._desk.columns.clinic)
         panel = self.panels.panel
-        self._entering = panel is None and not self.pane.list.isVisible()
+        self._entering, self._from = panel is None and not self.pane.ready, QApplication.focusWidget()
         if panel is not None:
             panel.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self._entering:
@@ -194,10 +195,11 @@ class FrontDeskView(FrontShown):
 
     def _enter_late(self) -> None:
         focused = QApplication.focusWidget()
-        if self._entering and self.pane.list.isVisible():
+        if self._entering and self.pane.ready:
             self._entering = False
             # Whoever has begun to do something else meanwhile goes on with it.
-            idle = focused is None or focused.objectName() == "search" or self.isAncestorOf(focused)
+            idle = focused in (None, self._from) or focused.objectName() == "search" or self.isAncestorOf(focused)
+            self._from = None
             if idle and self.panels.panel is None and focused is not self.bar.field:
                 self.pane.enter()
 

@@ -69,9 +69,16 @@ class FrontPane(QWidget):
         for part in (self.head, self.list, self.ground):
             part.set_theme(theme)
 
+    @property
+    def ready(self) -> bool:
+        """Say whether there is anything that takes the focus: rows, or the button of what stands in their place."""
+        return self.list.isVisible() or self.ground.panel.button.isVisible()
+
     def enter(self) -> None:
         """Take the focus."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        button = self.ground.panel.button
+        taker = button if button.isVisible() and not self.list.isVisible() else self.list
+        taker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give rows one line or two."""
