@@ -221,7 +221,8 @@ class FrontCard(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.page)
-        self.empty.setContentsMargins(px(16), px(16), px(16), px(16))
+        # Margins of contents are lost where a sheet dresses the label.
+        self.empty.setMargin(px(16))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
