@@ -204,9 +204,8 @@ class Schedules:
             for day in doctor.days:
                 yield self._line(doctor, day)
                 if self._random.random() < _URGENT_SHARE:
-                    yield self._line(
-                        doctor, Day(day.clinic, day.weekday, 660, 690), "reserved", "Urgent", release=120
-                    )
+                    kept = Day(day.clinic, day.weekday, 660, 690)
+                    yield self._line(doctor, kept, "reserved", "Urgent", release=120, types=_URGENT)
             clinics = {day.weekday: day.clinic for day in doctor.days}
             for weekday, begins, ends in doctor.blocks:
                 block = Day(clinics[weekday], weekday, begins, ends)
@@ -223,10 +222,11 @@ class Schedules:
         *,
         weeks: int = 0,
         release: int | None = None,
+        types: tuple[int, ...] = (),
     ) -> tuple[object, ...]:
         return (
             self._new_id(), doctor.number, self._clinics[day.clinic], day.weekday, weeks, day.begins, day.ends, kind,
-            STEP, 2 if kind == "work" else 0, label, release,
+            STEP, 2 if kind == "work" else 0, label, release, list(types),
         )  # fmt: skip
 
     def _exceptions(self) -> Iterator[tuple[object, ...]]:
@@ -247,7 +247,10 @@ class Schedules:
 
 _LINE_COLUMNS: Final = (
     "id", "resource_id", "clinic_id", "weekday", "weeks", "begins", "ends", "kind", "step", "cap", "label", "release",
+    "types",
 )  # fmt: skip
+_URGENT: Final = tuple(place for place, each in enumerate(VISITS, start=1) if each.priority == 1)
+"""What times for urgent visits are kept for."""
 _EXCEPTION_COLUMNS: Final = ("id", "kind", "resource_id", "clinic_id", "during", "label", "made_at")
 
 

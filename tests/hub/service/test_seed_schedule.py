@@ -48,6 +48,14 @@ def test_everybody_has_hours_and_the_days_are_filled(database: Any, made: Seeded
     assert states["done"] > states["cancelled"] > 0 < states["no_show"]
 
 
+def test_what_is_kept_free_is_kept_for_some_types_as_the_editor_asks(database: Any, made: Seeded) -> None:
+    with psycopg.connect(database.dsn) as connection:
+        [(kept, for_some)] = connection.execute(
+            "SELECT count(*), count(*) FILTER (WHERE types <> '{}') FROM template_lines WHERE kind = 'reserved'"
+        ).fetchall()
+    assert kept == for_some > 0
+
+
 def test_each_visit_lies_within_hours_and_outside_of_blocks(database: Any, made: Seeded) -> None:
     found = _rows(
         database,
