@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from clinic_console.domain.errors import AppointmentChanged
 from clinic_console.domain.zones import day_of
 from clinic_console.wire.check_in import Form
 from clinic_console.wire.desk_views import DeskViews, View
@@ -23,6 +24,7 @@ VIEWS = (
 )
 FORMS = (Form("Consent to vaccination"), Form("Data protection", "signed"), Form("Insurance form"))
 MANY = 1_000
+CONFLICT = 409
 
 
 class _Hub:
@@ -104,6 +106,8 @@ class Desk:
 
     def _appointments(self, method: str, path: str, query: dict[str, str], body: bytes) -> tuple[int, bytes]:
         answer = self.hub.answer(method, path, query, body)
+        if answer[0] == CONFLICT:
+            raise AppointmentChanged
         self._agree()
         return answer
 

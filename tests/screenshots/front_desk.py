@@ -281,21 +281,10 @@ def away_calls(stage: Stage) -> None:
     stage.then(away_from(stage), lambda: None, on(stage, lambda view: view.panels.panel.commit()), lambda: None)
 
 
-def away_lost(stage: Stage) -> None:
-    """A plan that could not be had."""
-    go(stage)
-
-    def fail() -> None:
-        desk.of(NOW, "desk").away.failing = None
-        stage.hub.mood = "unavailable"
-
-    stage.then(fail, away_from(stage), lambda: None)
-
-
 SCREENS: tuple[Callable[[Stage], None], ...] = (
     front_desk, front_desk_all, front_desk_filtered, front_desk_nothing_fits, front_desk_views, front_desk_many,
     front_desk_selected, front_desk_after, front_desk_failed_rows, front_desk_rooms, front_desk_move,
     front_desk_cancel, front_desk_news, front_desk_loading, front_desk_failed, front_desk_nobody, front_desk_offline,
     front_desk_stale, check_in_identity, check_in_contacts, check_in_forms, check_in_unconfirmed, check_in_changed,
-    walk_in, away_empty, away, away_edited, away_calls, away_lost,
+    walk_in, away_empty, away, away_edited, away_calls,
 )  # fmt: skip

@@ -88,6 +88,7 @@ class SampleAccess(Access):
             "/api/practitioners": practice.of(now, self.mood).answer,
             "/api/visit-types": practice.of(now, self.mood).answer,
             "/api/waitlist": practice.waiting(now),
+            "/api/desk-views": lambda *_: (200, b"{}"),
             "/api/holds": practice.keeping(now, self.mood),
             "/api/appointments": practice.visits(now, self.mood),
             "/api/break-glass": lambda method, path, query, body: _glass(method, path, body, now),

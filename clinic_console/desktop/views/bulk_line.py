@@ -175,7 +175,6 @@ class BulkLine(QWidget):
                 break
             button.show()
         self.more.setVisible(bool(self.hidden))
-        self.status.setVisible(bool(self.status.text()))
 
     def _lay_out(self) -> None:
         px = self._theme.px
