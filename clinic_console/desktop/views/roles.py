@@ -36,6 +36,7 @@ def permission_text(permission: Permission) -> str:
         Permission.SEE_AUDIT: translate("Roles", "Read the audit log"),
         Permission.SEE_SCHEDULE: translate("Roles", "See schedules, free times and visits"),
         Permission.BOOK: translate("Roles", "Book, move and cancel visits, and look after the waitlist"),
+        Permission.CHECK_IN: translate("Roles", "Say who has come and where they are"),
         Permission.OVERBOOK: translate("Roles", "Book a visit beside another, with a reason"),
         Permission.SET_EXCEPTIONS: translate("Roles", "Write down leave, extra hours and closed days"),
         Permission.SET_HOURS: translate("Roles", "Set weekly hours, practitioners, types of visits and rooms"),
