@@ -33,7 +33,8 @@ FRAME_MS: Final = 33
 STALL_SECONDS: Final = 0.050
 CLOSE_SECONDS = 1.3
 DISPOSE_SECONDS = 0.2
-"""Both together stay below ``crash.END_SECONDS``, which ends what even they cannot end."""
+THREADS_SECONDS = 0.3
+"""All together stay below ``crash.END_SECONDS``, which ends what even they cannot end."""
 WORKERS: Final = 8
 MAX_WAITING: Final = 1_000
 TIDY_SECONDS: Final = 60.0
@@ -181,18 +182,25 @@ class Tidier:
 
 
 class Workers(Executor):
-    """Threads for calls that block. Nobody waits for them at the end: one that hangs cannot hold up the process."""
+    """Threads for calls that block. At the end they are waited for, but not long: one may hang.
+
+    Python ends a thread that comes back while it shuts down; from within Qt's code that aborts the process.
+    """
 
     def __init__(self, most: int = WORKERS) -> None:
         self._most = most
         self._work: queue.Queue[tuple[Future[Any], Callable[[], Any]]] = queue.Queue(MAX_WAITING)
         self._threads: list[threading.Thread] = []
         self._idle = threading.Semaphore(0)
+        self._done = threading.Condition()
+        self._open = 0
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
         """Run a call in a thread; raises queue.Full when very many wait."""
         future: Future[T] = Future()
-        self._work.put_nowait((future, lambda: fn(*args, **kwargs)))
+        with self._done:
+            self._work.put_nowait((future, lambda: fn(*args, **kwargs)))
+            self._open += 1
         if not self._idle.acquire(blocking=False) and len(self._threads) < self._most:
             thread = threading.Thread(target=self._run, name=f"worker-{len(self._threads) + 1}", daemon=True)
             self._threads.append(thread)
@@ -209,6 +217,14 @@ class Workers(Executor):
                     future.set_exception(error)
             del future, call
             self._idle.release()
+            with self._done:
+                self._open -= 1
+                self._done.notify_all()
+
+    def end(self, seconds: float) -> bool:
+        """Wait so long at most for what is under way; say whether all of it has ended."""
+        with self._done:
+            return self._done.wait_for(lambda: not self._open, seconds)
 
 
 class Bridge(QObject):
@@ -229,7 +245,8 @@ class Bridge(QObject):
         app.setQuitOnLastWindowClosed(False)
         self.loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
         self.loop.set_exception_handler(self._loop_failed)
-        self.loop.set_default_executor(Workers())
+        self._workers = Workers()
+        self.loop.set_default_executor(self._workers)
         self.stalls = Stalls()
         self._tidier = Tidier()
         self._tidier.begin()
@@ -288,11 +305,12 @@ class Bridge(QObject):
 
     @property
     def left(self) -> bool:
-        """Say whether tasks did not end when they were told to."""
-        return bool(self._tasks)
+        """Say whether tasks did not end when they were told to, or threads are still at work."""
+        return bool(self._tasks) or not self._workers.end(0)
 
     def dispose(self) -> None:
         """Close the loop (after the last ``run``)."""
+        self._workers.end(THREADS_SECONDS)
         self._tidier.end()
         if not self.loop.is_closed():
             rest = self.loop.create_task(self.loop.shutdown_asyncgens())

@@ -266,6 +266,15 @@ def test_workers_run_side_by_side_and_no_more_than_allowed():
     assert isinstance(workers.submit(int, "x").exception(10), ValueError)
 
 
+def test_workers_are_waited_for_at_the_end_but_not_for_ever():
+    workers, gate = Workers(1), threading.Event()
+    under_way = workers.submit(gate.wait, 10)
+    assert not workers.end(0.01)
+    gate.set()
+    assert workers.end(10)
+    assert under_way.done()
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_the_clock_only_rises(monkeypatch, there):
     if not there:
