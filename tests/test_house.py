@@ -148,3 +148,23 @@ def test_every_required_package_has_its_hashes(name):
     entries = re.split(r"\n(?=[a-zA-Z])", text.strip())
     assert entries
     assert not [entry.split(" ", 1)[0] for entry in entries if "==" not in entry or "--hash=sha256:" not in entry]
+
+
+def test_cases_of_tests_stand_in_one_order():
+    # Two workers of a run collect the tests each for itself: in the order of a set they would not agree.
+    found = []
+    for path in tracked("tests/*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+            if named and call.func.attr == "parametrize" and len(call.args) > 1 and _is_set(call.args[1]):
+                found.append(f"{short(path)}: {ast.unparse(call.args[1])}")
+    assert found == []
+
+
+def _is_set(case):
+    """Say whether a set is built, or reckoned with."""
+    if isinstance(case, ast.BinOp):
+        return _is_set(case.left) or _is_set(case.right)
+    if isinstance(case, ast.Call):
+        return isinstance(case.func, ast.Name) and case.func.id in ("set", "frozenset")
+    return isinstance(case, ast.Set | ast.SetComp)
