@@ -18,6 +18,8 @@ def stage(qapp, bridge):
     speak(qapp, "en")
 
 
+# A menu that is open has no window system to be raised in here, and no keyboard to grab.
+@pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_screen_has_a_picture(stage, bridge, language):
     async def flow():
