@@ -14,10 +14,12 @@ from clinic_console.desktop.state.clock import Moment
 from clinic_console.desktop.state.connection import Standing
 from clinic_console.desktop.state.console import ConsoleState
 from clinic_console.desktop.state.readings import BedReadings, Freshness, kind_of
+from clinic_console.domain.errors import HubUnavailable
 from clinic_console.domain.readings import FRESH_MS, Kind
 from tests.soak.proxy import Proxy
 
 RESTART_SECONDS = 0.2
+SIGN_INS = 10
 CLOCK_MS = 1_000
 """So far a console may be off in what it takes for the hub's time."""
 
@@ -62,8 +64,14 @@ class Console:
         self._pump: asyncio.Task[None] | None = None
 
     async def open(self, login: str, password: str, wards: Collection[str]) -> None:
-        """Sign in and begin to watch."""
-        await self.access.sign_in(login, password)
+        """Sign in, as often as somebody would who is told that the hub does not answer, and begin to watch."""
+        for left in reversed(range(SIGN_INS)):
+            try:
+                await self.access.sign_in(login, password)
+                break
+            except HubUnavailable:
+                if not left:
+                    raise
         self.watch(wards)
         self._pump = asyncio.create_task(self._keep_pumping())
 
