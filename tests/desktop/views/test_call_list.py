@@ -231,6 +231,7 @@ def test_without_a_list_it_is_said_what_would_stand_there(play):
     async def flow(room):
         room.view.begin_calls(CLINIC)
         await room.until(lambda: room.view.calls.table.ground.footing is Footing.EMPTY)
+        assert room.view.calls.table.ground.isVisible()
 
     play(flow, open_it=False)
 

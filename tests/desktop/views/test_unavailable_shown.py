@@ -165,6 +165,7 @@ def test_a_code_that_nobody_knows_is_looked_at_and_an_action_is_refused(play):
         room.hub.spoil = lambda rows: setattr(rows[0], "action", "vanish")
         room.view.propose()
         await room.until(lambda: room.view.ground.footing is Footing.KEPT)
+        assert room.texts(8)[0] == "Look at it", "what was there stays"
 
     play(flow)
 
